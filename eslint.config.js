@@ -1,0 +1,137 @@
+import { fileURLToPath } from 'node:url';
+import eslint from '@eslint/js';
+import angular from 'angular-eslint';
+import prettier from 'eslint-config-prettier';
+import boundaries from 'eslint-plugin-boundaries';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom: an import that no policy allows fails the lint. */
+const elements = [
+  { type: 'contracts', pattern: 'libs/contracts' },
+  { type: 'api-client', pattern: 'libs/api-client' },
+  { type: 'testing', pattern: 'libs/testing' },
+  { type: 'server', pattern: 'server' },
+  { type: 'agent', pattern: 'agent' },
+  { type: 'cli', pattern: 'cli' },
+  { type: 'console', pattern: 'console' },
+  { type: 'e2e', pattern: 'e2e' },
+  { type: 'bench', pattern: 'bench' },
+];
+const allowed = {
+  contracts: [],
+  'api-client': ['contracts'],
+  testing: ['contracts'],
+  server: ['contracts'],
+  agent: ['contracts', 'api-client'],
+  cli: ['contracts', 'api-client'],
+  console: ['contracts'],
+  e2e: ['contracts', 'api-client', 'testing'],
+  bench: ['contracts', 'api-client', 'testing'],
+};
+const consoleFeatures = ['audit', 'feed', 'palette', 'deploys', 'jobs', 'nodes', 'overview', 'settings', 'sign-in'];
+const othersThan = (feature) => consoleFeatures.filter((each) => each !== feature).join('|');
+const policies = (more) =>
+  Object.entries(allowed).map(([type, to]) => ({
+    from: { element: { type } },
+    allow: { to: { element: { type: [type, ...to, ...more] } } },
+  }));
+
+export default tseslint.config(
+  {
+    ignores: ['**/dist/', '**/node_modules/', '.angular/', '.hyprbox/', '.cache/', 'coverage/'],
+  },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommended],
+    plugins: { boundaries },
+    settings: {
+      'boundaries/elements': elements,
+      'import/resolver': { [fileURLToPath(new URL('./scripts/lint/source-resolver.cjs', import.meta.url))]: {} },
+    },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { disallowTypeAnnotations: false, fixStyle: 'separate-type-imports' },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+      'no-control-regex': 'off',
+      'boundaries/dependencies': ['error', { default: 'disallow', policies: policies([]) }],
+    },
+  },
+  {
+    // A module uses another module's service. Its repositories are its own business, and so are its entities, but for
+    // the foreign keys between them.
+    files: ['server/src/*/**/*.ts'],
+    ignores: ['**/*.entity.ts', 'server/src/database/data-source.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\.\\./(\\.\\./)?[a-z-]+/(.*/)?[a-z-]+\\.(repository|entity)\\.js$',
+              message: "Use the other module's service.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Nest injects by the constructor's parameter types, which must therefore be imported as values.
+    files: ['server/**/*.ts'],
+    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.e2e.ts', 'server/test/**'],
+    rules: {
+      'boundaries/dependencies': ['error', { default: 'disallow', policies: policies(['testing', 'api-client']) }],
+    },
+  },
+  ...consoleFeatures.map((feature) => ({
+    // Pages of one feature know the core and what is shared, never another feature.
+    files: [`console/src/app/${feature}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: `\\.\\./(${othersThan(feature)})(/|$)`, message: 'Move what both need to core or shared.' },
+          ],
+        },
+      ],
+    },
+  })),
+  {
+    files: ['console/src/app/{core,shared}/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: `\\.\\./(${consoleFeatures.join('|')})(/|$)`, message: 'Core and shared know no feature.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['console/**/*.ts'],
+    extends: [...angular.configs.tsRecommended],
+    processor: angular.processInlineTemplates,
+  },
+  {
+    files: ['console/**/*.html'],
+    extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+  },
+  prettier,
+);

@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests run against the libraries' sources, so that nothing has to be built first. */
+const alias = {
+  '@hyprbox/contracts': source('./libs/contracts/src/index.ts'),
+  '@hyprbox/api-client': source('./libs/api-client/src/index.ts'),
+  '@hyprbox/testing': source('./libs/testing/src/index.ts'),
+};
+
+// Nest reads the decorators' metadata at run time.
+const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        oxc,
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          include: ['{libs,server,agent,cli,scripts}/**/*.spec.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.integration.spec.ts'],
+        },
+      },
+      {
+        oxc,
+        resolve: { alias },
+        test: {
+          name: 'integration',
+          include: ['{libs,server,agent,cli}/**/*.integration.spec.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          globalSetup: ['./server/test/postgres.global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        oxc,
+        resolve: { alias },
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
