@@ -1,0 +1,29 @@
+import type { ExecutionReason, ExecutionStatus } from './jobs.js';
+import type { NodeStatus } from './nodes.js';
+
+/** Headline figures of `GET /api/stream/nodes`. */
+export interface HeadlineMetrics {
+  cpuPct: number;
+  memPct: number;
+  diskPct: number;
+  load1?: number;
+  netRxBps?: number;
+  netTxBps?: number;
+}
+
+/** Event `heartbeat` of the node stream. */
+export interface HeartbeatEvent {
+  items: { nodeId: string; at: string; status: NodeStatus; metrics: HeadlineMetrics }[];
+}
+
+/** Events `stdout` and `stderr` of a job's stream; offsets count bytes, a jump is a drop. */
+export type OutputEvent = { offset: number } & ({ data: string } | { base64: string });
+
+/** Event `status` of a job's stream. */
+export interface StatusEvent {
+  status: ExecutionStatus;
+  reason: ExecutionReason | null;
+  exitCode: number | null;
+}
+
+export const keepAliveSeconds = 15;
