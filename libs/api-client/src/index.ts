@@ -1,0 +1,15 @@
+export type { AuditQuery } from './audit.js';
+export { createClient, normalizeBaseUrl } from './client.js';
+export type { Client, ClientOptions } from './client.js';
+export { ApiError, UnexpectedAnswerError, UnreachableError } from './errors.js';
+export { EventParser } from './event-parser.js';
+export type { ServerSentEvent } from './event-parser.js';
+export type { EventStreamOptions } from './event-stream.js';
+export type { CallOptions } from './http.js';
+export type { JobDone, JobEvent, JobOutput, JobStatusChange } from './job-events.js';
+export type { JobQuery } from './jobs.js';
+export type { HistoryQuery, NodeQuery } from './nodes.js';
+export { collectPages } from './pages.js';
+export type { PageQuery } from './pages.js';
+export type { RetryPolicy, Timing } from './retry.js';
+export type { NodeStreamQuery } from './streams.js';
