@@ -1,0 +1,29 @@
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
+import { describe, expect, it } from 'vitest';
+import { isDatabaseAway } from './database-away.js';
+
+const withCode = (code: string, message = 'of the driver'): Error => Object.assign(new Error(message), { code });
+
+describe('a database that is away', () => {
+  it.each([
+    ['refused', withCode('ECONNREFUSED')],
+    ['refused on every address', new AggregateError([withCode('ECONNREFUSED'), withCode('ECONNREFUSED')])],
+    ['starting', new QueryFailedError('SELECT 1', [], withCode('57P03'))],
+    ['stopping', new QueryFailedError('SELECT 1', [], withCode('57P01'))],
+    ['out of connections', withCode('53300')],
+    ['lost', new QueryFailedError('SELECT 1', [], new Error('Connection terminated unexpectedly'))],
+    ['lost in the middle of a transaction', new QueryRunnerAlreadyReleasedError()],
+    ['lost between two statements', new QueryRunnerProviderAlreadyReleasedError()],
+  ])('is %s', (_, error) => {
+    expect(isDatabaseAway(error)).toBe(true);
+  });
+
+  it.each([
+    ['a violated constraint', new QueryFailedError('INSERT', [], withCode('23505'))],
+    ['a value it does not take', new QueryFailedError('SELECT', [], withCode('22021'))],
+    ['a fault of our own', new TypeError('x is not a function')],
+    ['no error', 'ECONNREFUSED'],
+  ])('is not %s', (_, error) => {
+    expect(isDatabaseAway(error)).toBe(false);
+  });
+});
