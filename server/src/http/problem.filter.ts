@@ -1,0 +1,134 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { ThrottlerException } from '@nestjs/throttler';
+import { problemMediaType, type Problem } from '@hyprbox/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { QueryFailedError } from 'typeorm';
+import { isDatabaseAway } from '../database/database-away.js';
+import { DomainError, UnavailableError } from './domain-error.js';
+
+/** Turns whatever a call threw into a problem (RFC 9457). Nothing of the inside shows: no stack, no SQL, no version. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const request = http.getRequest<FastifyRequest>();
+    const fault = asFault(error);
+    this.report(error, fault.status, request);
+    // A stream that has begun can only be cut.
+    if (reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
+    sendProblem(request, reply, fault);
+  }
+
+  private report(error: unknown, status: number, { id: requestId, method }: FastifyRequest): void {
+    // While the database is away every call fails for the same reason: a line each, not a stack each.
+    if (status === 503) this.logger.warn({ requestId }, `${method} failed: ${messageOf(error)}`);
+    else if (status >= 500) this.logger.error({ err: loggable(error), requestId }, `${method} failed`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A failed query holds its parameters, and its driver's detail the row: hashes and tokens may be among them. */
+function loggable(error: unknown): unknown {
+  if (!(error instanceof QueryFailedError)) return error;
+  const { message, stack, query } = error;
+  const code = 'code' in error.driverError ? error.driverError.code : undefined;
+  return { type: 'QueryFailedError', message, stack, query, code };
+}
+
+interface Fault {
+  status: number;
+  code: string;
+  detail: string;
+  more?: Pick<Problem, 'errors' | 'expected'>;
+  retryAfterSeconds?: number;
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, fault: Fault): void {
+  const problem: Problem = {
+    type: 'about:blank',
+    title: titles[fault.status] ?? 'Error',
+    status: fault.status,
+    detail: fault.detail,
+    instance: request.url.split('?')[0] ?? '/',
+    code: fault.code,
+    requestId: request.id,
+    ...fault.more,
+  };
+  if (fault.retryAfterSeconds !== undefined)
+    reply.header('retry-after', Math.max(1, Math.ceil(fault.retryAfterSeconds)));
+  if (fault.status === 401) reply.header('www-authenticate', 'Bearer');
+  reply.code(fault.status).header('content-type', `${problemMediaType}; charset=utf-8`).send(JSON.stringify(problem));
+}
+
+const titles: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Not signed in',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Unavailable',
+};
+
+const codes: Record<number, string> = {
+  400: 'BAD_REQUEST',
+  404: 'NOT_FOUND',
+  413: 'TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'TOO_MANY_REQUESTS',
+};
+
+function asFault(error: unknown): Fault {
+  if (error instanceof DomainError) return fromDomain(error);
+  if (isDatabaseAway(error)) return fromDomain(new UnavailableError());
+  if (error instanceof ThrottlerException) {
+    return { status: 429, code: 'TOO_MANY_REQUESTS', detail: 'Too many calls; wait a little.' };
+  }
+  const status = statusOf(error);
+  // What the framework says of a bad request (broken JSON, a wrong media type) is meant for the caller.
+  if (error instanceof Error && status >= 400 && status < 500) {
+    return { status, code: codes[status] ?? 'BAD_REQUEST', detail: worded(error, status) };
+  }
+  return {
+    status: 500,
+    code: 'INTERNAL',
+    detail: "Something went wrong on the server. The request id finds it in the server's log.",
+  };
+}
+
+function fromDomain(error: DomainError): Fault {
+  return {
+    status: error.status,
+    code: error.code,
+    detail: error.message,
+    more: { ...(error.faults && { errors: error.faults }), ...(error.expected && { expected: error.expected }) },
+    ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
+  };
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof Error && 'statusCode' in error) return Number(error.statusCode);
+  return 500;
+}
+
+function worded(error: Error, status: number): string {
+  if (status === 404) return 'There is nothing at this address.';
+  if (status === 413) return 'The body is larger than this call takes.';
+  if (status === 415) return 'The body must be JSON (content-type: application/json).';
+  if (error instanceof SyntaxError || status === 400) return 'The body is not valid JSON.';
+  return error.message;
+}

@@ -1,0 +1,47 @@
+import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import type { ProblemFault } from '@hyprbox/contracts';
+import { InvalidInputError } from './domain-error.js';
+
+/** Validates every DTO, refuses fields that it does not know, and names each fault by where it stands. */
+export function validationPipe(): ValidationPipe {
+  return new NamingPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    transform: true,
+    stopAtFirstError: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => new InvalidInputError(faultsOf(errors)),
+  });
+}
+
+/** What stands in the query is named `?name`; a JSON Pointer leads into the body. */
+class NamingPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      const valid: unknown = await super.transform(value, metadata);
+      return valid;
+    } catch (error) {
+      if (metadata.type !== 'query' || !(error instanceof InvalidInputError)) throw error;
+      throw new InvalidInputError(
+        error.faults.map(({ pointer, detail }) => ({ pointer: pointer.replace(/^\//, '?'), detail })),
+      );
+    }
+  }
+}
+
+function faultsOf(errors: ValidationError[], parent = ''): ProblemFault[] {
+  return errors.flatMap((error) => {
+    const pointer = `${parent}/${escapePointer(error.property)}`;
+    const own = Object.values(error.constraints ?? {}).map((detail) => ({ pointer, detail: worded(detail, error) }));
+    return [...own, ...faultsOf(error.children ?? [], pointer)];
+  });
+}
+
+/** RFC 6901, section 3. */
+export function escapePointer(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+function worded(detail: string, { property }: ValidationError): string {
+  return detail === `property ${property} should not exist` ? 'There is no such field.' : detail;
+}
