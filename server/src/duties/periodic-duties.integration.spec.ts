@@ -1,0 +1,103 @@
+import { Logger } from '@nestjs/common';
+import { createTestDatabase, eventually, type TestDatabase } from '@hyprbox/testing';
+import type { DataSource } from 'typeorm';
+import { afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { createDataSource } from '../database/data-source.js';
+import { PeriodicDuties, type DutyRound } from './periodic-duties.js';
+
+describe('PeriodicDuties', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  const replicas: PeriodicDuties[] = [];
+
+  beforeAll(() => Logger.overrideLogger(false));
+
+  beforeEach(async () => {
+    database = await createTestDatabase(inject('databaseAdminUrl'), inject('templateDatabase'));
+    dataSource = await createDataSource(database.url).initialize();
+  });
+
+  afterEach(async () => {
+    await Promise.all(replicas.splice(0).map((replica) => replica.beforeApplicationShutdown()));
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  function replica(): PeriodicDuties {
+    const duties = new PeriodicDuties(dataSource);
+    replicas.push(duties);
+    return duties;
+  }
+
+  it('are done by one replica at a time', async () => {
+    let running = 0;
+    let most = 0;
+    let rounds = 0;
+    const work = async (): Promise<void> => {
+      most = Math.max(most, ++running);
+      await dataSource.query('SELECT pg_sleep(0.01)');
+      running--;
+      rounds++;
+    };
+    for (let i = 0; i < 4; i++) replica().start({ name: 'shared', everyMs: 5, work });
+    await eventually(() => rounds >= 10);
+    expect(most).toBe(1);
+  });
+
+  it('are not done again before their time, whichever replica asks', async () => {
+    let rounds = 0;
+    let probes = 0;
+    const work = async (): Promise<void> => void rounds++;
+    replica().start({ name: 'rare', everyMs: 60_000, work });
+    await eventually(() => rounds === 1);
+    await eventually(async () => (await dataSource.query('SELECT 1 FROM duties')).length === 1);
+    replica().start({ name: 'rare', everyMs: 60_000, work });
+    replica().start({ name: 'probe', everyMs: 5, work: async () => void probes++ });
+    await eventually(() => probes >= 5);
+    expect(rounds).toBe(1);
+  });
+
+  it('learn how long ago they were done', async () => {
+    const given: DutyRound[] = [];
+    replica().start({ name: 'timed', everyMs: 20, work: async (round) => void given.push(round) });
+    await eventually(() => given.length >= 2);
+    expect(given[0]?.sinceLastMs).toBeNull();
+    expect(given[1]?.sinceLastMs).toBeGreaterThan(0);
+  });
+
+  it('go on after a failure, and after their connection is lost', async () => {
+    let rounds = 0;
+    replica().start({
+      name: 'shaky',
+      everyMs: 5,
+      work: async () => {
+        rounds++;
+        if (rounds === 1) throw new Error('once');
+        if (rounds === 2) {
+          await dataSource.query(
+            `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+          );
+        }
+      },
+    });
+    await eventually(() => rounds >= 4);
+  });
+
+  it('end at the shutdown: the round under way is told, and waited for', async () => {
+    const duties = new PeriodicDuties(dataSource);
+    let started = false;
+    let ended = false;
+    duties.start({
+      name: 'long',
+      everyMs: 5,
+      work: async ({ signal }) => {
+        started = true;
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        ended = true;
+      },
+    });
+    await eventually(() => started);
+    await duties.beforeApplicationShutdown();
+    expect(ended).toBe(true);
+  });
+});
