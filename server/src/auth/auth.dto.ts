@@ -1,0 +1,85 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  limits,
+  roles,
+  type ChangePasswordRequest,
+  type LoginRequest,
+  type RegisterRequest,
+  type Role,
+  type SignedIn,
+  type User,
+} from '@hyprbox/contracts';
+import { MayBeLeftOut } from '../http/may-be-left-out.js';
+import { PlainText } from '../http/plain-text.js';
+import { EmailAddress } from '../users/email-address.js';
+import { GivenPassword, NewPassword } from './password-fields.js';
+
+/** Longest setup code and invitation that are looked at. */
+const oneTimeSecretLength = 128;
+
+export class LoginDto implements LoginRequest {
+  @EmailAddress()
+  email!: string;
+
+  @GivenPassword()
+  password!: string;
+}
+
+export class RegisterDto implements RegisterRequest {
+  @EmailAddress()
+  email!: string;
+
+  @NewPassword()
+  password!: string;
+
+  /** What others see; the part of the address before the @ if it is left out. */
+  @ApiPropertyOptional({ maxLength: limits.nameLength })
+  @MayBeLeftOut()
+  @PlainText(limits.nameLength)
+  name?: string;
+
+  /** Printed by the server at boot while there is no account. */
+  @ApiPropertyOptional()
+  @MayBeLeftOut()
+  @PlainText(oneTimeSecretLength)
+  setupCode?: string;
+
+  @ApiPropertyOptional()
+  @MayBeLeftOut()
+  @PlainText(oneTimeSecretLength)
+  invitation?: string;
+}
+
+export class ChangePasswordDto implements ChangePasswordRequest {
+  @GivenPassword()
+  current!: string;
+
+  @NewPassword()
+  next!: string;
+}
+
+export class UserDto implements User {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ format: 'email' })
+  email!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty({ enum: roles })
+  role!: Role;
+}
+
+export class SignedInDto implements SignedIn {
+  @ApiProperty({ type: UserDto })
+  user!: UserDto;
+
+  /** A JWT that names a session. */
+  @ApiProperty()
+  token!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  expiresAt!: string;
+}

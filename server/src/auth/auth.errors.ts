@@ -1,0 +1,40 @@
+import { ForbiddenError, InvalidInputError, TooManyRequestsError, UnauthenticatedError } from '../http/domain-error.js';
+
+/** Says the same of an unknown account, a wrong password and a disabled account. */
+export class WrongCredentials extends UnauthenticatedError {
+  override readonly code: string = 'WRONG_CREDENTIALS';
+
+  constructor() {
+    super('The e-mail address or the password is wrong.');
+  }
+}
+
+export class TooManyFailures extends TooManyRequestsError {
+  constructor(retryAfterSeconds: number) {
+    super(retryAfterSeconds, 'Too many failed sign-ins in a row; wait before the next try.');
+  }
+}
+
+export class WrongSetupCode extends ForbiddenError {
+  override readonly code: string = 'WRONG_SETUP_CODE';
+
+  constructor() {
+    super('The first account needs the setup code that the server prints when it starts.');
+  }
+}
+
+export class RegistrationClosed extends ForbiddenError {
+  override readonly code: string = 'REGISTRATION_CLOSED';
+
+  constructor() {
+    super('An account needs an invitation for this e-mail address that is still in force. Ask an admin for a new one.');
+  }
+}
+
+export class WrongCurrentPassword extends InvalidInputError {
+  override readonly code: string = 'WRONG_PASSWORD';
+
+  constructor() {
+    super([{ pointer: '/current', detail: 'This is not your password.' }], 'The current password is wrong.');
+  }
+}

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { csrfCookie, roles, sessionCookie, type CreatedInvitation, type Role, type SignedIn } from '@hyprbox/contracts';
+import { CallerAt } from '../../test/caller-at.js';
+import { startTestServer, type TestServer } from '../../test/test-server.js';
+import { routeInventory } from '../operations/route-inventory.js';
+
+const nothing = '01999999-0000-7000-8000-000000000000';
+
+/** Who may use a route: anyone, users from a role on, agents, or this host. */
+type Opening = 'public' | Role | 'agent' | 'this host';
+
+/** A harmless call of a route, and how it is answered to those who may make it. */
+interface Call {
+  to: Opening;
+  status: number;
+  /** The path with its parameters filled in, and a query, where they differ from the route's. */
+  path?: string;
+  body?: object;
+}
+
+const calls: Record<string, Call> = {
+  'DELETE /api/nodes/:nodeId': { to: 'ADMIN', path: '/api/nodes/no-such-node', status: 404 },
+  'DELETE /api/tokens/:id': { to: 'ADMIN', path: `/api/tokens/${nothing}`, status: 404 },
+  'GET /api/activity': { to: 'VIEWER', status: 200 },
+  'GET /api/audit': { to: 'ADMIN', status: 200 },
+  'GET /api/audit/export': { to: 'ADMIN', status: 200 },
+  'GET /api/audit/verify': { to: 'ADMIN', status: 200 },
+  'GET /api/auth/me': { to: 'VIEWER', status: 200 },
+  'GET /api/jobs': { to: 'VIEWER', status: 200 },
+  'GET /api/jobs/:id': { to: 'VIEWER', path: `/api/jobs/${nothing}`, status: 404 },
+  'GET /api/jobs/:id/output/:stream': { to: 'VIEWER', path: `/api/jobs/${nothing}/output/stdout`, status: 404 },
+  'GET /api/jobs/:id/stream': { to: 'VIEWER', path: `/api/jobs/${nothing}/stream`, status: 404 },
+  'GET /api/jobs/pending': { to: 'agent', path: `/api/jobs/pending?nodeId=web-1&claimId=${nothing}`, status: 200 },
+  'GET /api/nodes': { to: 'VIEWER', status: 200 },
+  'GET /api/nodes/:nodeId/activity': { to: 'VIEWER', path: '/api/nodes/web-1/activity', status: 200 },
+  'GET /api/nodes/:nodeId/history': { to: 'VIEWER', path: '/api/nodes/web-1/history?range=1h', status: 200 },
+  'GET /api/nodes/:nodeId/status': { to: 'VIEWER', path: '/api/nodes/web-1/status', status: 200 },
+  'GET /api/nodes/history': { to: 'VIEWER', path: '/api/nodes/history?range=1h', status: 200 },
+  'GET /api/nodes/sparks': { to: 'VIEWER', path: '/api/nodes/sparks?nodeIds=web-1', status: 200 },
+  'GET /api/nodes/summary': { to: 'VIEWER', status: 200 },
+  'GET /api/presets': { to: 'VIEWER', status: 200 },
+  'GET /api/presets/:name': { to: 'VIEWER', path: '/api/presets/system-facts', status: 200 },
+  'GET /api/settings': { to: 'ADMIN', status: 200 },
+  'GET /api/stream/jobs': { to: 'VIEWER', path: `/api/stream/jobs?ids=${nothing}`, status: 404 },
+  'GET /api/stream/nodes': { to: 'VIEWER', status: 200 },
+  'GET /api/tokens': { to: 'ADMIN', status: 200 },
+  'GET /api/users': { to: 'ADMIN', status: 200 },
+  'GET /healthz': { to: 'public', status: 200 },
+  'GET /metrics': { to: 'this host', status: 200 },
+  'GET /readyz': { to: 'public', status: 200 },
+  'PATCH /api/nodes/:nodeId': { to: 'ADMIN', path: '/api/nodes/no-such-node', body: { tags: [] }, status: 404 },
+  'PATCH /api/settings': { to: 'ADMIN', body: {}, status: 200 },
+  'PATCH /api/users/:id': { to: 'ADMIN', path: `/api/users/${nothing}`, body: {}, status: 404 },
+  'POST /api/auth/login': { to: 'public', body: {}, status: 400 },
+  'POST /api/auth/logout': { to: 'VIEWER', status: 204 },
+  'POST /api/auth/password': {
+    to: 'VIEWER',
+    body: { current: 'not the password', next: 'a long enough password' },
+    status: 400,
+  },
+  'POST /api/auth/register': { to: 'public', body: {}, status: 400 },
+  'POST /api/jobs': {
+    to: 'OPERATOR',
+    body: { nodeId: 'no-such-node', preset: 'system-facts', variables: {} },
+    status: 404,
+  },
+  'POST /api/jobs/:id/cancel': { to: 'OPERATOR', path: `/api/jobs/${nothing}/cancel`, status: 404 },
+  'POST /api/jobs/:id/complete': {
+    to: 'agent',
+    path: `/api/jobs/${nothing}/complete`,
+    body: { attempt: 1, exitCode: 0, stdoutBytes: 0, stderrBytes: 0 },
+    status: 404,
+  },
+  'POST /api/jobs/:id/output': {
+    to: 'agent',
+    path: `/api/jobs/${nothing}/output`,
+    body: { attempt: 1, chunks: [] },
+    status: 404,
+  },
+  'POST /api/nodes/heartbeat': {
+    to: 'agent',
+    body: {
+      nodeId: 'web-1',
+      hostname: 'web-1',
+      intervalSeconds: 15,
+      metrics: { cpuPct: 1, memPct: 1, diskPct: 1 },
+    },
+    status: 202,
+  },
+  'POST /api/presets/:name/render': {
+    to: 'VIEWER',
+    path: '/api/presets/system-facts/render',
+    body: { variables: {} },
+    status: 200,
+  },
+  'POST /api/tokens': { to: 'ADMIN', body: { name: 'x', nodeId: 'web-1' }, status: 201 },
+  'POST /api/users/invitations': {
+    to: 'ADMIN',
+    body: { email: 'admin@example.com', role: 'VIEWER' },
+    status: 409,
+  },
+};
+
+const entries = Object.entries(calls).map(([route, call]) => {
+  const [method = '', path = ''] = route.split(' ');
+  return { route, method, ...call, path: call.path ?? path };
+});
+
+const account = { password: 'a long enough password' };
+
+describe('every route', () => {
+  let server: TestServer;
+  let agent: string;
+  const sessions = new Map<Role, string>();
+  let addresses = 0;
+
+  /** Each call comes from an address of its own, so that none meets the limits of the others. */
+  const nextAddress = (): string => `192.0.2.${++addresses % 256}`;
+
+  /** A caller from outside, except where only this host may call: through a proxy it would be another one. */
+  const send = async (
+    { method, path, body, to }: (typeof entries)[number],
+    headers: Record<string, string> = {},
+  ): Promise<number> => {
+    const response = await fetch(`${server.url}${path}`, {
+      method,
+      headers: {
+        ...(to !== 'this host' && { 'x-forwarded-for': nextAddress() }),
+        ...(body && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    await response.body?.cancel();
+    return response.status;
+  };
+  const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+  const signIn = async (role: Role): Promise<string> => {
+    const email = `${role.toLowerCase()}@example.org`;
+    const caller = new CallerAt(server.url, nextAddress());
+    return (await caller.post<SignedIn>('/auth/login', { ...account, email })).body.token;
+  };
+
+  beforeAll(async () => {
+    server = await startTestServer({ HYPRBOX_TRUST_PROXY: 'true' });
+    const node = await server.node('web-1');
+    agent = node.token ?? '';
+    for (const role of roles) {
+      const email = `${role.toLowerCase()}@example.org`;
+      const { body: invitation } = await server.admin.post<CreatedInvitation>('/users/invitations', { email, role });
+      const caller = new CallerAt(server.url, nextAddress());
+      await caller.post('/auth/register', { ...account, email, invitation: invitation.token });
+      sessions.set(role, await signIn(role));
+    }
+  });
+  afterAll(() => server.stop());
+
+  it('is in this matrix, and the matrix has no other', () => {
+    expect(Object.keys(calls).sort()).toEqual(routeInventory(server.app).map(({ route }) => route));
+  });
+
+  describe.each(entries)('$route', (call) => {
+    const { to, status } = call;
+    const forAll = to === 'public' || to === 'this host';
+
+    it('to nobody', async () => {
+      expect(await send(call)).toBe(forAll ? status : 401);
+    });
+
+    it('to a bearer of nonsense', async () => {
+      for (const token of ['nonsense', `hbnt_abcdefgh${'x'.repeat(43)}`]) {
+        expect(await send(call, bearer(token))).toBe(forAll ? status : 401);
+      }
+    });
+
+    it('to an agent', async () => {
+      expect(await send(call, bearer(agent))).toBe(forAll || to === 'agent' ? status : 403);
+    });
+
+    it.each(roles)('to a user with the role %s', async (role) => {
+      const allowed = forAll || (to !== 'agent' && roles.indexOf(role) >= roles.indexOf(to));
+      // Signing out would end the session that the other calls are made by.
+      const token = call.route === 'POST /api/auth/logout' ? await signIn(role) : (sessions.get(role) ?? '');
+      expect(await send(call, bearer(token))).toBe(allowed ? status : 403);
+    });
+
+    it('to a page of another site that makes an admin’s browser call it', async () => {
+      const cookie = `${sessionCookie}=${sessions.get('ADMIN') ?? ''}; ${csrfCookie}=known`;
+      const changes = call.method !== 'GET';
+      const answer = await send(call, { cookie, origin: 'https://elsewhere.example' });
+      if (forAll) expect(answer).toBe(status);
+      else expect(answer).toBe(to === 'agent' || changes ? 403 : status);
+    });
+
+    it('to a page of another site that looks for it with OPTIONS', async () => {
+      const headers = { origin: 'https://elsewhere.example', 'access-control-request-method': call.method };
+      const response = await fetch(`${server.url}${call.path}`, { method: 'OPTIONS', headers });
+      expect(response.status).toBe(404);
+      expect([...response.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    });
+  });
+});

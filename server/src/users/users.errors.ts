@@ -1,0 +1,19 @@
+import { ConflictError, NotFoundError } from '../http/domain-error.js';
+
+export class UserNotFound extends NotFoundError {
+  constructor() {
+    super('user');
+  }
+}
+
+export class LastAdmin extends ConflictError {
+  constructor() {
+    super('LAST_ADMIN', 'This is the last active admin: make someone else an admin first.');
+  }
+}
+
+export class EmailTaken extends ConflictError {
+  constructor() {
+    super('EMAIL_TAKEN', 'There is an account with this e-mail address already.');
+  }
+}
