@@ -1,0 +1,42 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { limits, nodeIdPattern, type CreatedNodeToken, type CreateNodeTokenRequest } from '@hyprbox/contracts';
+import { IsNotEmpty, IsString, Matches } from 'class-validator';
+import { MayBeLeftOut } from '../http/may-be-left-out.js';
+import { PlainText } from '../http/plain-text.js';
+
+export class CreateTokenDto implements CreateNodeTokenRequest {
+  @ApiProperty({ maxLength: limits.nameLength, example: 'web servers' })
+  @PlainText(limits.nameLength)
+  @IsNotEmpty()
+  name!: string;
+
+  /** Of a node that exists or is still to come. Without it the token may create one new node and is pinned to it. */
+  @ApiPropertyOptional({ pattern: nodeIdPattern.source })
+  @MayBeLeftOut()
+  @IsString()
+  @Matches(nodeIdPattern, {
+    message: '$property must look like web-1: lower case letters, digits, dot, dash, underscore',
+  })
+  nodeId?: string;
+}
+
+export class CreatedTokenDto implements CreatedNodeToken {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty()
+  name!: string;
+
+  @ApiProperty()
+  prefix!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  nodeId!: string | null;
+
+  /** Shown this once. */
+  @ApiProperty()
+  token!: string;
+
+  @ApiProperty({ format: 'date-time' })
+  createdAt!: string;
+}
