@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '../database/unit-of-work.js';
+import { historyColumns } from './metric-columns.js';
+import { fleetId, type RollupSize } from './rollup-sizes.js';
+
+const aggregates = ['avg', 'min', 'max'] as const;
+const rolledColumns = historyColumns.flatMap(({ column }) => aggregates.map((kind) => `${column}_${kind}`));
+const overwrite = `ON CONFLICT (node_id, at) DO UPDATE SET samples = excluded.samples, ${rolledColumns
+  .map((column) => `${column} = excluded.${column}`)
+  .join(', ')}`;
+const ofSamples = historyColumns.flatMap(({ column }) => aggregates.map((kind) => `${kind}(${column})`)).join(', ');
+/** Each node weighs the same, however often it reports. */
+const ofNodes = historyColumns
+  .map(({ column }) => `avg(${column}_avg), min(${column}_min), max(${column}_max)`)
+  .join(', ');
+
+/** Times of a roll-up: `from` is in, `to` is not. */
+export interface Span {
+  from: Date;
+  to: Date;
+}
+
+@Injectable()
+export class RollupRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Up to when each size is rolled up. */
+  async progress(): Promise<Map<string, Date>> {
+    const rows: { size: string; until: Date }[] = await this.dataSource.query(
+      'SELECT size, until FROM rollup_progress',
+    );
+    return new Map(rows.map(({ size, until }) => [size, until]));
+  }
+
+  async setProgress(tx: Transaction, size: RollupSize, until: Date): Promise<void> {
+    await tx.manager.query('UPDATE rollup_progress SET until = $2 WHERE size = $1', [size.name, until]);
+  }
+
+  /**
+   * Rolls up every bucket of the span, from the samples themselves so that means stay exact.
+   *
+   * @param nodeIds only these; all of them if left out
+   */
+  async rollUp(tx: Transaction, size: RollupSize, { from, to }: Span, nodeIds?: readonly string[]): Promise<void> {
+    // An hour of a large fleet is millions of samples; nobody waits for this.
+    await tx.manager.query(`SET LOCAL statement_timeout = '10min'; SET LOCAL work_mem = '32MB'`);
+    await tx.manager.query(
+      `INSERT INTO ${size.table} (node_id, at, samples, ${rolledColumns.join(', ')})
+       SELECT node_id, date_bin('${size.seconds} seconds', at, 'epoch') AS bucket, count(*), ${ofSamples}
+       FROM heartbeats WHERE at >= $1 AND at < $2 ${nodeIds ? 'AND node_id = ANY($3)' : ''}
+       GROUP BY node_id, bucket ${overwrite}`,
+      nodeIds ? [from, to, nodeIds] : [from, to],
+    );
+    await tx.manager.query(
+      `INSERT INTO ${size.table} (node_id, at, samples, ${rolledColumns.join(', ')})
+       SELECT '${fleetId}', at, sum(samples), ${ofNodes}
+       FROM ${size.table} WHERE node_id <> '${fleetId}' AND at >= $1 AND at < $2
+       GROUP BY at ${overwrite}`,
+      [from, to],
+    );
+  }
+
+  /** Hours with samples that came late, oldest first. */
+  async lateHours(count: number): Promise<Date[]> {
+    const rows: { at: Date }[] = await this.dataSource.query(
+      'SELECT DISTINCT at FROM rollup_backlog ORDER BY at LIMIT $1',
+      [count],
+    );
+    return rows.map(({ at }) => at);
+  }
+
+  /** Takes the nodes of an hour out of the backlog. */
+  async takeLate(tx: Transaction, hour: Date): Promise<string[]> {
+    const [rows]: [{ node_id: string }[], number] = await tx.manager.query(
+      'DELETE FROM rollup_backlog WHERE at = $1 RETURNING node_id',
+      [hour],
+    );
+    return rows.map(({ node_id }) => node_id);
+  }
+}

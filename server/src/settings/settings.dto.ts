@@ -1,0 +1,106 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Retention, Settings, Thresholds } from '@hyprbox/contracts';
+import { Type } from 'class-transformer';
+import { IsInt, IsNumber, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+
+const Days = (maximum: number): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum }),
+    IsOptional(),
+    IsInt(),
+    Min(1),
+    Max(maximum),
+  );
+
+/** An object of its own. ValidateNested alone would take a list, too, and an empty one checks nothing. */
+const Part = (type: new () => object): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type }),
+    IsOptional(),
+    IsObject({ message: 'must be an object' }),
+    ValidateNested(),
+    Type(() => type),
+  );
+
+/** Percent of a figure from which a host is WARNING and CRITICAL. */
+export class LevelsDto {
+  @ApiProperty({ minimum: 0, maximum: 100 })
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  warning!: number;
+
+  @ApiProperty({ minimum: 0, maximum: 100 })
+  @IsNumber()
+  @Min(0)
+  @Max(100)
+  critical!: number;
+}
+
+export class ThresholdsDto implements Partial<Thresholds> {
+  @Part(LevelsDto)
+  cpu?: LevelsDto;
+
+  @Part(LevelsDto)
+  mem?: LevelsDto;
+
+  @Part(LevelsDto)
+  disk?: LevelsDto;
+}
+
+/** Days that each kind of history is kept. The finer it is, the sooner it has to go. */
+export class RetentionDto implements Partial<Retention> {
+  @Days(90)
+  samplesDays?: number;
+
+  @Days(400)
+  rollup1mDays?: number;
+
+  @Days(1_100)
+  rollup10mDays?: number;
+
+  @Days(3_660)
+  rollup1hDays?: number;
+
+  @Days(3_660)
+  outputDays?: number;
+
+  @Days(3_660)
+  activityDays?: number;
+}
+
+/** What is left out stays as it is. */
+export class UpdateSettingsDto {
+  @Part(ThresholdsDto)
+  thresholds?: ThresholdsDto;
+
+  @Part(RetentionDto)
+  retention?: RetentionDto;
+}
+
+/** The settings in force with a change laid over them. */
+export function changed(settings: Settings, { thresholds, retention }: UpdateSettingsDto): Settings {
+  const { cpu, mem, disk } = settings.thresholds;
+  const kept = settings.retention;
+  return {
+    thresholds: {
+      cpu: levels(thresholds?.cpu ?? cpu),
+      mem: levels(thresholds?.mem ?? mem),
+      disk: levels(thresholds?.disk ?? disk),
+    },
+    retention: {
+      samplesDays: retention?.samplesDays ?? kept.samplesDays,
+      rollup1mDays: retention?.rollup1mDays ?? kept.rollup1mDays,
+      rollup10mDays: retention?.rollup10mDays ?? kept.rollup10mDays,
+      rollup1hDays: retention?.rollup1hDays ?? kept.rollup1hDays,
+      outputDays: retention?.outputDays ?? kept.outputDays,
+      activityDays: retention?.activityDays ?? kept.activityDays,
+    },
+  };
+}
+
+/** A plain object, whatever order the fields were sent in. */
+function levels({ warning, critical }: LevelsDto): LevelsDto {
+  return { warning, critical };
+}
