@@ -1,0 +1,37 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OpenStreams } from '../http/open-streams.js';
+import { RequirePermission } from '../http/require-permission.js';
+import { WithoutHead } from '../http/route-options.js';
+import { text } from '../http/schemas.js';
+import { lastEventId, sendEvents } from '../http/server-sent-events.js';
+import { NodeFeed } from './node-feed.js';
+import { NodeStreamQuery } from './stream.dto.js';
+
+@ApiTags('streams')
+@ApiBearerAuth('user')
+@Controller('stream')
+export class StreamController {
+  constructor(
+    private readonly feed: NodeFeed,
+    private readonly streams: OpenStreams,
+  ) {}
+
+  /** Server-sent events: what the hosts report, and what happens to them. */
+  @RequirePermission('node.read')
+  @Get('nodes')
+  @WithoutHead()
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ schema: text })
+  async nodes(
+    @Query() { nodeIds, tag }: NodeStreamQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const filter = { nodeIds: nodeIds?.length ? new Set(nodeIds) : null, tag: tag || null };
+    await this.streams.hold(request.principal, (closing) =>
+      sendEvents(request, reply, closing, (signal) => this.feed.follow(filter, lastEventId(request), signal)),
+    );
+  }
+}

@@ -1,0 +1,247 @@
+import type { Activity, HeartbeatEvent } from '@hyprbox/contracts';
+import { aHeartbeat, someMetrics } from '@hyprbox/testing';
+import { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type Caller, type TestServer } from '../../test/test-server.js';
+import { SilenceWatch } from '../nodes/silence-watch.js';
+
+interface SentEvent {
+  id: string;
+  event: string;
+  data: unknown;
+}
+
+/** An open event stream, read as the events come. */
+class OpenStream {
+  private text = '';
+  readonly events: SentEvent[] = [];
+
+  private constructor(
+    private readonly chunks: AsyncIterator<Uint8Array>,
+    private readonly abort: AbortController,
+  ) {}
+
+  static async open(caller: Caller, path: string, lastEventId?: string): Promise<OpenStream> {
+    const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId };
+    const abort = new AbortController();
+    const response = await caller.fetch(path, { headers, signal: abort.signal });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    if (!response.body) throw new Error('The answer has no body');
+    return new OpenStream(response.body[Symbol.asyncIterator](), abort);
+  }
+
+  /** Reads on to the first event that fits. */
+  async until(fits: (event: SentEvent) => boolean): Promise<SentEvent> {
+    for (;;) {
+      const event = await this.next();
+      if (!event) throw new Error(`The stream ended after ${JSON.stringify(this.events)}`);
+      if (fits(event)) return event;
+    }
+  }
+
+  async next(): Promise<SentEvent | null> {
+    for (;;) {
+      const end = this.text.indexOf('\n\n');
+      if (end < 0) {
+        const { value, done } = await this.chunks.next();
+        if (done) return null;
+        this.text += Buffer.from(value).toString();
+        continue;
+      }
+      const block = this.text.slice(0, end);
+      this.text = this.text.slice(end + 2);
+      const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? '';
+      if (field('event') === '') continue;
+      const event = { id: field('id'), event: field('event'), data: JSON.parse(field('data')) as unknown };
+      this.events.push(event);
+      return event;
+    }
+  }
+
+  close(): void {
+    this.abort.abort();
+  }
+}
+
+const itemsOf = ({ data }: SentEvent): HeartbeatEvent['items'] => (data as HeartbeatEvent).items;
+const isAbout =
+  (nodeId: string) =>
+  (event: SentEvent): boolean =>
+    event.event === 'heartbeat' && itemsOf(event).some((item) => item.nodeId === nodeId);
+const says =
+  (message: string) =>
+  ({ event, data }: SentEvent): boolean =>
+    event === 'activity' && (data as Activity).message === message;
+
+describe('GET /api/stream/nodes', () => {
+  let server: TestServer;
+  let one: Caller;
+  let two: Caller;
+  const open: OpenStream[] = [];
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    one = await server.node('one');
+    two = await server.node('two');
+    await server.admin.patch('/nodes/two', { tags: ['web'] });
+  });
+
+  afterEach(() => {
+    for (const stream of open.splice(0)) stream.close();
+  });
+
+  afterAll(() => server.stop());
+
+  async function follow(parameters = '', lastEventId?: string): Promise<OpenStream> {
+    const stream = await OpenStream.open(server.admin, `/stream/nodes${parameters}`, lastEventId);
+    open.push(stream);
+    return stream;
+  }
+
+  const beat = (caller: Caller, nodeId: string, cpuPct = 10) =>
+    caller.post('/nodes/heartbeat', aHeartbeat({ nodeId, metrics: someMetrics({ cpuPct }) }));
+
+  it('shows a heartbeat with its status and the headline figures only', async () => {
+    const stream = await follow();
+    await beat(one, 'one', 85);
+    const [item] = itemsOf(await stream.until(isAbout('one')));
+    expect(item).toEqual({
+      nodeId: 'one',
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
+      status: 'WARNING',
+      metrics: { cpuPct: 85, memPct: 50, diskPct: 25, load1: 0.5, netRxBps: 1_000, netTxBps: 2_000 },
+    });
+  });
+
+  it('gives each client at most one heartbeat event a second, with the latest of each node', async () => {
+    const stream = await follow();
+    await beat(one, 'one', 1);
+    await stream.until(isAbout('one'));
+    for (let cpuPct = 2; cpuPct <= 20; cpuPct++) {
+      await beat(one, 'one', cpuPct);
+      await beat(two, 'two', cpuPct);
+    }
+    // However long the beats took: the last of each arrives, and no two events lie closer together than a second.
+    const latest = new Map<string, number>();
+    while (latest.get('one') !== 20 || latest.get('two') !== 20) {
+      const event = await stream.until(({ event: name }) => name === 'heartbeat');
+      for (const { nodeId, metrics } of itemsOf(event)) latest.set(nodeId, metrics.cpuPct);
+    }
+    const sentAt = stream.events.filter(({ event }) => event === 'heartbeat').map(({ id }) => Number(id) / 1_000);
+    const pauses = sentAt.slice(1).map((at, index) => at - (sentAt[index] ?? 0));
+    expect(pauses.length).toBeGreaterThan(0);
+    expect(Math.min(...pauses)).toBeGreaterThan(900);
+  });
+
+  it.each(['?nodeIds=two', '?tag=web', '?nodeIds=one,two&tag=web'])(
+    'shows only what %s asks for',
+    async (parameters) => {
+      const stream = await follow(parameters);
+      await server.node(`other-${parameters.length}`);
+      await beat(one, 'one');
+      await beat(two, 'two');
+      const event = await stream.until(({ event: name }) => name === 'heartbeat');
+      expect(itemsOf(event).map(({ nodeId }) => nodeId)).toEqual(['two']);
+      const watch = server.app.get(SilenceWatch, { strict: false });
+      await server.app
+        .get(DataSource)
+        .query(`UPDATE nodes SET last_seen_at = now() - interval '1 hour' WHERE id IN ('one', 'two')`);
+      await watch.report(new Date(0));
+      await stream.until(says('two stopped reporting'));
+      expect(stream.events.filter(({ event: name }) => name === 'activity')).toHaveLength(1);
+      await beat(one, 'one');
+      await beat(two, 'two');
+      await stream.until(says('two is reporting again'));
+    },
+  );
+
+  it('shows activity once it is committed, and that a node has gone offline', async () => {
+    const stream = await follow();
+    const fresh = await server.node('fresh');
+    const joined = await stream.until(says('fresh joined the fleet'));
+    expect(joined.data).toEqual({
+      id: expect.any(String),
+      at: expect.any(String),
+      nodeId: 'fresh',
+      kind: 'node',
+      message: 'fresh joined the fleet',
+    });
+    await stream.until(isAbout('fresh'));
+    await server.app
+      .get(DataSource)
+      .query(`UPDATE nodes SET last_seen_at = now() - interval '1 hour' WHERE id = 'fresh'`);
+    await server.app.get(SilenceWatch, { strict: false }).report(new Date(0));
+    const offline = await stream.until(
+      (event) => isAbout('fresh')(event) && itemsOf(event).some(({ status }) => status === 'OFFLINE'),
+    );
+    expect(itemsOf(offline).find(({ nodeId }) => nodeId === 'fresh')?.metrics.cpuPct).toBe(1);
+    await beat(fresh, 'fresh');
+  });
+
+  it('numbers its events upwards, and a resumed stream brings what was missed, once and in order', async () => {
+    const first = await follow();
+    await server.node('missed-0');
+    await first.until(says('missed-0 joined the fleet'));
+    const { id } = first.events.at(-1) ?? { id: '' };
+    first.close();
+    await server.node('missed-1');
+    await server.node('missed-2');
+    const resumed = await follow('', id);
+    await resumed.until(says('missed-2 joined the fleet'));
+    await server.node('missed-3');
+    await resumed.until(says('missed-3 joined the fleet'));
+    const messages = resumed.events
+      .filter(({ event }) => event === 'activity')
+      .map(({ data }) => (data as Activity).message);
+    expect(messages).toEqual([1, 2, 3].map((i) => `missed-${i} joined the fleet`));
+    const ids = [...first.events, ...resumed.events].map((event) => Number(event.id));
+    expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(resumed.events.map(({ event }) => event)).not.toContain('resync');
+  });
+
+  it('resumes in another process from what is stored', async () => {
+    const first = await follow();
+    await server.node('before-1');
+    const { id } = await first.until(says('before-1 joined the fleet'));
+    first.close();
+    await server.node('meanwhile-1');
+    // As another process numbers it: the last three digits are not this one's.
+    const foreign = String(Number(id) + (Number(id) % 1_000 === 999 ? -1 : 1));
+    const resumed = await follow('', foreign);
+    await resumed.until(says('meanwhile-1 joined the fleet'));
+  });
+
+  it.each([['nonsense'], ['1000000000000001'], ['99999999999999999999']])(
+    'tells a client that comes back with %s to read the lists again',
+    async (id) => {
+      const stream = await follow('', id);
+      expect(await stream.next()).toMatchObject({ event: 'resync', data: {} });
+      await beat(one, 'one');
+      await stream.until(isAbout('one'));
+    },
+  );
+
+  it('ends when its reader signs out', async () => {
+    const login = await server.anonymous.post<{ token: string }>('/auth/login', {
+      email: 'admin@example.com',
+      password: 'correct horse battery',
+    });
+    const caller = server.as(login.body.token);
+    const stream = await OpenStream.open(caller, '/stream/nodes');
+    // Sooner than by the recheck of open streams, which stands behind the hint and comes every 5 s.
+    const start = performance.now();
+    await caller.post('/auth/logout');
+    while ((await stream.next()) !== null);
+    expect(performance.now() - start).toBeLessThan(4_000);
+  });
+
+  it.each([['?nodeIds=A%20B'], ['?nodes=one'], [`?tag=${'x'.repeat(65)}`]])('refuses %s', async (parameters) => {
+    expect((await server.admin.get(`/stream/nodes${parameters}`)).status).toBe(400);
+  });
+
+  it('is only for those who may read nodes', async () => {
+    expect((await server.anonymous.get('/stream/nodes')).status).toBe(401);
+    expect((await one.get('/stream/nodes')).status).toBe(403);
+  });
+});

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ActivityModule } from '../activity/activity.module.js';
+import { ExecutionsModule } from '../executions/executions.module.js';
+import { NodesModule } from '../nodes/nodes.module.js';
+import { SettingsModule } from '../settings/settings.module.js';
+import { ActivityReplay } from './activity-replay.js';
+import { EventIds } from './event-ids.js';
+import { JobStreamController } from './job-stream.controller.js';
+import { NodeFeed } from './node-feed.js';
+import { StreamController } from './stream.controller.js';
+
+@Module({
+  imports: [ActivityModule, ExecutionsModule, NodesModule, SettingsModule],
+  controllers: [StreamController, JobStreamController],
+  providers: [EventIds, ActivityReplay, NodeFeed],
+})
+export class StreamModule {}

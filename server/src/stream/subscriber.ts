@@ -1,0 +1,44 @@
+import type { ServerSentEvent } from '../http/server-sent-events.js';
+
+/** Events that wait for one reader. The texts are shared by all readers; beyond this a reader has to start anew. */
+const heartbeatsWaiting = 4;
+const eventsWaiting = 1_000;
+
+/** One open stream's place in the feed. A reader that falls behind gets one `resync` instead of what it missed. */
+export class Subscriber {
+  private queue: ServerSentEvent[] = [];
+  private heartbeats = 0;
+  private wake: (() => void) | null = null;
+
+  push(event: ServerSentEvent): void {
+    if (event.event === 'heartbeat') this.heartbeats++;
+    if (this.heartbeats > heartbeatsWaiting || this.queue.length >= eventsWaiting) {
+      this.queue = [{ ...(event.id !== undefined && { id: event.id }), event: 'resync', data: '{}' }];
+      this.heartbeats = 0;
+    } else {
+      this.queue.push(event);
+    }
+    this.wake?.();
+  }
+
+  /** The next event; null when the signal is aborted. */
+  async next(signal: AbortSignal): Promise<ServerSentEvent | null> {
+    for (;;) {
+      if (signal.aborted) return null;
+      const event = this.queue.shift();
+      if (event) {
+        if (event.event === 'heartbeat') this.heartbeats--;
+        return event;
+      }
+      await new Promise<void>((resolve) => {
+        const done = (): void => {
+          signal.removeEventListener('abort', done);
+          this.wake = null;
+          resolve();
+        };
+        signal.addEventListener('abort', done, { once: true });
+        this.wake = done;
+      });
+    }
+  }
+}
