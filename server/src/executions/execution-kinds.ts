@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '@hyprbox/contracts';
+import type { Transaction } from '../database/unit-of-work.js';
+import type { Execution } from './execution.js';
+
+/** What a kind of execution adds to how every execution is handed over. */
+export interface ExecutionKind {
+  kind: Execution['kind'];
+  /** How the audit trail calls its end, and what it is. */
+  completedAction: AuditAction;
+  targetType: string;
+  /** Records the end in the same transaction. */
+  onFinished(tx: Transaction, execution: Execution): Promise<void>;
+}
+
+/** The kinds there are; the module that queues a kind registers it. */
+@Injectable()
+export class ExecutionKinds {
+  private readonly kinds = new Map<string, ExecutionKind>();
+
+  register(kind: ExecutionKind): void {
+    this.kinds.set(kind.kind, kind);
+  }
+
+  of({ kind }: Pick<Execution, 'kind'>): ExecutionKind {
+    const found = this.kinds.get(kind);
+    if (!found) throw new Error(`No module carries out executions of the kind ${kind}.`);
+    return found;
+  }
+}

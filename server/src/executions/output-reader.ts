@@ -1,0 +1,164 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isTerminal, limits, type OutputStream, type StatusEvent } from '@hyprbox/contracts';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/environment.js';
+import { isDatabaseAway } from '../database/database-away.js';
+import { Doorbell } from '../hints/doorbell.js';
+import { Hints } from '../hints/hints.js';
+import type { ServerSentEvent } from '../http/server-sent-events.js';
+import type { Execution } from './execution.js';
+import { ExecutionNotFoundError } from './executions.errors.js';
+import { ExecutionsRepository, type ExecutionProgress } from './executions.repository.js';
+import {
+  eventId,
+  keptFrom,
+  outputEvent,
+  positionsFrom,
+  shownText,
+  type Positions,
+  type StoredChunk,
+} from './output-assembly.js';
+import { outputDay, OutputRepository } from './output.repository.js';
+
+/** Chunks that are read at a time, at most this many times 256 KiB. */
+const chunksPerRead = 16;
+/** A hint may get lost: an open stream looks again after this time at the latest. */
+const slowPollMs = 10_000;
+/** While the database is away an open stream stays open, and looks again after this time. */
+const awayPollMs = 1_000;
+
+/** Reads stored output: as text, as bytes, and as a stream of events that follows what is still to come. */
+@Injectable()
+export class OutputReader {
+  private readonly doorbell = new Doorbell();
+
+  constructor(
+    private readonly repository: ExecutionsRepository,
+    private readonly output: OutputRepository,
+    hints: Hints,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    hints.on('output', ({ id }) => this.doorbell.ring(id));
+    hints.on('execution', ({ id }) => this.doorbell.ring(id));
+  }
+
+  /** Where the kept part of a stream begins; what lies before is dropped. */
+  keptFrom(execution: Execution, stream: OutputStream): number {
+    const total = stream === 'stdout' ? execution.stdoutBytes : execution.stderrBytes;
+    return keptFrom(total, this.config.outputKeptBytes);
+  }
+
+  /** The newest part of a stream as text. */
+  async tail(execution: Execution, stream: OutputStream): Promise<string> {
+    const total = stream === 'stdout' ? execution.stdoutBytes : execution.stderrBytes;
+    const from = keptFrom(total, Math.min(limits.outputShownBytes, this.config.outputKeptBytes));
+    const parts: Buffer[] = [];
+    for await (const bytes of this.read(execution, stream, from)) parts.push(bytes);
+    return shownText(Buffer.concat(parts), from > 0);
+  }
+
+  /** All that is kept of a stream, the bytes as they were. */
+  async *bytes(execution: Execution, stream: OutputStream): AsyncGenerator<Buffer> {
+    yield* this.read(execution, stream, this.keptFrom(execution, stream));
+  }
+
+  private async *read(execution: Execution, stream: OutputStream, from: number): AsyncGenerator<Buffer> {
+    const day = outputDay(execution.createdAt);
+    const end = stream === 'stdout' ? execution.stdoutBytes : execution.stderrBytes;
+    let position = from;
+    while (position < end) {
+      const chunks = await this.output.readStream(day, execution.id, stream, position, chunksPerRead);
+      if (chunks.length === 0) return;
+      for (const { offset, bytes } of chunks) {
+        const part = bytes.subarray(Math.max(0, position - offset), end - offset);
+        position = offset + bytes.length;
+        if (part.length > 0) yield part;
+      }
+    }
+  }
+
+  /**
+   * Replays from the start, or from the event with this id on, then follows until the end: `stdout` and `stderr` with
+   * the bytes, `status` at each change, last `done`.
+   */
+  async *follow(id: string, lastEventId: string | undefined, signal: AbortSignal): AsyncGenerator<ServerSentEvent> {
+    const reading: Reading = { place: positionsFrom(lastEventId), floor: null, shown: null };
+    const listener = this.doorbell.listen(id);
+    try {
+      while (!signal.aborted) {
+        try {
+          if (yield* this.news(id, reading, signal)) return;
+          await listener.next(signal, slowPollMs);
+        } catch (error) {
+          if (!isDatabaseAway(error)) throw error;
+          await listener.next(signal, awayPollMs);
+        }
+      }
+    } finally {
+      listener.close();
+    }
+  }
+
+  /** @returns whether the end has been told */
+  private async *news(id: string, reading: Reading, signal: AbortSignal): AsyncGenerator<ServerSentEvent, boolean> {
+    // The state is read before the output: once it says finished, all the output is there to be read.
+    const progress = await this.repository.progress(id);
+    if (!progress) throw new ExecutionNotFoundError();
+    // Whoever claims to have seen what is not there yet has seen another job's: it is shown all of this one.
+    if (reading.floor === null && isBeyond(reading.place, progress)) reading.place = { stdout: 0, stderr: 0 };
+    // A replay starts where the kept part does, even if older chunks still lie around; who follows misses nothing.
+    reading.floor ??= {
+      stdout: keptFrom(progress.stdoutBytes, this.config.outputKeptBytes),
+      stderr: keptFrom(progress.stderrBytes, this.config.outputKeptBytes),
+    };
+    yield* this.fresh(id, outputDay(progress.createdAt), reading, signal);
+    const { status, reason, exitCode } = progress;
+    const data = JSON.stringify({ status, reason, exitCode } satisfies StatusEvent);
+    if (data !== reading.shown) yield { id: eventId(reading.place), event: 'status', data };
+    reading.shown = data;
+    if (!isTerminal(status)) return false;
+    yield { id: eventId(reading.place), event: 'done', data: '{}' };
+    return true;
+  }
+
+  private async *fresh(
+    id: string,
+    day: string,
+    reading: Reading,
+    signal: AbortSignal,
+  ): AsyncGenerator<ServerSentEvent> {
+    for (;;) {
+      const { stdout, stderr } = reading.place;
+      const chunks = await this.output.readFrom(day, id, stdout + stderr, chunksPerRead);
+      for (const chunk of chunks) {
+        if (signal.aborted) return;
+        const event = advance(reading, chunk);
+        if (event) yield event;
+      }
+      if (chunks.length < chunksPerRead) return;
+    }
+  }
+}
+
+function isBeyond({ stdout, stderr }: Positions, { stdoutBytes, stderrBytes }: ExecutionProgress): boolean {
+  return stdout > stdoutBytes || stderr > stderrBytes;
+}
+
+/** How far a reader has come: the bytes of both streams up to and with its last chunk, and what it need not be shown. */
+interface Reading {
+  place: Positions;
+  floor: Positions | null;
+  /** The last status told. */
+  shown: string | null;
+}
+
+function advance(reading: Reading, { seq, stream, offset, bytes }: StoredChunk): ServerSentEvent | null {
+  const from = Math.max(offset, reading.place[stream], reading.floor?.[stream] ?? 0);
+  const end = offset + bytes.length;
+  // `seq` counts the bytes of both streams before the chunk, so this is also right after chunks that were dropped.
+  const other = seq - offset;
+  reading.place = stream === 'stdout' ? { stdout: end, stderr: other } : { stdout: other, stderr: end };
+  if (from >= end) return null;
+  const data = JSON.stringify(outputEvent(from, bytes.subarray(from - offset)));
+  return { id: eventId(reading.place), event: stream, data };
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { limits, type OutputStream } from '@hyprbox/contracts';
+import type { Transaction } from '../database/unit-of-work.js';
+import type { StoredChunk } from './output-assembly.js';
+
+interface ChunkRow {
+  seq: string;
+  stream: OutputStream;
+  start_offset: string;
+  bytes: Buffer;
+}
+
+/** The partition of an execution's output: the UTC day that it was queued. */
+export function outputDay(createdAt: Date): string {
+  return createdAt.toISOString().slice(0, 10);
+}
+
+/** Chunks of output, append-only; what lies before the kept part leaves by whole chunks. */
+@Injectable()
+export class OutputRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async append(tx: Transaction, day: string, executionId: string, chunks: readonly StoredChunk[]): Promise<void> {
+    if (chunks.length === 0) return;
+    await tx.manager.query(
+      `INSERT INTO execution_output (day, execution_id, seq, stream, start_offset, bytes)
+       SELECT $1, $2, * FROM unnest($3::bigint[], $4::text[], $5::bigint[], $6::bytea[])`,
+      [
+        day,
+        executionId,
+        chunks.map(({ seq }) => seq),
+        chunks.map(({ stream }) => stream),
+        chunks.map(({ offset }) => offset),
+        chunks.map(({ bytes }) => bytes),
+      ],
+    );
+  }
+
+  /** Drops the chunks of a stream that end at or before `offset`. */
+  async dropBefore(
+    tx: Transaction,
+    day: string,
+    executionId: string,
+    stream: OutputStream,
+    offset: number,
+  ): Promise<void> {
+    await tx.manager.query(
+      `DELETE FROM execution_output WHERE day = $1 AND execution_id = $2 AND stream = $3
+         AND start_offset + octet_length(bytes) <= $4`,
+      [day, executionId, stream, offset],
+    );
+  }
+
+  /** The chunks of both streams from a place on, in the order in which they were read on the node. */
+  async readFrom(day: string, executionId: string, seq: number, maxChunks: number): Promise<StoredChunk[]> {
+    // A chunk that `seq` lies inside began at most one chunk's length earlier.
+    const rows: ChunkRow[] = await this.dataSource.query(
+      `SELECT seq, stream, start_offset, bytes FROM execution_output
+       WHERE day = $1 AND execution_id = $2 AND seq > $3 AND seq + octet_length(bytes) > $4 ORDER BY seq LIMIT $5`,
+      [day, executionId, seq - limits.outputChunkBytes, seq, maxChunks],
+    );
+    return rows.map(toChunk);
+  }
+
+  /** The chunks of one stream that reach beyond `offset`, in order. */
+  async readStream(
+    day: string,
+    executionId: string,
+    stream: OutputStream,
+    offset: number,
+    maxChunks: number,
+  ): Promise<StoredChunk[]> {
+    // A chunk's `seq` counts both streams, so it is never less than its own offset: the index narrows the search.
+    const rows: ChunkRow[] = await this.dataSource.query(
+      `SELECT seq, stream, start_offset, bytes FROM execution_output
+       WHERE day = $1 AND execution_id = $2 AND stream = $3 AND seq > $4
+         AND start_offset + octet_length(bytes) > $5 ORDER BY seq LIMIT $6`,
+      [day, executionId, stream, offset - limits.outputChunkBytes, offset, maxChunks],
+    );
+    return rows.map(toChunk);
+  }
+}
+
+function toChunk({ seq, stream, start_offset, bytes }: ChunkRow): StoredChunk {
+  return { seq: Number(seq), stream, offset: Number(start_offset), bytes };
+}
