@@ -1,0 +1,12 @@
+import { StartError } from '../start-error.js';
+
+/** A preset file can't be used. Stops the boot, so that a broken catalogue is noticed by who made it. */
+export class PresetFileError extends StartError {
+  constructor(
+    readonly file: string,
+    readonly fault: string,
+  ) {
+    super(`Preset file ${file}: ${fault}`);
+    this.name = 'PresetFileError';
+  }
+}
