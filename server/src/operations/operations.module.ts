@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { ApplicationMetrics } from './application-metrics.js';
+import { OperationsController } from './operations.controller.js';
+import { RequestMetrics } from './request-metrics.js';
+
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [OperationsController],
+  providers: [ApplicationMetrics, RequestMetrics],
+})
+export class OperationsModule {}

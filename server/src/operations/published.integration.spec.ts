@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../../test/test-server.js';
+import { openApiDocument } from './openapi.js';
+import { routeInventory } from './route-inventory.js';
+
+const repository = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+/** `npm run published` writes the committed files anew. */
+describe('what is published', () => {
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+
+  afterAll(() => server.stop());
+
+  it('lists every route with who may use it', async () => {
+    const inventory = routeInventory(server.app);
+    expect(inventory.filter(({ access }) => access === 'UNDECLARED')).toEqual([]);
+    await expect(json(Object.fromEntries(inventory.map(({ route, access }) => [route, access])))).toMatchFileSnapshot(
+      repository('server/route-inventory.json'),
+    );
+  });
+
+  it('has the API as OpenAPI describes it', async () => {
+    await expect(json(openApiDocument(server.app))).toMatchFileSnapshot(repository('docs/openapi.json'));
+  });
+});
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
