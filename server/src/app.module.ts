@@ -1,0 +1,49 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import type { Logger as PinoLogger } from 'pino';
+import { AuditModule } from './audit/audit.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import { ConfigModule } from './config/config.module.js';
+import type { Config } from './config/environment.js';
+import { DatabaseModule } from './database/database.module.js';
+import { ExecutionsModule } from './executions/executions.module.js';
+import { HttpModule } from './http/http.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import { LocalAgentModule } from './local-agent/local-agent.module.js';
+import { NodesModule } from './nodes/nodes.module.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { requestLogging } from './operations/logging.js';
+import { PresetsModule } from './presets/presets.module.js';
+import { SettingsModule } from './settings/settings.module.js';
+import { StreamModule } from './stream/stream.module.js';
+import { TimeModule } from './time/time.module.js';
+import { TokensModule } from './tokens/tokens.module.js';
+import { UsersModule } from './users/users.module.js';
+
+@Module({})
+export class AppModule {
+  static with(config: Config, databaseUrl: string, logger: PinoLogger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(requestLogging(logger)),
+        ConfigModule.with(config),
+        TimeModule,
+        DatabaseModule.at(databaseUrl),
+        HttpModule,
+        OperationsModule,
+        SettingsModule,
+        UsersModule,
+        AuthModule,
+        TokensModule,
+        NodesModule,
+        PresetsModule,
+        ExecutionsModule,
+        JobsModule,
+        AuditModule,
+        StreamModule,
+        LocalAgentModule,
+      ],
+    };
+  }
+}

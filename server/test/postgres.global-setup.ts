@@ -1,0 +1,29 @@
+import type { TestProject } from 'vitest/node';
+import { temporaryDirectory } from '@hyprbox/testing';
+import { EmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { migrate } from '../src/database/migrate.js';
+import { createTemplate } from './template-database.js';
+
+/** One real PostgreSQL for all integration tests of a run; what it holds need not survive the machine. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = await temporaryDirectory({ mode: 0o711 });
+  const postgres = new EmbeddedPostgres({
+    dataDir: directory.path,
+    log: { info: () => undefined, warn: console.warn, error: console.error },
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' },
+  });
+  const teardown = async (): Promise<void> => {
+    await postgres.stop();
+    await directory.remove();
+  };
+  try {
+    await postgres.start();
+    const template = await createTemplate(postgres.url, migrate);
+    project.provide('databaseAdminUrl', postgres.url);
+    project.provide('templateDatabase', template);
+    return teardown;
+  } catch (error) {
+    await teardown();
+    throw error;
+  }
+}
