@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { Backoff } from './backoff.js';
+import type { Config } from './config.js';
+import { HttpClient } from './http/http-client.js';
+import { NodeApi } from './http/node-api.js';
+import { NodeToken } from './http/node-token.js';
+import { scriptEnvironment } from './job/environment.js';
+import { Executions } from './job/executions.js';
+import { PipePool } from './job/pipes.js';
+import type { Log } from './log.js';
+import { HeartbeatSender } from './loops/heartbeat-sender.js';
+import { HeartbeatLoop } from './loops/heartbeat.loop.js';
+import { WorkLoop } from './loops/work.loop.js';
+import type { InventoryProgram } from './metrics/inventory-process.js';
+import { readInventoryApart } from './metrics/inventory-process.js';
+import { SampleFile } from './metrics/sample-file.js';
+import { SampleRing } from './metrics/sample-ring.js';
+import { Sampler } from './metrics/sampler.js';
+import { pause } from './pause.js';
+import type { StateDirectory } from './state-directory.js';
+import { agentVersion } from './version.js';
+
+const inventoryEveryMs = 6 * 60 * 60 * 1000;
+/** The first heartbeat waits this long for the inventory that goes with it. */
+const firstInventoryWithinMs = 2_000;
+
+/** The parts of a running agent, put together. */
+export class Agent {
+  private readonly stopping = new AbortController();
+  private readonly http: HttpClient;
+  private readonly executions: Executions;
+  private readonly sender: HeartbeatSender;
+  private readonly heartbeats: HeartbeatLoop;
+  private readonly work: WorkLoop;
+  private readonly samples: { ring: SampleRing; file: SampleFile };
+  private loops: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly config: Config,
+    private readonly inventoryProgram: Omit<InventoryProgram, 'environment'>,
+    state: StateDirectory,
+    private readonly log: Log,
+  ) {
+    const now = (): Date => new Date();
+    const { random } = Math;
+    const token = new NodeToken(config.token, config.tokenFile, config.nodeId, log);
+    this.http = new HttpClient(config.apiUrl, `hyprnode/${agentVersion}`, token.current, now);
+    const api = new NodeApi(this.http, token, config.nodeId);
+    this.executions = new Executions(
+      {
+        api,
+        log,
+        random,
+        now,
+        executionsDirectory: state.executions,
+        pipes: new PipePool(state.pipes),
+        environment: scriptEnvironment(process.env),
+        secrets: {
+          environment: process.env,
+          closed: [state.path, ...(config.tokenFile === null ? [] : [config.tokenFile])],
+        },
+      },
+      config.concurrency,
+    );
+    this.samples = { ring: new SampleRing(), file: new SampleFile(state.samples, log) };
+    this.samples.file.load(this.samples.ring);
+    this.sender = new HeartbeatSender(
+      {
+        nodeId: config.nodeId,
+        hostname: config.hostname,
+        agentVersion,
+        intervalSeconds: config.intervalSeconds,
+      },
+      this.samples,
+      () => this.executions.ids,
+      { api, backoff: new Backoff(random), log },
+    );
+    this.heartbeats = new HeartbeatLoop(new Sampler(), this.sender, config.intervalSeconds * 1000, now, log);
+    this.work = new WorkLoop(api, this.executions, new Backoff(random), randomUUID, log);
+  }
+
+  async start(): Promise<void> {
+    const { signal } = this.stopping;
+    await this.executions.start();
+    const inventory = this.keepInventory(signal);
+    this.loops = Promise.all([this.beat(signal), this.sender.run(signal), this.seekWork(signal), inventory]);
+  }
+
+  /** Fulfilled when nothing of the agent runs any more; rejected when one of its loops failed. */
+  run(): Promise<unknown> {
+    return this.loops;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.executions.stop();
+    await this.loops;
+    this.http.close();
+  }
+
+  private async beat(signal: AbortSignal): Promise<void> {
+    await Promise.race([this.firstInventory.promise, pause(firstInventoryWithinMs, signal)]);
+    await this.heartbeats.run(signal);
+  }
+
+  /** The server knows a new node from its first heartbeat on. */
+  private async seekWork(signal: AbortSignal): Promise<void> {
+    const stopped = Promise.withResolvers<void>();
+    signal.addEventListener('abort', () => stopped.resolve());
+    await Promise.race([this.sender.accepted, stopped.promise]);
+    await this.work.run(signal);
+  }
+
+  private readonly firstInventory = Promise.withResolvers<void>();
+
+  private async keepInventory(signal: AbortSignal): Promise<void> {
+    const program = { ...this.inventoryProgram, environment: scriptEnvironment(process.env) };
+    while (!signal.aborted) {
+      const inventory = await readInventoryApart(program, this.log);
+      const { region } = this.config;
+      this.sender.setInventory(region === null ? inventory : { ...inventory, region });
+      this.firstInventory.resolve();
+      await pause(inventoryEveryMs, signal);
+    }
+  }
+}

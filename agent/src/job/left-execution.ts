@@ -1,0 +1,71 @@
+import { readlink } from 'node:fs/promises';
+import { Delivery } from './delivery.js';
+import type { DeliveryChannel } from './delivery.js';
+import type { Attempt, Ending, JournalRecord } from './journal.js';
+import { Journal } from './journal.js';
+import { ProcessGroup } from './process-group.js';
+import type { ProcessIdentity } from './process-table.js';
+import { processIds, readBootId, readProcess } from './process-table.js';
+import { leftoverGraceMs } from './script-run.js';
+import { Spool } from './spool.js';
+
+/** What is reported of an attempt that an earlier run of the agent left: its recorded end, else INTERRUPTED. */
+export function endingOf(record: JournalRecord): Ending {
+  return (
+    record.ending ?? {
+      exitCode: null,
+      signal: null,
+      reason: 'INTERRUPTED',
+      message: 'The agent was ended while it carried this execution.',
+    }
+  );
+}
+
+/** An attempt that an earlier run of the agent left: it is wound up, never started again. */
+export class LeftExecution implements Attempt {
+  readonly id: string;
+  readonly attempt: number;
+
+  constructor(
+    attempt: Attempt,
+    private readonly directory: string,
+    private readonly channel: DeliveryChannel,
+  ) {
+    this.id = attempt.id;
+    this.attempt = attempt.attempt;
+  }
+
+  async carry(signal: AbortSignal): Promise<void> {
+    const journal = new Journal(this.directory);
+    const record = await journal.read();
+    if (record.ending === null) await this.endProcesses(record.process, journal.scriptPath);
+    const spool = await Spool.open(this.directory);
+    spool.end();
+    const delivery = new Delivery(this, spool, this.channel, () => undefined);
+    let outcome = await delivery.sendOutput(signal);
+    if (outcome === 'delivered') outcome = await delivery.complete(endingOf(record), signal);
+    await spool.close();
+    if (outcome === 'aborted') return;
+    await journal.remove();
+    this.channel.log.info(`execution ${this.id} attempt ${this.attempt}, left by an earlier run, is wound up`);
+  }
+
+  private async endProcesses(recorded: ProcessIdentity | null, scriptPath: string): Promise<void> {
+    const leader = recorded ?? (await findByScript(scriptPath));
+    if (leader === null) return;
+    const group = new ProcessGroup(leader);
+    if (await group.end(leftoverGraceMs)) await group.reaped();
+  }
+}
+
+/** The agent may have been ended between bash's start and its record: bash has the script as its standard input. */
+async function findByScript(scriptPath: string): Promise<ProcessIdentity | null> {
+  for (const pid of processIds()) {
+    const input = await readlink(`/proc/${pid}/fd/0`).catch(() => '');
+    const process = input === scriptPath ? readProcess(pid) : null;
+    if (process !== null && process.session === pid) {
+      return { pid, startTime: process.startTime, bootId: readBootId() };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,86 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProcessEntry, ProcessIdentity } from './process-table.js';
+import { readBootId, readProcess, readProcesses } from './process-table.js';
+
+const checkEveryMs = 50;
+/** How long the kernel is given to end processes after SIGKILL. */
+const killedWithinMs = 2_000;
+const reapedWithinMs = 2_500;
+
+/** The processes of one script: those in the session that its bash leads. */
+export class ProcessGroup {
+  constructor(readonly leader: ProcessIdentity) {}
+
+  /** Signals the group of a leader that has not been waited for. False when there is nobody left. */
+  signal(signal: NodeJS.Signals): boolean {
+    return signalGroup(this.leader.pid, signal);
+  }
+
+  /** Ends whatever is left: TERM, then KILL after the grace. False when nothing was left. */
+  async end(graceMs: number): Promise<boolean> {
+    if (!(await this.signalMembers('SIGTERM'))) return false;
+    if (await this.emptyWithin(graceMs)) return true;
+    await this.signalMembers('SIGKILL');
+    await this.emptyWithin(killedWithinMs);
+    return true;
+  }
+
+  /**
+   * Waits a little until the ended members have been reaped as well: until then their numbers are taken, and whoever
+   * looks for them finds them. The reaper is the host's init, which may be slow or, in a container, missing.
+   */
+  async reaped(): Promise<void> {
+    await within(reapedWithinMs, async () => (await this.everyone()).length === 0);
+  }
+
+  /** Members, zombies too; those of another boot, or of a number used again, are not ours. */
+  private async everyone(): Promise<ProcessEntry[]> {
+    if (readBootId() !== this.leader.bootId) return [];
+    const holder = readProcess(this.leader.pid);
+    if (holder !== null && holder.startTime !== this.leader.startTime) return [];
+    return membersOf(await readProcesses(), this.leader);
+  }
+
+  private async living(): Promise<ProcessEntry[]> {
+    return (await this.everyone()).filter(isLiving);
+  }
+
+  private async signalMembers(signal: NodeJS.Signals): Promise<boolean> {
+    // A script with job control (`set -m`) has further groups in the same session.
+    const groups = new Set((await this.living()).map((member) => member.processGroup));
+    for (const group of groups) signalGroup(group, signal);
+    return groups.size > 0;
+  }
+
+  private emptyWithin(milliseconds: number): Promise<boolean> {
+    return within(milliseconds, async () => (await this.living()).length === 0);
+  }
+}
+
+async function within(milliseconds: number, isSo: () => Promise<boolean>): Promise<boolean> {
+  const deadline = performance.now() + milliseconds;
+  while (!(await isSo())) {
+    if (performance.now() >= deadline) return false;
+    await delay(checkEveryMs);
+  }
+  return true;
+}
+
+/** Those in the leader's session. */
+export function membersOf(processes: readonly ProcessEntry[], leader: ProcessIdentity): ProcessEntry[] {
+  return processes.filter((process) => process.session === leader.pid && process.startTime >= leader.startTime);
+}
+
+/** A zombie only waits to be reaped. */
+export function isLiving(process: ProcessEntry): boolean {
+  return process.state !== 'Z' && process.state !== 'X';
+}
+
+function signalGroup(group: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(-group, signal);
+  } catch {
+    // It has ended meanwhile.
+    return false;
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe } from './log.js';
+import type { ProcessIdentity } from './job/process-table.js';
+import { readBootId, readProcess } from './job/process-table.js';
+
+const lockName = 'hyprnode.pid';
+
+/** The directory cannot be used; the message says why. */
+export class StateDirectoryError extends Error {}
+
+/** The agent's directory, held by one agent at a time. */
+export class StateDirectory {
+  private constructor(readonly path: string) {}
+
+  /** @throws StateDirectoryError when it cannot be written, or another agent uses it */
+  static take(wanted: string): StateDirectory {
+    try {
+      mkdirSync(wanted, { recursive: true, mode: 0o700 });
+      const path = realpathSync(wanted);
+      lock(path);
+      return new StateDirectory(path);
+    } catch (error) {
+      if (error instanceof StateDirectoryError) throw error;
+      throw new StateDirectoryError(`HYPRBOX_STATE_DIR ${wanted} cannot be used: ${describe(error)}`);
+    }
+  }
+
+  get executions(): string {
+    return join(this.path, 'executions');
+  }
+
+  get pipes(): string {
+    return join(this.path, 'pipes');
+  }
+
+  get samples(): string {
+    return join(this.path, 'samples.jsonl');
+  }
+
+  release(): void {
+    rmSync(join(this.path, lockName), { force: true });
+  }
+}
+
+function lock(directory: string): void {
+  const path = join(directory, lockName);
+  const own = `${path}.${process.pid}`;
+  const me: ProcessIdentity = {
+    pid: process.pid,
+    startTime: readProcess(process.pid)?.startTime ?? 0,
+    bootId: readBootId(),
+  };
+  writeFileSync(own, JSON.stringify(me), { mode: 0o600 });
+  try {
+    // Linked when it is whole, so that nobody reads a half-written lock.
+    while (!linked(own, path)) removeStale(directory, path);
+  } finally {
+    unlinkSync(own);
+  }
+}
+
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+}
+
+/** Takes away the lock of an agent that is gone. */
+function removeStale(directory: string, path: string): void {
+  const found = read(path);
+  if (found === null) return;
+  refuseLiving(directory, found);
+  const aside = `${path}.stale.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  const moved = read(aside);
+  // Between the reading and the renaming another agent may have taken the directory: give its lock back.
+  if (moved !== null && moved !== found) linked(aside, path);
+  unlinkSync(aside);
+}
+
+function refuseLiving(directory: string, lockText: string): void {
+  const holder = parse(lockText);
+  if (holder === null || holder.bootId !== readBootId()) return;
+  if (readProcess(holder.pid)?.startTime !== holder.startTime) return;
+  throw new StateDirectoryError(
+    `HYPRBOX_STATE_DIR ${directory} is used by another agent (process ${holder.pid}): stop it, or set another directory`,
+  );
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+function parse(text: string): ProcessIdentity | null {
+  try {
+    // Only an agent writes this file; anything else in it does not name a living process.
+    return JSON.parse(text) as ProcessIdentity | null;
+  } catch {
+    return null;
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

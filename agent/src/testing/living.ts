@@ -1,0 +1,7 @@
+import { readProcess } from '../job/process-table.js';
+
+/** Whether a process lives; one that only waits to be reaped does not. */
+export function isAlive(pid: number): boolean {
+  const process = readProcess(pid);
+  return process !== null && process.state !== 'Z';
+}
