@@ -1,0 +1,75 @@
+import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options, PositionalOptions } from 'yargs';
+import type { Context } from '../context.js';
+import { UsageError } from '../errors.js';
+import { generalExitCodesHelp } from '../exit-codes.js';
+import { globalFlags } from './global-flags.js';
+import type { Entered } from './usage-fault.js';
+
+type Positionals = Readonly<Record<string, PositionalOptions>>;
+type Flags = Readonly<Record<string, Options>>;
+
+/** One command: its words and flags apart from what it does. */
+export interface CommandSpec<P extends Positionals, F extends Flags> {
+  /** The verb and its positionals, such as `show <id>`. */
+  command: string;
+  describe: string;
+  /** Command line (without `hyprbox`) → what it does. */
+  examples: readonly (readonly [commandLine: string, meaning: string])[];
+  /** Shown under the help. */
+  epilogue?: string;
+  positionals: P;
+  flags: F;
+  /** Gives the exit code. */
+  run(context: Context, args: ArgumentsCamelCase<InferredOptionTypes<P> & InferredOptionTypes<F>>): Promise<number>;
+}
+
+export type RunCommand = (context: Context) => Promise<number>;
+
+/** What the parser is told while it reads a command line. */
+export interface ParserEvents {
+  /** The command is recognised; what follows is read by its rules. */
+  enter(command: Entered): void;
+  /** The whole command line makes sense. */
+  select(run: RunCommand): void;
+}
+
+/** A command as the parser needs it; its own types are closed in. */
+export interface Command {
+  /** `group` is the noun the command stands under, if any. */
+  addTo(parser: Argv, events: ParserEvents, group?: string): Argv;
+}
+
+export function defineCommand<const P extends Positionals, const F extends Flags>(spec: CommandSpec<P, F>): Command {
+  return {
+    addTo: (parser, events, group) =>
+      parser.command(
+        spec.command,
+        spec.describe,
+        (command) => {
+          const usage = group === undefined ? spec.command : `${group} ${spec.command}`;
+          events.enter({ usage, flags: Object.keys(spec.flags) });
+          for (const [name, positional] of Object.entries(spec.positionals)) command.positional(name, positional);
+          for (const [commandLine, meaning] of spec.examples) command.example(`$0 ${commandLine}`, meaning);
+          return command.options({ ...spec.flags }).epilogue(spec.epilogue ?? generalExitCodesHelp);
+        },
+        (args) => {
+          refuseRepeated(args, spec.flags);
+          // yargs parsed by these very positionals and flags; only the types of the loop above could not say so.
+          const typed = args as ArgumentsCamelCase<InferredOptionTypes<P> & InferredOptionTypes<F>>;
+          events.select((context) => spec.run(context, typed));
+        },
+      ),
+  };
+}
+
+/** yargs makes a list of a flag given twice; silently taking one of two would be a guess. */
+function refuseRepeated(args: Readonly<Record<string, unknown>>, flags: Flags): void {
+  for (const name of [...Object.keys(flags), ...Object.keys(globalFlags)]) {
+    if (Array.isArray(args[name]) && flags[name]?.type !== 'array') {
+      throw new UsageError(
+        `--${name} is given more than once`,
+        'give it once; only --node, --set and --set-file repeat',
+      );
+    }
+  }
+}

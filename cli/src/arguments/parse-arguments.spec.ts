@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { commandTree } from '../commands/command-tree.js';
+import { runCli } from '../test-support/run-cli.js';
+
+describe('the command line', () => {
+  it('gives a newcomer the overview', async () => {
+    const { code, out, err } = await runCli([]);
+    expect([code, err]).toEqual([0, '']);
+    for (const entry of commandTree) if ('noun' in entry) expect(out).toContain(`hyprbox ${entry.noun}`);
+    expect(out).toContain('hyprbox status');
+  });
+
+  it.each(['login', 'logout', 'status', 'node list', 'node show', 'preset list', 'preset show', 'preset preview'])(
+    'explains %s with an example, within 80 columns',
+    (command) => expectHelp(command),
+  );
+  it.each([
+    'preset apply',
+    'job list',
+    'job show',
+    'job logs',
+    'job cancel',
+    'token create',
+    'token list',
+    'token revoke',
+  ])('explains %s with an example, within 80 columns', (command) => expectHelp(command));
+
+  async function expectHelp(command: string): Promise<void> {
+    const { code, out } = await runCli([...command.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`Examples:\n\\s+hyprbox ${command}`));
+    expect(out).toMatch(/Exit codes/);
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  }
+
+  it('explains the exit codes of following where it matters', async () => {
+    for (const command of ['preset apply', 'job logs']) {
+      expect((await runCli([...command.split(' '), '--help'])).out).toMatch(/75 .*124 .*130 /s);
+    }
+  });
+
+  it.each([
+    [['stauts'], 'did you mean "status"?'],
+    [['job', 'lst'], 'did you mean "list"?'],
+    [['frobnicate'], 'Unknown command frobnicate'],
+    [['job', 'list', '--stauts', 'FAILED'], 'Unknown flag --stauts; did you mean --status?'],
+    [['preset', 'apply', 'nginx', '--note=web-1'], 'Unknown flag --note; did you mean --node?'],
+    [['status', 'extra'], 'Unexpected word extra'],
+    [['node'], 'Something is missing: hyprbox node <command>'],
+    [['node', 'show'], 'Something is missing: hyprbox node show <id>'],
+    [['job', 'list', '--limit', '0'], '--limit must be a whole number'],
+    [['job', 'list', '--limit', '1', '--limit', '2'], '--limit'],
+    [['job', 'list', '--status', 'BROKEN'], 'Choices: "QUEUED"'],
+    [['preset', 'apply', 'nginx', '--node', 'a', '--timeout', 'soon'], '--timeout must be a time such as'],
+    [['preset', 'apply', 'nginx', '--node', 'a', '--timeout', '8d'], 'at most 7d'],
+  ])('refuses %j and says what is wrong', async (words, message) => {
+    const { code, out, err } = await runCli(words, { env: { HYPRBOX_API_URL: 'http://127.0.0.1:9' } });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+    expect(err).toContain('See `hyprbox');
+  });
+
+  it.each([
+    [['job', 'list', '--node', 'a', '--node', 'b'], '--node is given more than once'],
+    [['status', '--token', 'a', '--token', 'b'], '--token is given more than once'],
+  ])('does not choose between two values: %j', async (words, message) => {
+    expect(await runCli(words)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
+  });
+
+  it('tells usage errors as a problem with --json', async () => {
+    const { code, out, err } = await runCli(['stauts', '--json']);
+    expect([code, out]).toEqual([2, '']);
+    expect(JSON.parse(err)).toMatchObject({ code: 'USAGE', detail: expect.stringContaining('status') });
+  });
+
+  it('gives its version, and a completion script', async () => {
+    expect((await runCli(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await runCli(['completion'])).out).toContain('complete -o bashdefault');
+    expect((await runCli(['--get-yargs-completions', 'hyprbox', 'job', ''])).out.split('\n')).toContain('cancel');
+  });
+});

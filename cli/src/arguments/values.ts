@@ -1,0 +1,23 @@
+import { limits } from '@hyprbox/contracts';
+import { UsageError } from '../errors.js';
+
+/** For `coerce`: a number of items. yargs hands over what was typed, a list if the flag was given twice. */
+export function itemCount(typed: unknown): number | undefined {
+  if (typed === undefined) return undefined;
+  const count = typeof typed === 'string' && /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
+  if (count < 1) throw new UsageError('--limit must be a whole number of at least 1');
+  return count;
+}
+
+const secondsIn: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** For `coerce`: seconds from `90`, `90s`, `10m`, `2h` or `1d`. */
+export function timeoutSeconds(typed: unknown): number | undefined {
+  if (typed === undefined) return undefined;
+  const match = typeof typed === 'string' ? /^(\d{1,9})([smhd]?)$/.exec(typed) : null;
+  const seconds = match === null ? 0 : Number(match[1]) * (secondsIn[match[2] || 's'] ?? 0);
+  if (seconds < 1 || seconds > limits.jobTimeoutSecondsMax) {
+    throw new UsageError('--timeout must be a time such as 90s, 10m or 2h, at most 7d');
+  }
+  return seconds;
+}

@@ -1,0 +1,46 @@
+import type { Command } from '../arguments/define-command.js';
+import { statusCommand } from './fleet/status.command.js';
+import { jobCancelCommand } from './job/cancel.command.js';
+import { jobListCommand } from './job/list.command.js';
+import { jobLogsCommand } from './job/logs.command.js';
+import { jobShowCommand } from './job/show.command.js';
+import { nodeListCommand } from './node/list.command.js';
+import { nodeShowCommand } from './node/show.command.js';
+import { presetApplyCommand } from './preset/apply.command.js';
+import { presetListCommand } from './preset/list.command.js';
+import { presetPreviewCommand } from './preset/preview.command.js';
+import { presetShowCommand } from './preset/show.command.js';
+import { loginCommand } from './session/login.command.js';
+import { logoutCommand } from './session/logout.command.js';
+import { tokenCreateCommand } from './token/create.command.js';
+import { tokenListCommand } from './token/list.command.js';
+import { tokenRevokeCommand } from './token/revoke.command.js';
+
+export interface CommandGroup {
+  noun: string;
+  describe: string;
+  commands: readonly Command[];
+}
+
+/** Every command there is, in the order that the help shows. */
+export const commandTree: readonly (Command | CommandGroup)[] = [
+  loginCommand,
+  logoutCommand,
+  statusCommand,
+  { noun: 'node', describe: 'The hosts of the fleet', commands: [nodeListCommand, nodeShowCommand] },
+  {
+    noun: 'preset',
+    describe: 'The vetted scripts, and running them',
+    commands: [presetListCommand, presetShowCommand, presetPreviewCommand, presetApplyCommand],
+  },
+  {
+    noun: 'job',
+    describe: 'Runs of presets: what happened, and what they printed',
+    commands: [jobListCommand, jobShowCommand, jobLogsCommand, jobCancelCommand],
+  },
+  {
+    noun: 'token',
+    describe: 'The tokens that agents sign in with (administrators)',
+    commands: [tokenCreateCommand, tokenListCommand, tokenRevokeCommand],
+  },
+];

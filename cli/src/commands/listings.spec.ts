@@ -1,0 +1,107 @@
+import stringWidth from 'string-width';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aJob, aNode, aPreset, aVariable, jobId } from '../test-support/builders.js';
+import { FakeServer } from '../test-support/fake-server.js';
+import { runCli } from '../test-support/run-cli.js';
+
+/** As nasty as the contract lets a text be. */
+const nasty = `\x1b[2J\x1b]0;owned\x07\u009b\u202e\r\n${'wide 長 '.repeat(40)}`;
+const token = {
+  id: jobId,
+  name: nasty,
+  prefix: 'abcdefgh',
+  nodeId: 'n'.repeat(128),
+  createdAt: '2026-01-01T00:00:00Z',
+};
+
+describe('what the server says', () => {
+  let server: FakeServer;
+  let env: Record<string, string>;
+
+  beforeEach(async () => {
+    server = await FakeServer.start();
+    env = { HYPRBOX_API_URL: server.url, HYPRBOX_API_TOKEN: 'user-token' };
+    const node = aNode({
+      id: 'n'.repeat(128),
+      hostname: nasty,
+      displayName: nasty,
+      tags: [nasty],
+      agentVersion: nasty,
+    });
+    const filesystems = [{ mount: nasty, fsType: nasty, usedBytes: 5, totalBytes: 10 }];
+    const metrics = { cpuPct: 1, memPct: 2, diskPct: 3, filesystems };
+    const preset = aPreset({
+      title: nasty,
+      description: nasty,
+      category: nasty,
+      variables: [aVariable({ label: nasty, pattern: nasty })],
+    });
+    const job = aJob({ nodeId: 'n'.repeat(128), variables: { x: nasty }, createdByName: nasty, message: nasty });
+    const page = (item: object): object => ({ items: [item], nextCursor: null });
+    server.json('GET /nodes', page(node));
+    server.json('GET /nodes/web-1/status', { ...node, metrics, inventory: { os: nasty, cpuModel: nasty } });
+    server.json('GET /presets', page(preset));
+    server.json('GET /presets/nginx', preset);
+    server.json('GET /jobs', page(job));
+    server.json(`GET /jobs/${jobId}`, job);
+    server.json('GET /tokens', page({ ...token, lastUsedAt: null, revokedAt: null }));
+  });
+  afterEach(() => server.stop());
+
+  const commands = [
+    'node list',
+    'node show web-1',
+    'preset list',
+    'preset show nginx',
+    'job list',
+    `job show ${jobId}`,
+    'token list',
+  ];
+
+  it.each(commands)('fits 80 columns and does nothing to the terminal: %s', async (command) => {
+    const { code, out } = await runCli(command.split(' '), { env, isTTY: true });
+    expect(code).toBe(0);
+    const shown = out.replace(/\x1b\[\d+m/g, '');
+    expect(shown).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
+    for (const line of shown.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+  });
+
+  it.each(commands)('is one JSON document with --json and nothing else: %s', async (command) => {
+    const { code, out, err } = await runCli([...command.split(' '), '--json'], { env });
+    expect([code, err]).toEqual([0, '']);
+    const value = JSON.parse(out);
+    if (command.endsWith('list')) expect(value).toEqual({ items: [expect.any(Object)], nextCursor: null });
+    else expect(value).toEqual(expect.any(Object));
+  });
+
+  it('passes filters on', async () => {
+    await runCli(['node', 'list', '--status', 'OFFLINE', '--tag', 'a', '--q', 'b', '--sort=-cpu', '--limit', '3'], {
+      env,
+    });
+    await runCli(['job', 'list', '--node', 'a', '--status', 'FAILED', '--preset', 'p', '--cursor', 'c'], { env });
+    expect(server.received.map(({ query }) => query.toString())).toEqual([
+      'limit=3&status=OFFLINE&tag=a&q=b&sort=-cpu',
+      'limit=50&cursor=c&nodeId=a&status=FAILED&preset=p',
+    ]);
+  });
+
+  it('previews a script as its exact bytes, but not at the cost of the terminal', async () => {
+    const script = 'printf "\x1b[2J"\n';
+    server.json('POST /presets/nginx/render', { script, sha256: '', version: 1 });
+    expect((await runCli(['preset', 'preview', 'nginx'], { env })).out).toBe(script);
+    expect((await runCli(['preset', 'preview', 'nginx'], { env, isTTY: true })).out).toBe('printf ""\n');
+  });
+
+  it('prints a new token alone, so that it can be piped', async () => {
+    server.json('POST /tokens', { ...token, token: 'hbnt_secret' }, 201);
+    const { out, err } = await runCli(['token', 'create', '--name', 'rack', '--node', 'web-1'], { env });
+    expect([out, err]).toEqual(['hbnt_secret\n', '']);
+    expect(server.sent('POST /tokens')[0]?.body).toEqual({ name: 'rack', nodeId: 'web-1' });
+  });
+
+  it('revokes a token', async () => {
+    server.on(`DELETE /tokens/${jobId}`, (_request, response) => void response.writeHead(204).end());
+    expect((await runCli(['token', 'revoke', jobId], { env })).code).toBe(0);
+    expect((await runCli(['token', 'revoke', 'other'], { env })).code).toBe(4);
+  });
+});

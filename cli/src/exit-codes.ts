@@ -1,0 +1,40 @@
+/**
+ * What `hyprbox` ends with. Scripts rely on these: none changes its meaning. A command that waits for a script
+ * (`--follow`, `--target local`) ends with the script's own exit code instead of `ok` and `failure`.
+ */
+export const exitCodes = {
+  ok: 0,
+  /** The server refused, or something failed that is none of the below. */
+  failure: 1,
+  /** The command line, a value or the configuration is wrong; nothing was done. */
+  usage: 2,
+  /** Not signed in, or signed in without the permission. */
+  forbidden: 3,
+  notFound: 4,
+  /** The server cannot be reached, or is away for the moment (502, 503, 504). Trying again later may help. */
+  unreachable: 5,
+  /** The agent was lost or interrupted: how the script ended is not known (EX_TEMPFAIL of sysexits.h). */
+  fateUnknown: 75,
+  /** The job ran out of time, as timeout(1) says it. */
+  timeout: 124,
+  /** The job was cancelled, or Ctrl-C was pressed here (128 + SIGINT). */
+  cancelled: 130,
+  /** Whoever read the output went away, as with `| head` (128 + SIGPIPE). */
+  readerGone: 141,
+  /** Ended by SIGTERM (128 + SIGTERM). */
+  terminated: 143,
+} as const;
+
+/** Shown by the help of the commands that wait for a script. */
+export const followExitCodesHelp = [
+  'Exit codes while a script is followed:',
+  '  0    it succeeded',
+  '  n    it ended with exit code n; 128 + n if signal n ended it',
+  '  75   its agent was lost or interrupted: how it ended is not known',
+  '  124  it ran out of time',
+  '  130  it was cancelled, or you pressed Ctrl-C (which stops following, not the job)',
+  'With several nodes, that of the first node, in the order given, that did not succeed.',
+].join('\n');
+
+export const generalExitCodesHelp =
+  'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in or not allowed, 4 not found, 5 server unreachable.';

@@ -1,0 +1,95 @@
+import type { Client, JobStatusChange } from '@hyprbox/api-client';
+import type { OutputStream } from '@hyprbox/contracts';
+import type { Context } from '../context.js';
+import { InterruptedError } from '../errors.js';
+import { bytes, duration } from '../output/figures.js';
+import { describeFate, exitCodeOf, fateOf, isScriptsOwn } from './fate.js';
+import { DirectPrinter } from './output-printer.js';
+import type { OutputPrinter } from './output-printer.js';
+import { PrefixPrinter } from './prefix-printer.js';
+import { RecordPrinter } from './record-printer.js';
+
+export interface FollowedJob {
+  id: string;
+  nodeId: string;
+}
+
+export interface FollowOptions {
+  only?: OutputStream | undefined;
+  /** Others are followed at the same time: each line says whose it is. */
+  isOneOfMany: boolean;
+}
+
+/**
+ * Shows what a job prints from its start until its end, then gives the exit code that stands for its fate. What is
+ * said beside the output is for a terminal only, so that stderr stays the script's; a gap, and an end that is not the
+ * script's own, is always told.
+ */
+export async function followJob(
+  context: Context,
+  client: Client,
+  job: FollowedJob,
+  options: FollowOptions,
+): Promise<number> {
+  const { output } = context;
+  const name = `Job ${job.id} on ${job.nodeId}`;
+  const printer = printerFor(context, job, options);
+  let last: JobStatusChange | null = null;
+  try {
+    const onReconnect = ({ why, pauseMs }: { why: Error; pauseMs: number }): void => {
+      // A hint while waiting; whoever stopped reading it is noticed by the next write of data.
+      void output.aside(`${why.message}; trying again in ${duration(pauseMs)}.`).catch(() => undefined);
+    };
+    for await (const event of client.jobs.follow(job.id, { onReconnect })) {
+      switch (event.type) {
+        case 'stdout':
+        case 'stderr':
+          if (event.droppedBytes > 0) await noteGap(context, name, event.type, event.droppedBytes);
+          await printer.output(event);
+          break;
+        case 'status':
+          last = event;
+          if (output.isJson)
+            await output.record({ event: 'status', jobId: job.id, nodeId: job.nodeId, ...statusOf(event) });
+          else if (event.status === 'QUEUED') await output.aside(`${name} is queued.`);
+          break;
+        case 'done':
+          break;
+      }
+    }
+  } catch (error) {
+    if (error instanceof InterruptedError) await tellHowToGoOn(context, job, name);
+    throw error;
+  } finally {
+    await printer.end();
+  }
+  const fate = await fateOf(client, job.id, last);
+  const exitCode = exitCodeOf(fate);
+  if (output.isJson) await output.record({ event: 'done', jobId: job.id, nodeId: job.nodeId, ...fate });
+  else if (isScriptsOwn(fate)) await output.aside(`${name} ${describeFate(fate)}.`);
+  else await output.note(`${name} ${describeFate(fate)}.`);
+  return exitCode;
+}
+
+function printerFor(context: Context, job: FollowedJob, { only, isOneOfMany }: FollowOptions): OutputPrinter {
+  if (context.output.isJson) return new RecordPrinter(context.output, { jobId: job.id, nodeId: job.nodeId }, only);
+  return isOneOfMany ? new PrefixPrinter(context.io, job.nodeId, only) : new DirectPrinter(context.io, only);
+}
+
+function statusOf({ status, reason, exitCode }: JobStatusChange): Omit<JobStatusChange, 'type'> {
+  return { status, reason, exitCode };
+}
+
+async function noteGap({ output }: Context, name: string, stream: OutputStream, dropped: number): Promise<void> {
+  // In JSON the offsets show it.
+  if (!output.isJson) await output.note(`[${name}: ${bytes(dropped)} of ${stream} are not kept any more]`);
+}
+
+async function tellHowToGoOn({ output }: Context, job: FollowedJob, name: string): Promise<void> {
+  if (output.isJson) return;
+  await output.note(
+    `\nStopped following; ${name} goes on.\n` +
+      `  Watch it again:  hyprbox job logs ${job.id} --follow\n` +
+      `  End it:          hyprbox job cancel ${job.id}`,
+  );
+}

@@ -1,0 +1,56 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** `3 min ago`; `never` without a time. A clock that is a little behind the server's gives `just now`. */
+export function relativeTime(at: string | null, now: Date): string {
+  if (at === null) return 'never';
+  const age = now.getTime() - Date.parse(at);
+  if (Number.isNaN(age)) return 'unknown';
+  if (age < second) return 'just now';
+  if (age < minute) return `${Math.floor(age / second)} s ago`;
+  if (age < hour) return `${Math.floor(age / minute)} min ago`;
+  if (age < 2 * day) return `${Math.floor(age / hour)} h ago`;
+  return `${Math.floor(age / day)} d ago`;
+}
+
+/** `850 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h` */
+export function duration(ms: number): string {
+  if (ms < second) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < minute) return `${(ms / second).toFixed(1)} s`;
+  if (ms < hour) return inTwo(ms, minute, 'min', second, 's');
+  if (ms < day) return inTwo(ms, hour, 'h', minute, 'min');
+  return inTwo(ms, day, 'd', hour, 'h');
+}
+
+function inTwo(ms: number, large: number, largeUnit: string, small: number, smallUnit: string): string {
+  const rest = Math.floor((ms % large) / small);
+  return `${Math.floor(ms / large)} ${largeUnit}${rest === 0 ? '' : ` ${rest} ${smallUnit}`}`;
+}
+
+const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/** `1.5 GiB` */
+export function bytes(count: number | undefined): string {
+  if (count === undefined) return '–';
+  const power = count < 1 ? 0 : Math.min(Math.floor(Math.log2(count) / 10), binaryUnits.length - 1);
+  const value = count / 1024 ** power;
+  return `${power === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${binaryUnits[power]}`;
+}
+
+export function bytesPerSecond(count: number | undefined): string {
+  return count === undefined ? '–' : `${bytes(count)}/s`;
+}
+
+export function percent(value: number | undefined): string {
+  return value === undefined ? '–' : `${value.toFixed(0)}%`;
+}
+
+export function decimal(value: number | undefined): string {
+  return value === undefined ? '–' : value.toFixed(2);
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,20 @@
+import { styleText } from 'node:util';
+import type { NodeStatus } from '@hyprbox/contracts';
+import type { Io, OutputTarget } from '../io.js';
+
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+export type Palette = (style: Style, text: string) => string;
+
+/** Colours only for a person's eyes: on a terminal, and not against their wish (no-color.org). */
+export function paletteFor(io: Io, target: OutputTarget): Palette {
+  const enabled = target.isTTY === true && !io.env['NO_COLOR'] && io.env['TERM'] !== 'dumb';
+  return (style, text) => (enabled ? styleText(style, text, { validateStream: false }) : text);
+}
+
+export const nodeStatusStyles: Readonly<Record<NodeStatus, Style>> = {
+  CRITICAL: 'red',
+  OFFLINE: 'red',
+  WARNING: 'yellow',
+  UNKNOWN: 'dim',
+  ONLINE: 'green',
+};

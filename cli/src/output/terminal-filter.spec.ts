@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { TerminalFilter } from './terminal-filter.js';
+
+/** Filters the text whole and byte by byte: both must agree. */
+function filter(text: string): string {
+  const bytes = Buffer.from(text);
+  const whole = new TerminalFilter();
+  const single = new TerminalFilter();
+  const shown = whole.push(bytes) + whole.end();
+  expect(Array.from(bytes, (byte) => single.push(Uint8Array.of(byte))).join('') + single.end()).toBe(shown);
+  return shown;
+}
+
+describe('TerminalFilter', () => {
+  it('lets text, line breaks, tabs, carriage returns and colours through, and puts colours back', () => {
+    expect(filter('a\tb\r\nc')).toBe('a\tb\r\nc');
+    expect(filter('grün 日本 🚀')).toBe('grün 日本 🚀');
+    expect(filter('\x1b[1;31mred\x1b[0m')).toBe('\x1b[1;31mred\x1b[0m');
+    expect(filter('\x1b[38;5;1mred')).toBe('\x1b[38;5;1mred\x1b[0m');
+  });
+
+  it.each([
+    ['a clear screen', 'a\x1b[2Jb'],
+    ['a cursor movement', 'a\x1b[10;20Hb'],
+    ['a report request', 'a\x1b[6nb'],
+    ['a private mode', 'a\x1b[?1049hb'],
+    ['colours with a private marker', 'a\x1b[>4;1mb'],
+    ['a title ended by BEL', 'a\x1b]0;owned\x07b'],
+    ['a clipboard write ended by ST', 'a\x1b]52;c;aGk=\x1b\\b'],
+    ['a device control string', 'a\x1bPq#0\x1b\\b'],
+    ['a C1 control sequence', 'a\u009b2Jb'],
+    ['a C1 operating system command', 'a\u009d0;owned\u009cb'],
+    ['a reset', 'a\x1bcb'],
+    ['a character set', 'a\x1b(0b'],
+    ['bells and backspaces', 'a\x07\x08\x7fb'],
+    ['a sequence that another one cuts', 'a\x1b]0;x\x1b[2Jb'],
+  ])('drops %s', (_name, text) => {
+    expect(filter(text)).toBe('ab');
+  });
+
+  it('does not let an unclosed sequence hide what follows its line', () => {
+    expect(filter('a\x1b]0;never closed\nnext')).toBe('a\nnext');
+    expect(filter('a\x1b[31\nnext')).toBe('a\nnext');
+  });
+
+  it('shows bytes that are no text as such', () => {
+    const terminal = new TerminalFilter();
+    expect(terminal.push(Uint8Array.of(0x61, 0x9b, 0x62)) + terminal.end()).toBe('a\ufffdb');
+  });
+});
