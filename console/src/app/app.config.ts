@@ -1,0 +1,19 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import type { ApplicationConfig } from '@angular/core';
+import { inject, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
+import { provideRouter, TitleStrategy, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { routes } from './app.routes';
+import { ProductTitle } from './core/product-title';
+import { endedSessionInterceptor } from './core/session/ended-session.interceptor';
+import { Theme } from './core/theme/theme';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideRouter(routes, withComponentInputBinding(), withInMemoryScrolling({ scrollPositionRestoration: 'enabled' })),
+    // Same-origin mutations echo the XSRF-TOKEN cookie in X-XSRF-TOKEN: Angular's default, and the server's rule.
+    provideHttpClient(withInterceptors([endedSessionInterceptor])),
+    provideAppInitializer(() => inject(Theme).apply()),
+    { provide: TitleStrategy, useExisting: ProductTitle },
+  ],
+};

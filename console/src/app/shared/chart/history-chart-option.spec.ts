@@ -1,0 +1,54 @@
+import type { ChartPalette } from './chart-series';
+import { historyChartOption } from './history-chart-option';
+
+const palette: ChartPalette = {
+  first: '#111111',
+  second: '#222222',
+  third: '#333333',
+  band: '#444444',
+  line: '#555555',
+  text: '#666666',
+  textSecondary: '#777777',
+  raised: '#888888',
+  font: 'sans-serif',
+};
+const times = [1000, 2000, 3000];
+
+/** The lines of the option, as far as these tests look at them. */
+interface Line {
+  id: string;
+  data: [number, number | null][];
+  symbolSize?: (value: unknown, item: { dataIndex: number }) => number;
+}
+
+function linesOf(values: (number | null)[], band?: { min: (number | null)[]; max: (number | null)[] }): Line[] {
+  const series = [{ name: 'CPU', colour: 'first' as const, values, band }];
+  const option = historyChartOption({ times, series, format: String, max: 100 }, palette);
+  // ECharts types an option's series as unknown.
+  return option['series'] as Line[];
+}
+
+describe('historyChartOption', () => {
+  it('puts each value at its time and leaves gaps open', () => {
+    expect(linesOf([10, null, 30])[0]?.data).toEqual([
+      [1000, 10],
+      [2000, null],
+      [3000, 30],
+    ]);
+  });
+
+  it('draws a band from the lowest to the highest, open where nothing was measured', () => {
+    const [floor, rise] = linesOf([5, null, 7], { min: [1, null, 7], max: [9, null, 7] });
+    expect(floor?.data.map(([, value]) => value)).toEqual([1, null, 7]);
+    expect(rise?.data.map(([, value]) => value)).toEqual([8, null, 0]);
+  });
+
+  it('shows a value alone between gaps as a dot', () => {
+    const sizes = (values: (number | null)[]) => {
+      const line = linesOf(values)[0];
+      return values.map((_, dataIndex) => line?.symbolSize?.(null, { dataIndex }));
+    };
+    expect(sizes([null, 5, null])).toEqual([0, 4, 0]);
+    expect(sizes([4, 5, null])).toEqual([0, 0, 0]);
+  });
+});

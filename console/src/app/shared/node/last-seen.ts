@@ -1,0 +1,38 @@
+import { Component, computed, inject, input } from '@angular/core';
+import type { Node } from '@hyprbox/contracts';
+import { Clock } from '../../core/clock/clock';
+import { age } from '../time/age';
+
+/** "3 s ago", "silent 14 min" for a host that stopped reporting, "never" for one that has not begun. */
+@Component({
+  selector: 'hb-last-seen',
+  template: '<span [class.silent]="silent()" [title]="exact()">{{ words() }}</span>',
+  styles: `
+    span {
+      font-variant-numeric: tabular-nums;
+      white-space: nowrap;
+      color: var(--hb-text-secondary);
+    }
+    .silent {
+      color: var(--hb-critical-text);
+    }
+  `,
+})
+export class LastSeen {
+  private readonly clock = inject(Clock);
+
+  readonly node = input.required<Pick<Node, 'status' | 'lastSeenAt'>>();
+
+  protected readonly silent = computed(() => this.node().status === 'OFFLINE');
+  protected readonly exact = computed(() => {
+    const at = this.node().lastSeenAt;
+    return at === null ? '' : new Date(at).toLocaleString('en-GB');
+  });
+  protected readonly words = computed(() => {
+    const at = this.node().lastSeenAt;
+    if (at === null) return 'never';
+    const span = age(this.clock.now() - Date.parse(at));
+    if (this.silent()) return `silent ${span}`;
+    return span === 'now' ? span : `${span} ago`;
+  });
+}

@@ -1,0 +1,59 @@
+import { Component, input } from '@angular/core';
+import { CopyButton } from '../copy-button/copy-button';
+
+/** A script as it is, with the SHA-256 of its bytes. */
+@Component({
+  selector: 'hb-script-view',
+  imports: [CopyButton],
+  template: `
+    <div class="bar">
+      <span class="hash"
+        >sha256 <code>{{ sha256() }}</code></span
+      >
+      <hb-copy-button label="Copy the script" [text]="script()" />
+    </div>
+    <!-- Scrollable, so it must be reachable by keyboard. -->
+    <pre tabindex="0" role="region" aria-label="Script">{{ script() }}</pre>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      min-width: 0;
+      min-height: 0;
+    }
+    .bar {
+      display: flex;
+      flex: none;
+      align-items: center;
+      gap: 8px;
+      min-height: 40px;
+      padding: 0 8px 0 14px;
+      color: var(--hb-text-secondary);
+      border-bottom: 1px solid var(--hb-line);
+    }
+    .hash {
+      flex: 1;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    pre {
+      flex: 1;
+      min-height: 0;
+      margin: 0;
+      padding: 12px 14px;
+      overflow: auto;
+      line-height: 1.5;
+      tab-size: 4;
+    }
+    pre:focus-visible {
+      outline-offset: -2px;
+    }
+  `,
+})
+export class ScriptView {
+  readonly script = input.required<string>();
+  readonly sha256 = input.required<string>();
+}

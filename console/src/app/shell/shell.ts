@@ -1,0 +1,42 @@
+import { Component, inject } from '@angular/core';
+import { Router, RouterLink, RouterOutlet } from '@angular/router';
+import { MatIconButton } from '@angular/material/button';
+import { PageHeading } from '../core/heading/page-heading';
+import { Session } from '../core/session/session';
+import { PaletteOpener } from '../palette/palette-opener';
+import { Icon } from '../shared/icon/icon';
+import { ConnectionState } from './connection-state';
+import { Navigation } from './navigation';
+
+/** The frame of every page behind the sign-in: rail or bottom bar, top bar, and the page. */
+@Component({
+  selector: 'hb-shell',
+  imports: [ConnectionState, Icon, MatIconButton, Navigation, PaletteOpener, RouterLink, RouterOutlet],
+  templateUrl: './shell.html',
+  styleUrl: './shell.scss',
+})
+export class Shell {
+  private readonly router = inject(Router);
+  private readonly session = inject(Session);
+
+  protected readonly heading = inject(PageHeading).current;
+  protected readonly user = this.session.user;
+
+  protected async signOut(): Promise<void> {
+    await this.session.signOut();
+    await this.router.navigate(['/login']);
+  }
+
+  protected initials(name: string): string {
+    const words = name.split(/[\s@._-]+/u).filter(Boolean);
+    return words
+      .slice(0, 2)
+      .map((word) => word.charAt(0).toUpperCase())
+      .join('');
+  }
+
+  protected skipToContent(event: Event, main: HTMLElement): void {
+    event.preventDefault();
+    main.focus();
+  }
+}

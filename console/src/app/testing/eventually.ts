@@ -1,0 +1,9 @@
+import { TestBed } from '@angular/core/testing';
+
+/** Renders until the assertion holds: for pages whose resources stay under way while the test looks at them. */
+export async function eventually(assertion: () => void): Promise<void> {
+  await vi.waitFor(() => {
+    TestBed.tick();
+    assertion();
+  });
+}
