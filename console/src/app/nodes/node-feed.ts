@@ -1,0 +1,52 @@
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import type { EventStream } from '../core/event-stream/event-stream';
+import { EventStreams } from '../core/event-stream/event-streams';
+import type { NodeEvents } from '../core/event-stream/node-events';
+import { Contact, pollSeconds } from '../core/live/contact';
+import { pollWhileVisible } from '../core/live/poll';
+import { NodeActivityStore } from './node-activity-store';
+import { NodeStore } from './node-store';
+
+/** Keeps one host's page fresh: its own stream, and a slow poll behind it. */
+@Injectable()
+export class NodeFeed {
+  private readonly streams = inject(EventStreams);
+  private readonly store = inject(NodeStore);
+  private readonly activity = inject(NodeActivityStore);
+  private readonly owner = inject(DestroyRef);
+  private readonly stream = signal<EventStream<NodeEvents> | null>(null);
+  private nodeId: string | null = null;
+
+  readonly contact = new Contact(computed(() => this.stream()?.connection() ?? { state: 'connecting', since: 0 }));
+
+  constructor() {
+    pollWhileVisible(pollSeconds, () => this.poll());
+  }
+
+  /** Follows another host instead of the former one. */
+  follow(nodeId: string): void {
+    this.nodeId = nodeId;
+    this.stream()?.close();
+    this.store.show(nodeId, () => this.contact.heard());
+    this.activity.show(nodeId);
+    const options = {
+      url: `/api/stream/nodes?nodeIds=${encodeURIComponent(nodeId)}`,
+      on: {
+        heartbeat: (event: NodeEvents['heartbeat']) => {
+          this.contact.heard();
+          this.store.apply(event);
+        },
+        activity: (entry: NodeEvents['activity']) => {
+          this.contact.heard();
+          this.activity.add(entry);
+        },
+        resync: () => this.poll(),
+      },
+    };
+    this.stream.set(this.streams.open<NodeEvents>(options, this.owner));
+  }
+
+  private poll(): void {
+    if (this.nodeId !== null) this.store.load(this.nodeId, () => this.contact.heard());
+  }
+}

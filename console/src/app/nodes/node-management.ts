@@ -1,0 +1,68 @@
+import { Component, inject, Injector, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatDialog } from '@angular/material/dialog';
+import { MatSnackBar } from '@angular/material/snack-bar';
+import { Router } from '@angular/router';
+import type { Node } from '@hyprbox/contracts';
+import { firstValueFrom } from 'rxjs';
+import { Icon } from '../shared/icon/icon';
+import { DecommissionDialog } from './decommission/decommission-dialog';
+import { RenameDialog } from './name/rename-dialog';
+
+/** How long the word of a host's end stays on the screen, in milliseconds. */
+const noticeTime = 8_000;
+
+/** What is done to a host by hand, for those who may. */
+@Component({
+  selector: 'hb-node-management',
+  imports: [Icon, MatButton],
+  template: `
+    <h2>Manage</h2>
+    <div class="actions">
+      <button matButton="outlined" type="button" (click)="rename()"><hb-icon name="pencil" />Rename</button>
+      <button matButton="outlined" type="button" (click)="decommission()"><hb-icon name="trash" />Decommission</button>
+    </div>
+  `,
+  styles: `
+    :host {
+      display: block;
+      padding: 12px 15px 14px;
+    }
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      margin-top: 10px;
+    }
+    hb-icon {
+      width: 14px;
+      height: 14px;
+      margin-right: 6px;
+      vertical-align: -2px;
+    }
+  `,
+})
+export class NodeManagement {
+  private readonly dialog = inject(MatDialog);
+  private readonly snackBar = inject(MatSnackBar);
+  private readonly router = inject(Router);
+  private readonly injector = inject(Injector);
+
+  readonly node = input.required<Node>();
+
+  protected rename(): void {
+    this.dialog.open(RenameDialog, { data: this.node(), injector: this.injector, width: '440px' });
+  }
+
+  protected async decommission(): Promise<void> {
+    const { id } = this.node();
+    const opened = this.dialog.open<DecommissionDialog, Node, boolean>(DecommissionDialog, {
+      data: this.node(),
+      role: 'alertdialog',
+      width: '480px',
+    });
+    if ((await firstValueFrom(opened.afterClosed())) !== true) return;
+    await this.router.navigate(['/dashboard']);
+    this.snackBar.open(`${id} is decommissioned.`, 'Close', { duration: noticeTime });
+  }
+}

@@ -1,0 +1,130 @@
+import { Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import type { HistoryRange } from '@hyprbox/contracts';
+import { showHeading } from '../core/heading/page-heading';
+import { showLiveSource } from '../core/live/live-sources';
+import { Session } from '../core/session/session';
+import { formatCount } from '../shared/figures/format';
+import { FailureState } from '../shared/page-state/failure-state';
+import { PageState } from '../shared/page-state/page-state';
+import { ActivityCard } from './activity-card';
+import { FleetActivity } from './fleet-activity';
+import { FleetCards } from './fleet-cards';
+import { FleetFeed } from './fleet-feed';
+import type { FleetView } from './fleet-filters';
+import { FleetFilters } from './fleet-filters';
+import { FleetHistory } from './fleet-history';
+import type { FleetQuery } from './fleet-query';
+import { defaultSort, fleetQuery, isFiltered } from './fleet-query';
+import { FleetStore } from './fleet-store';
+import { FleetSummaryStore } from './fleet-summary-store';
+import { FleetTable } from './fleet-table';
+import { NodeCard } from './node-card';
+import { SparkStore } from './spark-store';
+
+/** The fleet at a glance. Filter, order, view and time range are in the address, so that a view can be shared. */
+@Component({
+  selector: 'hb-overview-page',
+  imports: [
+    ActivityCard,
+    FailureState,
+    FleetCards,
+    FleetFilters,
+    FleetHistory,
+    FleetTable,
+    MatButton,
+    NodeCard,
+    PageState,
+    RouterLink,
+  ],
+  providers: [FleetActivity, FleetStore, FleetSummaryStore, FleetFeed, SparkStore],
+  templateUrl: './overview-page.html',
+  styleUrl: './overview-page.scss',
+})
+export class OverviewPage {
+  private readonly router = inject(Router);
+  private readonly summaryStore = inject(FleetSummaryStore);
+  private readonly activity = inject(FleetActivity);
+  protected readonly store = inject(FleetStore);
+  protected readonly feed = inject(FleetFeed);
+
+  // From the query string.
+  readonly q = input<string>();
+  readonly status = input<string>();
+  readonly tag = input<string>();
+  readonly sort = input<string>();
+  readonly view = input<string>();
+  readonly range = input<string>();
+
+  protected readonly summary = this.summaryStore.summary;
+  protected readonly summaryError = this.summaryStore.error;
+  protected readonly query = computed<FleetQuery>(
+    () => fleetQuery({ q: this.q(), status: this.status(), tag: this.tag(), sort: this.sort() }),
+    { equal: (a, b) => a.q === b.q && a.status === b.status && a.tag === b.tag && a.sort === b.sort },
+  );
+  protected readonly fleetView = computed<FleetView>(() => (this.view() === 'table' ? 'table' : 'cards'));
+  protected readonly historyRange = computed<HistoryRange>(() => {
+    const range = this.range();
+    return range === '24h' || range === '7d' ? range : '1h';
+  });
+  protected readonly filtered = computed(() => isFiltered(this.query()));
+  protected readonly tags = computed(() => {
+    const tags = new Set(this.store.nodes().flatMap((node) => node.tags));
+    if (this.query().tag !== '') tags.add(this.query().tag);
+    return [...tags].sort((a, b) => a.localeCompare(b));
+  });
+  protected readonly fleetIsEmpty = computed(
+    () => !this.store.loading() && this.store.error() === null && this.store.nodes().length === 0 && !this.filtered(),
+  );
+  protected readonly nothingAnswers = computed(
+    () =>
+      this.store.nodes().length === 0 &&
+      [this.store.error(), this.summaryError(), this.activity.error()].every((error) => error !== null),
+  );
+  protected readonly mayManageTokens = inject(Session).can('token.manage');
+  protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index);
+
+  constructor() {
+    showHeading(() => {
+      const total = this.summary()?.total;
+      if (total === undefined) return { title: 'Fleet' };
+      return { title: 'Fleet', detail: total === 1 ? '1 host' : `${formatCount(total)} hosts` };
+    });
+    showLiveSource(this.feed.contact);
+    effect(() => {
+      const query = this.query();
+      untracked(() => this.store.show(query));
+    });
+  }
+
+  protected changeQuery(change: Partial<FleetQuery>): void {
+    const query = { ...this.query(), ...change };
+    void this.setAddress({
+      q: query.q || null,
+      status: query.status,
+      tag: query.tag || null,
+      sort: query.sort === defaultSort ? null : query.sort,
+    });
+  }
+
+  protected changeView(view: FleetView): void {
+    void this.setAddress({ view: view === 'cards' ? null : view });
+  }
+
+  protected changeRange(range: HistoryRange): void {
+    void this.setAddress({ range: range === '1h' ? null : range });
+  }
+
+  protected clearFilters(): void {
+    this.changeQuery({ q: '', status: null, tag: '' });
+  }
+
+  protected retrySummary(): void {
+    this.summaryStore.load();
+  }
+
+  private setAddress(queryParams: Record<string, string | null>): Promise<boolean> {
+    return this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+}
