@@ -1,0 +1,102 @@
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import type { CreateJobRequest, JobSummary } from '@hyprbox/contracts';
+import { isTerminal, limits } from '@hyprbox/contracts';
+import { catchError, defer, EMPTY, exhaustMap, filter, from, map, mergeMap, of, tap, timer } from 'rxjs';
+import { JobsApi } from '../../core/api/jobs.api';
+import type { ApiProblem } from '../../core/api/problem';
+import { toApiProblem } from '../../core/api/problem';
+
+/** Jobs that are being queued at the same time. */
+const atOnce = 4;
+/** How often unfinished jobs are looked at, in milliseconds. */
+const refreshMilliseconds = 2_000;
+
+/** What became of one host. */
+export interface BatchEntry {
+  readonly nodeId: string;
+  readonly job: JobSummary | null;
+  readonly problem: ApiProblem | null;
+}
+
+/** Queues one job a host and follows them until all have ended. */
+@Injectable()
+export class JobBatch {
+  private readonly jobs = inject(JobsApi);
+  private readonly owner = inject(DestroyRef);
+  private readonly all = signal<readonly BatchEntry[]>([]);
+  private readonly left = signal(0);
+  private request: Omit<CreateJobRequest, 'nodeId'> | null = null;
+
+  readonly entries = this.all.asReadonly();
+  readonly queueing = computed(() => this.left() > 0);
+  readonly failed = computed(() => this.all().filter(({ problem }) => problem !== null));
+
+  constructor() {
+    timer(refreshMilliseconds, refreshMilliseconds)
+      .pipe(
+        filter(() => this.all().some(({ job }) => job !== null && !isTerminal(job.status))),
+        exhaustMap(() => this.refresh()),
+        takeUntilDestroyed(),
+      )
+      .subscribe();
+  }
+
+  start(request: Omit<CreateJobRequest, 'nodeId'>, nodeIds: readonly string[]): void {
+    this.request = request;
+    this.all.set(nodeIds.map((nodeId) => ({ nodeId, job: null, problem: null })));
+    this.queue(nodeIds);
+  }
+
+  retryFailed(): void {
+    this.queue(this.failed().map(({ nodeId }) => nodeId));
+  }
+
+  clear(): void {
+    this.all.set([]);
+  }
+
+  private queue(nodeIds: readonly string[]): void {
+    const { request } = this;
+    if (request === null) return;
+    this.left.update((count) => count + nodeIds.length);
+    for (const nodeId of nodeIds) this.change(nodeId, { job: null, problem: null });
+    from(nodeIds)
+      .pipe(
+        mergeMap((nodeId) => this.create({ ...request, nodeId }), atOnce),
+        takeUntilDestroyed(this.owner),
+      )
+      .subscribe(({ nodeId, ...result }) => {
+        this.left.update((count) => count - 1);
+        this.change(nodeId, result);
+      });
+  }
+
+  private create(request: CreateJobRequest) {
+    return defer(() => this.jobs.create(request)).pipe(
+      map((job): BatchEntry => ({ nodeId: request.nodeId, job, problem: null })),
+      catchError((error: unknown) =>
+        of<BatchEntry>({ nodeId: request.nodeId, job: null, problem: toApiProblem(error) }),
+      ),
+    );
+  }
+
+  /** One call for all of them: they are among the preset's newest. */
+  private refresh() {
+    const preset = this.request?.preset ?? null;
+    return this.jobs.list({ preset, limit: limits.pageMax }).pipe(
+      tap(({ items }) => {
+        const fresh = new Map(items.map((job) => [job.id, job]));
+        this.all.update((entries) =>
+          entries.map((entry) => ({ ...entry, job: (entry.job && fresh.get(entry.job.id)) ?? entry.job })),
+        );
+      }),
+      // The next round tries again.
+      catchError(() => EMPTY),
+    );
+  }
+
+  private change(nodeId: string, result: Omit<BatchEntry, 'nodeId'>): void {
+    this.all.update((entries) => entries.map((entry) => (entry.nodeId === nodeId ? { nodeId, ...result } : entry)));
+  }
+}

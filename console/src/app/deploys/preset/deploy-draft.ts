@@ -1,0 +1,35 @@
+import { inject, Injectable } from '@angular/core';
+import { Drafts } from '../../core/drafts/drafts';
+import { Session } from '../../core/session/session';
+import type { VariablesForm } from './variables-form';
+
+/** Keeps what stands in a preset's form, so that a session that the server ends in between costs nobody their work. */
+@Injectable()
+export class DeployDraft {
+  private readonly drafts = inject(Drafts);
+  private readonly session = inject(Session);
+
+  keep(preset: string, form: VariablesForm): void {
+    this.drafts.keep(keyOf(preset), form.getRawValue());
+  }
+
+  /** Fills in what was kept, as far as the preset still has a field of that kind for it. */
+  restore(preset: string, form: VariablesForm): void {
+    const kept = this.drafts.find(keyOf(preset));
+    if (typeof kept !== 'object' || kept === null) return;
+    for (const [name, value] of Object.entries(kept)) {
+      const control = form.controls[name];
+      if (control === undefined || (typeof value !== 'string' && typeof value !== 'boolean')) continue;
+      if (typeof value === typeof control.value) control.setValue(value);
+    }
+  }
+
+  /** Whoever leaves the form by their own will begins anew next time. */
+  leave(preset: string): void {
+    if (!this.session.endedByServer()) this.drafts.discard(keyOf(preset));
+  }
+}
+
+function keyOf(preset: string): string {
+  return `deploy/${preset}`;
+}

@@ -1,0 +1,244 @@
+import type { TestRequest } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
+import type { Preset } from '@hyprbox/contracts';
+import { Drafts } from '../../core/drafts/drafts';
+import { Session } from '../../core/session/session';
+import { aJob, aNode, aUser } from '../../testing/builders';
+import { eventually } from '../../testing/eventually';
+import { PageHarness } from '../../testing/page-harness';
+import { PresetPage } from './preset-page';
+
+const variable = { description: '', required: true, default: null };
+const preset: Preset = {
+  name: 'site',
+  title: 'Website',
+  description: 'Serves a site.',
+  category: 'Web',
+  version: 4,
+  template: '',
+  variables: [
+    { ...variable, name: 'domain', type: 'string', label: 'Domain', pattern: '[a-z.]+' },
+    { ...variable, name: 'workers', type: 'int', label: 'Workers', default: 4, min: 1, max: 64 },
+    { ...variable, name: 'tls', type: 'boolean', label: 'TLS', required: false, default: true },
+  ],
+};
+const rendered = { script: 'echo hi', sha256: 'ab12', version: 4 };
+
+describe('preset page', () => {
+  let harness: PageHarness;
+
+  async function call(url: string): Promise<TestRequest> {
+    let found: TestRequest | undefined;
+    await eventually(() => {
+      found ??= harness.pending(url).at(-1);
+      expect(found, `a call of ${url}`).toBeDefined();
+    });
+    if (found === undefined) throw new Error(`Nobody called ${url}.`);
+    return found;
+  }
+
+  async function open(query = '', user = aUser()): Promise<void> {
+    harness = await PageHarness.open(PresetPage, 'deploys/:preset', `/dashboard/deploys/site${query}`, user);
+  }
+
+  async function show(query = '', user = aUser()): Promise<void> {
+    await open(query, user);
+    (await call('/api/presets/site')).flush(preset);
+    await eventually(() => expect(harness.text).toContain('Serves a site.'));
+    if (user.role === 'VIEWER') return;
+    const hosts = [aNode({ id: 'web-1' }), aNode({ id: 'web-2', status: 'OFFLINE' })];
+    (await call('/api/nodes')).flush({ items: hosts, nextCursor: null });
+    await eventually(() => expect(harness.text).toContain('web-2'));
+  }
+
+  function field(label: string): HTMLInputElement {
+    const found = [...harness.page.querySelectorAll('mat-form-field')].find((each) =>
+      each.querySelector('label')?.textContent?.includes(label),
+    );
+    const input = found?.querySelector('input');
+    if (!input) throw new Error(`There is no field “${label}”.`);
+    return input;
+  }
+
+  function type(label: string, value: string): void {
+    const input = field(label);
+    input.value = value;
+    input.dispatchEvent(new Event('input'));
+    input.dispatchEvent(new Event('blur'));
+  }
+
+  function choose(host: string): void {
+    const row = [...harness.page.querySelectorAll('mat-checkbox')].find((each) => each.textContent?.includes(host));
+    row?.querySelector('input')?.click();
+  }
+
+  it('says that it is loading', async () => {
+    await open();
+    expect(harness.text).toContain('Loading the preset');
+  });
+
+  it('says that there is no such preset', async () => {
+    await open();
+    (await call('/api/presets/site')).flush({ title: 'There is no such preset' }, { status: 404, statusText: 'x' });
+    await eventually(() => expect(harness.text).toContain('There is no such preset'));
+  });
+
+  it('waits for the required fields, then shows the script that they make', async () => {
+    await show();
+    expect(harness.text).toContain('Complete the fields first');
+    expect(harness.pending('/api/presets/site/render')).toEqual([]);
+    type('Domain', 'shop.example');
+    const render = await call('/api/presets/site/render');
+    expect(render.request.body).toEqual({ variables: { domain: 'shop.example', workers: 4, tls: true } });
+    render.flush(rendered);
+    await eventually(() => expect(harness.text).toContain('As it will run'));
+    expect(harness.page.querySelector('pre')?.textContent).toBe('echo hi');
+    expect(harness.text).toContain('ab12');
+  });
+
+  it('says at the field what is wrong with it, and renders nothing', async () => {
+    await show();
+    type('Domain', 'NOT A DOMAIN');
+    type('Workers', '65');
+    await eventually(() => expect(harness.text).toContain('Domain must match the pattern [a-z.]+'));
+    expect(harness.text).toContain('Workers must be at most 64');
+    expect(harness.pending('/api/presets/site/render')).toEqual([]);
+  });
+
+  it('shows what the server has against a value at its field', async () => {
+    await show();
+    type('Domain', 'shop.example');
+    const fault = { pointer: '/variables/domain', detail: 'is taken' };
+    (await call('/api/presets/site/render')).flush({ errors: [fault] }, { status: 400, statusText: 'x' });
+    await eventually(() => expect(harness.text).toContain('Domain is taken'));
+  });
+
+  it('says that the script could not be rendered, and tries again', async () => {
+    await show();
+    type('Domain', 'shop.example');
+    (await call('/api/presets/site/render')).flush({ title: 'Away' }, { status: 503, statusText: 'x' });
+    await eventually(() => expect(harness.text).toContain('Away'));
+    harness.control('Try again').click();
+    (await call('/api/presets/site/render')).flush(rendered);
+    await eventually(() => expect(harness.text).toContain('As it will run'));
+  });
+
+  it('sends nothing until fields and hosts are right, and says what is missing', async () => {
+    await show();
+    harness.control('Apply').click();
+    await eventually(() => expect(harness.text).toContain('Choose at least one host.'));
+    expect(harness.text).toContain('Domain is required');
+    expect(harness.pending('/api/jobs')).toEqual([]);
+  });
+
+  it('sends nothing while a field is wrong, also when a host is chosen', async () => {
+    await show('?node=web-1');
+    await eventually(() => harness.control('Apply on web-1'));
+    harness.control('Apply on web-1').click();
+    await eventually(() => expect(harness.text).toContain('Some fields need another look.'));
+    expect(document.activeElement?.closest('mat-form-field')?.textContent).toContain('Domain');
+    expect(harness.pending('/api/jobs')).toEqual([]);
+  });
+
+  it('runs it on one host and goes to the job', async () => {
+    await show('?node=web-1');
+    type('Domain', 'shop.example');
+    await eventually(() => harness.control('Apply on web-1'));
+    harness.control('Apply on web-1').click();
+    const create = await call('/api/jobs');
+    expect(create.request.body).toEqual({
+      nodeId: 'web-1',
+      preset: 'site',
+      variables: { domain: 'shop.example', workers: 4, tls: true },
+    });
+    create.flush(aJob({ id: 'job-9' }), { status: 201, statusText: 'x' });
+    await eventually(() => expect(harness.url).toBe('/dashboard/jobs/job-9'));
+  });
+
+  it('says why it was not queued, and stays', async () => {
+    await show('?node=web-1');
+    type('Domain', 'shop.example');
+    await eventually(() => harness.control('Apply on web-1'));
+    harness.control('Apply on web-1').click();
+    (await call('/api/jobs')).flush({ detail: 'There is no such host.' }, { status: 404, statusText: 'x' });
+    await eventually(() => expect(harness.text).toContain('It was not queued. There is no such host.'));
+    expect(field('Domain').value).toBe('shop.example');
+  });
+
+  it('runs it on several hosts, also on those that are away, and shows what became of each', async () => {
+    await show();
+    type('Domain', 'shop.example');
+    choose('web-1');
+    choose('web-2');
+    await eventually(() => expect(harness.text).toContain('web-2 is not connected'));
+    harness.control('Apply on 2 hosts').click();
+    const calls: TestRequest[] = [];
+    await eventually(() => {
+      calls.push(...harness.pending('/api/jobs'));
+      expect(calls).toHaveLength(2);
+    });
+    calls[0]?.flush(aJob({ id: 'job-1', nodeId: 'web-1', status: 'QUEUED' }));
+    calls[1]?.flush({ detail: 'Gone.' }, { status: 404, statusText: 'x' });
+    await eventually(() => expect(harness.text).toContain('Not queued: Gone.'));
+    expect(harness.text).toContain('0 of 2 done · 1 not queued');
+    expect(harness.page.querySelector('hb-batch-results a')?.getAttribute('href')).toBe('/dashboard/jobs/job-1');
+    harness.control('Try again what failed').click();
+    const retry = await call('/api/jobs');
+    expect(retry.request.body).toMatchObject({ nodeId: 'web-2' });
+  });
+
+  it('begins with the values, host and time limit of the job that is run again', async () => {
+    await open('?from=job-1');
+    (await call('/api/presets/site')).flush(preset);
+    const source = aJob({
+      nodeId: 'web-9',
+      timeoutSeconds: 90,
+      variables: { domain: 'old.example', workers: 8, tls: false },
+    });
+    (await call('/api/jobs/job-1')).flush({ ...source, script: '', stdout: '', stderr: '' });
+    await eventually(() => expect(field('Domain').value).toBe('old.example'));
+    expect((await call('/api/presets/site/render')).request.body).toEqual({ variables: source.variables });
+    harness.control('Apply on web-9').click();
+    expect((await call('/api/jobs')).request.body).toMatchObject({ nodeId: 'web-9', timeoutSeconds: 90 });
+  });
+
+  it('keeps what was typed when the server ends the session, and only then', async () => {
+    await show();
+    type('Domain', 'shop.example');
+    await call('/api/presets/site/render');
+    const drafts = TestBed.inject(Drafts);
+    expect(drafts.find('deploy/site')).toMatchObject({ domain: 'shop.example' });
+    TestBed.inject(Session).end();
+    await TestBed.inject(Router).navigateByUrl('/login');
+    expect(drafts.find('deploy/site')).toMatchObject({ domain: 'shop.example' });
+  });
+
+  it('forgets what was typed when the form is left', async () => {
+    await show();
+    type('Domain', 'shop.example');
+    await TestBed.inject(Router).navigateByUrl('/elsewhere');
+    expect(TestBed.inject(Drafts).find('deploy/site')).toBeUndefined();
+  });
+
+  it('fills in what was kept', async () => {
+    await open();
+    TestBed.inject(Drafts).keep('deploy/site', {
+      domain: 'kept.example',
+      tls: 'not a boolean',
+      gone: 'x',
+      workers: '8',
+    });
+    (await call('/api/presets/site')).flush(preset);
+    expect((await call('/api/presets/site/render')).request.body).toEqual({
+      variables: { domain: 'kept.example', workers: 8, tls: true },
+    });
+  });
+
+  it('lets a viewer see the script, but not run it', async () => {
+    await show('', aUser({ role: 'VIEWER' }));
+    expect(harness.text).toContain('Your role may read presets');
+    expect(() => harness.control('Apply')).toThrow();
+    expect(harness.pending('/api/nodes')).toEqual([]);
+  });
+});

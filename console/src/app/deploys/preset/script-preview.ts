@@ -1,0 +1,86 @@
+import { Component, computed, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import type { RenderedPreset } from '@hyprbox/contracts';
+import type { ApiProblem } from '../../core/api/problem';
+import { ScriptView } from '../../shared/script-view/script-view';
+
+/** The script that a job would run, as far as the form allows it. */
+@Component({
+  selector: 'hb-script-preview',
+  imports: [MatButton, ScriptView],
+  template: `
+    <div class="head">
+      <h2>Script</h2>
+      <span class="state" role="status">{{ words() }}</span>
+    </div>
+    @if (failed(); as problem) {
+      <p class="failed" role="alert">
+        {{ problem.title }}. {{ problem.detail }}
+        <button matButton type="button" (click)="retry.emit()">Try again</button>
+      </p>
+    }
+    @if (rendered(); as script) {
+      <hb-script-view [class.old]="freshness() !== 'current'" [script]="script.script" [sha256]="script.sha256" />
+    } @else {
+      <p class="empty">Exactly what a host would run appears here.</p>
+    }
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      min-height: 0;
+      overflow: hidden;
+    }
+    .head {
+      display: flex;
+      gap: 12px;
+      align-items: baseline;
+      justify-content: space-between;
+      padding: 12px 14px 4px;
+    }
+    .state,
+    .empty {
+      color: var(--hb-text-secondary);
+      font-size: 12px;
+    }
+    .empty,
+    .failed {
+      padding: 12px 14px;
+    }
+    .failed {
+      color: var(--hb-critical-text);
+    }
+    hb-script-view {
+      flex: 1;
+      transition: opacity var(--hb-motion);
+    }
+    .old {
+      opacity: 0.75;
+    }
+  `,
+})
+export class ScriptPreview {
+  readonly rendered = input.required<RenderedPreset | null>();
+  readonly freshness = input.required<'incomplete' | 'rendering' | 'current'>();
+  readonly problem = input.required<ApiProblem | null>();
+  readonly retry = output();
+
+  /** A value that the server refused is shown at its field. */
+  protected readonly failed = computed(() => {
+    const problem = this.problem();
+    return problem !== null && problem.kind !== 'invalid' ? problem : null;
+  });
+
+  protected readonly words = computed(() => {
+    if (this.problem() !== null) return 'Not rendered';
+    switch (this.freshness()) {
+      case 'incomplete':
+        return this.rendered() === null ? 'Complete the fields first' : 'Not up to date: a field is not valid';
+      case 'rendering':
+        return 'Rendering…';
+      case 'current':
+        return 'As it will run';
+    }
+  });
+}

@@ -1,0 +1,173 @@
+import { TestBed } from '@angular/core/testing';
+import type { Job } from '@hyprbox/contracts';
+import { LiveSources } from '../core/live/live-sources';
+import { aJob, aUser } from '../testing/builders';
+import { eventually } from '../testing/eventually';
+import { PageHarness } from '../testing/page-harness';
+import { JobPage } from './job-page';
+import { FakeTerminal } from './output/fake-terminal';
+import { loadTerminal } from './output/terminal-loader';
+
+function aFullJob(change: Partial<Job> = {}): Job {
+  const running = aJob({ status: 'RUNNING', exitCode: null, startedAt: '2026-01-02T03:04:05.019Z' });
+  return { ...running, variables: { unit: 'nginx' }, script: 'echo hi', stdout: '', stderr: '', ...change };
+}
+
+describe('job page', () => {
+  let terminal: FakeTerminal;
+
+  beforeEach(() => {
+    terminal = new FakeTerminal();
+  });
+
+  async function open(user = aUser()): Promise<PageHarness> {
+    TestBed.configureTestingModule({ providers: [{ provide: loadTerminal, useValue: terminal.load }] });
+    return PageHarness.open(JobPage, 'jobs/:jobId', '/dashboard/jobs/job-1', user);
+  }
+
+  async function answer(harness: PageHarness, job: Job): Promise<void> {
+    await eventually(() => {
+      const [call] = harness.pending('/api/jobs/job-1');
+      expect(call).toBeDefined();
+      call?.flush(job);
+    });
+  }
+
+  async function show(job: Job, user = aUser()): Promise<PageHarness> {
+    const harness = await open(user);
+    await answer(harness, job);
+    await eventually(() => expect(harness.streams.opened).toHaveLength(1));
+    harness.streams.latest.open();
+    return harness;
+  }
+
+  it('says that it is loading', async () => {
+    expect((await open()).text).toContain('Loading the job');
+  });
+
+  it('says that there is no such job', async () => {
+    const harness = await open();
+    await eventually(() => {
+      const [call] = harness.pending('/api/jobs/job-1');
+      expect(call).toBeDefined();
+      call?.flush({ title: 'There is no such job', status: 404 }, { status: 404, statusText: 'x' });
+    });
+    await eventually(() => expect(harness.text).toContain('There is no such job'));
+    expect(harness.streams.opened).toHaveLength(0);
+  });
+
+  it('shows where, what, by whom and with which values', async () => {
+    const harness = await show(aFullJob());
+    for (const words of ['Running', 'web-1', 'restart-service', 'M. Keller', '10 min', 'unit', 'nginx', '19 ms']) {
+      expect(harness.text).toContain(words);
+    }
+    expect(harness.control('Run again').getAttribute('href')).toBe(
+      '/dashboard/deploys/restart-service?node=web-1&from=job-1',
+    );
+  });
+
+  it('follows the output, and shows dropped bytes as a line', async () => {
+    const harness = await show(aFullJob());
+    expect(harness.streams.latest.url).toBe('/api/jobs/job-1/stream');
+    harness.streams.latest.send('stdout', { offset: 0, data: 'one\n' });
+    harness.streams.latest.send('stderr', { offset: 0, data: '\x1b]0;title\x07oops\n' });
+    harness.streams.latest.send('stdout', { offset: 5_004, data: 'two\n' });
+    await eventually(() =>
+      expect(terminal.lines).toEqual(['one', 'oops', '5.0 KB of stdout dropped here: only the newest is kept', 'two']),
+    );
+    expect(harness.text).toContain('5.0 KB dropped');
+  });
+
+  it('shows one stream alone', async () => {
+    const harness = await show(aFullJob());
+    harness.streams.latest.send('stdout', { offset: 0, data: 'one\n' });
+    harness.streams.latest.send('stderr', { offset: 0, data: 'oops\n' });
+    await eventually(() => expect(terminal.lines).toHaveLength(2));
+    [...harness.page.querySelectorAll<HTMLElement>('mat-button-toggle button')]
+      .find((button) => button.textContent?.includes('stderr'))
+      ?.click();
+    await eventually(() => expect(terminal.lines).toEqual(['oops']));
+  });
+
+  it('says how the job ended, from the event on, and closes the stream when everything is there', async () => {
+    const harness = await show(aFullJob());
+    const stream = harness.streams.latest;
+    stream.send('status', { status: 'FAILED', reason: 'EXIT_CODE', exitCode: 3 });
+    await eventually(() => expect(harness.text).toContain('The script ended with exit code 3.'));
+    stream.send('done', {});
+    await eventually(() => expect(harness.text).toContain('End of the output'));
+    expect(stream.readyState).toBe(2);
+    expect(() => harness.control('Cancel')).toThrow();
+  });
+
+  it('says that nothing was printed', async () => {
+    const harness = await show(aFullJob({ status: 'SUCCEEDED', exitCode: 0 }));
+    harness.streams.latest.send('done', {});
+    await eventually(() => expect(harness.text).toContain('Nothing was printed.'));
+  });
+
+  it('says what a queued job waits for', async () => {
+    const harness = await show(aFullJob({ status: 'QUEUED', startedAt: null }));
+    await eventually(() => expect(harness.text).toContain('as soon as web-1 asks for work'));
+  });
+
+  it('says that the connection is lost, and that it is back', async () => {
+    const harness = await show(aFullJob());
+    harness.streams.latest.break();
+    await eventually(() => expect(harness.text).toContain('Connection lost'));
+    expect(TestBed.inject(LiveSources).state()).toBe('lost');
+    harness.streams.latest.open();
+    await eventually(() => expect(harness.text).toContain('Following the end'));
+  });
+
+  it('cancels, and says so until the job has ended', async () => {
+    const harness = await show(aFullJob());
+    harness.control('Cancel').click();
+    await eventually(() => expect(harness.control('Cancelling…').hasAttribute('disabled')).toBe(true));
+    const [call] = harness.pending('/api/jobs/job-1/cancel');
+    const asked = aFullJob({ cancelRequestedAt: '2026-01-02T03:04:09.000Z' });
+    call?.flush(asked);
+    await answer(harness, asked);
+    await eventually(() => expect(harness.control('Cancelling…')).toBeDefined());
+    harness.streams.latest.send('status', { status: 'CANCELLED', reason: 'CANCELLED', exitCode: null });
+    await eventually(() => expect(harness.text).toContain('Cancelled while it ran'));
+  });
+
+  it('says why it could not be cancelled, and lets it be tried again', async () => {
+    const harness = await show(aFullJob());
+    harness.control('Cancel').click();
+    await eventually(() => {
+      const [call] = harness.pending('/api/jobs/job-1/cancel');
+      expect(call).toBeDefined();
+      call?.flush({ detail: 'The database is away.' }, { status: 503, statusText: 'x' });
+    });
+    await eventually(() => expect(harness.text).toContain('It could not be cancelled. The database is away.'));
+    expect(harness.control('Cancel').hasAttribute('disabled')).toBe(false);
+  });
+
+  it('lets a viewer look on, and no more', async () => {
+    const harness = await show(aFullJob(), aUser({ role: 'VIEWER' }));
+    expect(() => harness.control('Cancel')).toThrow();
+    expect(() => harness.control('Run again')).toThrow();
+    expect(harness.control('Download')).toBeDefined();
+  });
+
+  it('says so when the terminal could not be loaded, and tries again', async () => {
+    const working = terminal.load;
+    let tries = 0;
+    TestBed.configureTestingModule({
+      providers: [
+        {
+          provide: loadTerminal,
+          useValue: () => (++tries === 1 ? Promise.reject(new Error('no such chunk')) : working()),
+        },
+      ],
+    });
+    const harness = await PageHarness.open(JobPage, 'jobs/:jobId', '/dashboard/jobs/job-1');
+    await answer(harness, aFullJob());
+    await eventually(() => expect(harness.text).toContain('The terminal could not be loaded.'));
+    harness.control('Try again').click();
+    harness.streams.latest.send('stdout', { offset: 0, data: 'one\n' });
+    await eventually(() => expect(terminal.lines).toEqual(['one']));
+  });
+});

@@ -1,0 +1,93 @@
+import type { ElementRef } from '@angular/core';
+import {
+  Component,
+  DestroyRef,
+  effect,
+  inject,
+  input,
+  model,
+  signal,
+  untracked,
+  viewChild,
+  ViewEncapsulation,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import type { OutputFilter, OutputLog } from './output-log';
+import { loadTerminal } from './terminal-loader';
+import { TerminalSession } from './terminal-session';
+
+/** The terminal of a log. Its styles are not encapsulated because xterm makes its elements itself. */
+@Component({
+  selector: 'hb-output-terminal',
+  imports: [MatButton],
+  encapsulation: ViewEncapsulation.None,
+  template: `
+    <div #marks class="hb-output-marks" aria-hidden="true"></div>
+    <div #screen class="hb-output-screen"></div>
+    @if (failed()) {
+      <p class="hb-output-failure" role="alert">
+        The terminal could not be loaded.
+        <button matButton type="button" (click)="load()">Try again</button>
+      </p>
+    }
+  `,
+  styleUrl: './output-terminal.scss',
+})
+export class OutputTerminal {
+  private readonly loadTerminal = inject(loadTerminal);
+  private readonly screen = viewChild.required<ElementRef<HTMLElement>>('screen');
+  private readonly marks = viewChild.required<ElementRef<HTMLElement>>('marks');
+  private readonly session = signal<TerminalSession | null>(null);
+  private destroyed = false;
+
+  readonly log = input.required<OutputLog>();
+  readonly filter = input<OutputFilter>('all');
+  readonly paused = model(false);
+  /** Whether the newest row is on the screen. */
+  readonly atEnd = model(true);
+
+  protected readonly failed = signal(false);
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => {
+      this.destroyed = true;
+      this.session()?.close();
+    });
+    effect(() => {
+      this.screen();
+      untracked(() => void this.load());
+    });
+    effect(() => this.session()?.show(this.filter()));
+    effect(() => this.session()?.pause(this.paused()));
+  }
+
+  jumpToEnd(): void {
+    this.session()?.scrollToEnd();
+  }
+
+  protected async load(): Promise<void> {
+    this.failed.set(false);
+    try {
+      const { terminal, fit } = await this.loadTerminal();
+      if (this.destroyed) {
+        terminal.dispose();
+        return;
+      }
+      const session = new TerminalSession(
+        terminal,
+        fit,
+        this.log(),
+        { screen: this.screen().nativeElement, marks: this.marks().nativeElement },
+        {
+          atEnd: (atEnd) => this.atEnd.set(atEnd),
+          togglePause: () => this.paused.update((paused) => !paused),
+        },
+      );
+      session.open();
+      this.session.set(session);
+    } catch {
+      // As when a newer console has been deployed and the chunk is gone.
+      this.failed.set(true);
+    }
+  }
+}
