@@ -1,0 +1,113 @@
+import { Component, computed, DestroyRef, effect, inject, input, untracked } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import type { MatDialogRef } from '@angular/material/dialog';
+import { MatDialog } from '@angular/material/dialog';
+import { Router } from '@angular/router';
+import type { AuditEvent } from '@hyprbox/contracts';
+import { AuditApi } from '../core/api/audit.api';
+import { showHeading } from '../core/heading/page-heading';
+import { Session } from '../core/session/session';
+import { Icon } from '../shared/icon/icon';
+import { FailureState } from '../shared/page-state/failure-state';
+import { PageState } from '../shared/page-state/page-state';
+import { EventDialog } from './event/event-dialog';
+import type { AuditFilter } from './list/audit-filter';
+import { filterOf, narrows, noFilter } from './list/audit-filter';
+import { AuditFilterBar } from './list/audit-filter-bar';
+import { AuditList } from './list/audit-list';
+import { AuditTable } from './list/audit-table';
+import { ChainVerification } from './verification/chain-verification';
+
+/** Who did what, newest first; the filter and the event that is looked at are in the address. */
+@Component({
+  selector: 'hb-audit-page',
+  imports: [AuditFilterBar, AuditTable, ChainVerification, FailureState, Icon, MatButton, PageState],
+  providers: [AuditList],
+  templateUrl: './audit-page.html',
+  styleUrl: './audit-page.scss',
+})
+export class AuditPage {
+  private readonly router = inject(Router);
+  private readonly dialog = inject(MatDialog);
+  private readonly owner = inject(DestroyRef);
+  private details: MatDialogRef<EventDialog> | null = null;
+  protected readonly list = inject(AuditList);
+  protected readonly exportUrl = inject(AuditApi).exportUrl;
+
+  /** From the address. */
+  readonly actor = input<string>();
+  readonly action = input<string>();
+  readonly target = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
+  /** The number of the event that is looked at. */
+  readonly event = input<string>();
+
+  protected readonly allowed = inject(Session).can('audit.read');
+  protected readonly filter = computed(() =>
+    filterOf({
+      actor: this.actor(),
+      action: this.action(),
+      target: this.target(),
+      from: this.from(),
+      to: this.to(),
+    }),
+  );
+  protected readonly filtered = computed(() => narrows(this.filter()));
+  protected readonly loading = computed(() => this.list.items() === null && this.list.problem() === null);
+  private readonly opened = computed(() => this.list.items()?.find(({ seq }) => String(seq) === this.event()) ?? null);
+  /** The number of an event that the address names and the list does not have. */
+  protected readonly missing = computed(() => {
+    const seq = this.event();
+    return seq !== undefined && this.list.items() !== null && this.opened() === null ? seq : null;
+  });
+  /** As many rows as usually fill the first screen. */
+  protected readonly skeletonRows = Array.from({ length: 8 }, (_, index) => index);
+
+  constructor() {
+    showHeading(() => ({ title: 'Audit' }));
+    effect(() => {
+      const filter = this.filter();
+      if (this.allowed) untracked(() => this.list.show(filter));
+    });
+    effect(() => {
+      const event = this.opened();
+      untracked(() => this.showDetails(event));
+    });
+    this.owner.onDestroy(() => this.details?.close());
+  }
+
+  protected changeFilter({ actor, action, target, from, to }: AuditFilter): void {
+    void this.router.navigate(['/dashboard/audit'], { queryParams: { actor, action, target, from, to } });
+  }
+
+  protected clearFilter(): void {
+    this.changeFilter(noFilter);
+  }
+
+  private showDetails(event: AuditEvent | null): void {
+    this.details?.close();
+    this.details = null;
+    if (event === null) return;
+    const details = this.dialog.open<EventDialog, AuditEvent>(EventDialog, {
+      data: event,
+      width: '760px',
+      maxWidth: 'calc(100vw - 24px)',
+      autoFocus: 'dialog',
+    });
+    this.details = details;
+    details
+      .afterClosed()
+      .pipe(takeUntilDestroyed(this.owner))
+      .subscribe(() => {
+        // Closed by hand, not because the address names another event or none.
+        if (this.details === details) this.leaveDetails();
+      });
+  }
+
+  private leaveDetails(): void {
+    this.details = null;
+    void this.router.navigate([], { queryParams: { event: null }, queryParamsHandling: 'merge' });
+  }
+}

@@ -1,0 +1,28 @@
+import type { Injector } from '@angular/core';
+import { MatDialog } from '@angular/material/dialog';
+import { openShortcuts } from './open-shortcuts';
+import { Palette } from './palette';
+
+const paletteId = 'hb-palette';
+
+/** Loaded with the palette when it is first asked for, so that the first page does not bring it. */
+export function openPalette(injector: Injector): void {
+  const dialog = injector.get(MatDialog);
+  // A dialog has a question of its own, and the palette is one already.
+  if (dialog.openDialogs.length > 0) return;
+  dialog.open(Palette, {
+    id: paletteId,
+    autoFocus: 'input',
+    // Until an opening has played the field has no focus, and what is typed would be lost.
+    enterAnimationDuration: 0,
+    ariaLabel: 'Command palette',
+    width: '600px',
+    maxWidth: 'calc(100vw - 24px)',
+    position: { top: '10vh' },
+  });
+}
+
+export function openShortcutSheet(injector: Injector): void {
+  const dialog = injector.get(MatDialog);
+  if (dialog.openDialogs.length === 0) openShortcuts(dialog);
+}

@@ -1,0 +1,161 @@
+import type { TestRequest } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { Theme } from '../core/theme/theme';
+import { aJob, aNode, aUser } from '../testing/builders';
+import { eventually } from '../testing/eventually';
+import { PageHarness } from '../testing/page-harness';
+import { PaletteOpener } from './palette-opener';
+
+const refused = { status: 403, statusText: 'Forbidden' };
+const preset = { name: 'restart-service', title: 'Restart a service', description: '', category: 'System', version: 1 };
+
+async function open(user = aUser()): Promise<PageHarness> {
+  const harness = await PageHarness.open(PaletteOpener, 'any', '/dashboard/any', user);
+  press(document, 'k', { ctrlKey: true });
+  await until(() => labels().includes('Sign out'));
+  return harness;
+}
+
+async function opened(user = aUser()): Promise<PageHarness> {
+  const harness = await open(user);
+  await answerHosts(harness, [aNode()]);
+  await answer(harness, '/api/presets', (call) =>
+    call.flush({ items: [{ ...preset, variables: [] }], nextCursor: null }),
+  );
+  await answer(harness, '/api/jobs', (call) => call.flush({ items: [aJob({ status: 'FAILED' })], nextCursor: null }));
+  await until(() => harness.overlay.includes('web-1 Online'));
+  return harness;
+}
+
+/** The palette keeps calls under way while the test looks at it, so nothing here waits for it to be at rest. */
+function until(condition: () => boolean): Promise<void> {
+  return eventually(() => expect(condition(), document.body.textContent ?? '').toBe(true));
+}
+
+async function answer(harness: PageHarness, path: string, respond: (call: TestRequest) => void): Promise<void> {
+  await until(() => {
+    const calls = harness.pending(path).filter(({ cancelled }) => !cancelled);
+    calls.forEach(respond);
+    return calls.length > 0;
+  });
+}
+
+function answerHosts(harness: PageHarness, items: object[]): Promise<void> {
+  return answer(harness, '/api/nodes', (call) => call.flush({ items, nextCursor: null }));
+}
+
+function press(target: EventTarget, key: string, more: KeyboardEventInit = {}): void {
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+}
+
+function field(): HTMLInputElement {
+  const input = document.querySelector<HTMLInputElement>('input[role="combobox"]');
+  if (input === null) throw new Error('There is no palette.');
+  return input;
+}
+
+function type(words: string): void {
+  field().value = words;
+  field().dispatchEvent(new Event('input'));
+}
+
+function selected(): string[] {
+  return [...document.querySelectorAll('[role="option"][aria-selected="true"] .label')].map(
+    ({ textContent }) => textContent ?? '',
+  );
+}
+
+function labels(): string[] {
+  return [...document.querySelectorAll('[role="option"] .label')].map(({ textContent }) => textContent ?? '');
+}
+
+describe('command palette', () => {
+  it('says that it is searching, with the actions there already', async () => {
+    const harness = await open();
+    expect(harness.overlay).toContain('Searching…');
+    expect(labels()).toContain('Go to Jobs');
+  });
+
+  it('shows hosts, presets, jobs and actions', async () => {
+    const harness = await opened();
+    for (const words of ['web-1 Online', 'Restart a service', 'restart-service on web-1 Failed', 'Sign out']) {
+      expect(harness.overlay).toContain(words);
+    }
+    expect(selected()).toEqual(['web-1']);
+  });
+
+  it('goes by the keyboard alone, and tells assistive technology what is chosen', async () => {
+    const harness = await opened();
+    press(field(), 'ArrowDown');
+    await until(() => selected().join() === 'Restart a service');
+    expect(field().getAttribute('aria-activedescendant')).toBe('preset:restart-service');
+    press(field(), 'ArrowUp');
+    press(field(), 'ArrowUp');
+    await until(() => selected().join() === 'Sign out');
+    press(field(), 'ArrowDown');
+    press(field(), 'Enter');
+    await until(() => harness.url === '/dashboard/nodes/web-1');
+    await until(() => document.querySelector('hb-palette') === null);
+  });
+
+  it('asks the server for hosts and finds the rest by a few letters', async () => {
+    const harness = await opened();
+    type('rstsv');
+    await answerHosts(harness, []);
+    await until(() => labels().join() === 'Restart a service,restart-service on web-1');
+  });
+
+  it('goes to the host that was meant when Enter comes before the answer', async () => {
+    const harness = await opened();
+    type('db');
+    press(field(), 'Enter');
+    await answerHosts(harness, [aNode({ id: 'db-1' })]);
+    await until(() => harness.url === '/dashboard/nodes/db-1');
+  });
+
+  it('says when nothing fits', async () => {
+    const harness = await opened();
+    type('qqq');
+    await answerHosts(harness, []);
+    await until(() => harness.overlay.includes('Nothing fits “qqq”.'));
+  });
+
+  it('says what could not be searched, and goes on with the rest', async () => {
+    const harness = await open();
+    await answer(harness, '/api/nodes', (call) => call.flush({}, refused));
+    await answer(harness, '/api/presets', (call) => call.flush({ items: [], nextCursor: null }));
+    await answer(harness, '/api/jobs', (call) => call.flush({ items: [], nextCursor: null }));
+    await until(() => harness.overlay.includes('No hosts are shown: You may not do this.'));
+    expect(labels()).toContain('Sign out');
+  });
+
+  it('switches the theme', async () => {
+    const harness = await opened();
+    const theme = TestBed.inject(Theme);
+    const before = theme.name();
+    type('theme');
+    await answerHosts(harness, []);
+    await until(() => (selected()[0] ?? '').startsWith('Switch to the'));
+    press(field(), 'Enter');
+    expect(theme.name()).not.toBe(before);
+    theme.choose(before);
+  });
+
+  it('offers only what the role allows', async () => {
+    await opened(aUser({ role: 'OPERATOR' }));
+    expect(labels()).toContain('Go to Settings');
+    expect(labels()).not.toContain('Create a node token');
+    expect(labels()).not.toContain('Go to Audit');
+  });
+
+  it('lists the shortcuts on a question mark, but not while one is typed', async () => {
+    const harness = await PageHarness.open(PaletteOpener, 'any', '/dashboard/any');
+    const input = document.body.appendChild(document.createElement('input'));
+    press(input, '?');
+    await harness.settle();
+    expect(harness.overlay).not.toContain('Keyboard shortcuts');
+    input.remove();
+    press(document.body, '?');
+    await until(() => harness.overlay.includes('Keyboard shortcuts'));
+  });
+});

@@ -1,0 +1,83 @@
+import { Component, computed, DOCUMENT, inject, signal } from '@angular/core';
+import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
+import { MatButton } from '@angular/material/button';
+import {
+  MatDialogActions,
+  MatDialogClose,
+  MatDialogContent,
+  MatDialogRef,
+  MatDialogTitle,
+} from '@angular/material/dialog';
+import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import type { CreatedNodeToken } from '@hyprbox/contracts';
+import { limits, nodeIdPattern } from '@hyprbox/contracts';
+import { firstValueFrom } from 'rxjs';
+import type { ApiProblem } from '../core/api/problem';
+import { toApiProblem } from '../core/api/problem';
+import { TokensApi } from '../core/api/tokens.api';
+import { CopyButton } from '../shared/copy-button/copy-button';
+import { outlinedFields } from '../shared/form/outlined-fields';
+import { startCommand } from './start-command';
+
+/** Asks for a name, creates the token, and shows it this once. Closes with the token, if one was made. */
+@Component({
+  selector: 'hb-create-token-dialog',
+  imports: [
+    CopyButton,
+    MatButton,
+    MatDialogActions,
+    MatDialogClose,
+    MatDialogContent,
+    MatDialogTitle,
+    MatError,
+    MatFormField,
+    MatHint,
+    MatInput,
+    MatLabel,
+    ReactiveFormsModule,
+  ],
+  providers: [outlinedFields],
+  templateUrl: './create-token-dialog.html',
+  styleUrl: './create-token-dialog.scss',
+})
+export class CreateTokenDialog {
+  private readonly api = inject(TokensApi);
+  private readonly dialog = inject<MatDialogRef<CreateTokenDialog, CreatedNodeToken>>(MatDialogRef);
+  private readonly origin = inject(DOCUMENT).location.origin;
+
+  protected readonly busy = signal(false);
+  protected readonly problem = signal<ApiProblem | null>(null);
+  protected readonly created = signal<CreatedNodeToken | null>(null);
+  protected readonly command = computed(() => {
+    const created = this.created();
+    return created === null ? '' : startCommand(this.origin, created.token, created.nodeId);
+  });
+  protected readonly form = inject(NonNullableFormBuilder).group({
+    name: ['', [Validators.required, Validators.maxLength(limits.nameLength)]],
+    nodeId: ['', Validators.pattern(nodeIdPattern)],
+  });
+
+  protected async create(): Promise<void> {
+    this.form.markAllAsTouched();
+    if (!this.form.valid || this.busy()) return;
+    this.busy.set(true);
+    this.problem.set(null);
+    // A token that was made must not be lost by a click beside the dialog.
+    this.dialog.disableClose = true;
+    try {
+      const { name, nodeId } = this.form.getRawValue();
+      const request = { name: name.trim(), ...(nodeId === '' ? {} : { nodeId }) };
+      this.created.set(await firstValueFrom(this.api.create(request)));
+    } catch (error) {
+      this.dialog.disableClose = false;
+      this.problem.set(toApiProblem(error));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
+  protected done(): void {
+    this.dialog.close(this.created() ?? undefined);
+  }
+}

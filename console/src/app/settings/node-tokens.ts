@@ -1,0 +1,72 @@
+import type { OnInit } from '@angular/core';
+import { Component, inject, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatDialog } from '@angular/material/dialog';
+import { MatSnackBar } from '@angular/material/snack-bar';
+import { Router, RouterLink } from '@angular/router';
+import type { CreatedNodeToken, NodeToken } from '@hyprbox/contracts';
+import { firstValueFrom } from 'rxjs';
+import { toApiProblem } from '../core/api/problem';
+import { confirm } from '../shared/confirm-dialog/confirm-dialog';
+import { FailureState } from '../shared/page-state/failure-state';
+import { PageState } from '../shared/page-state/page-state';
+import { RelativeTime } from '../shared/time/relative-time';
+import { CreateTokenDialog } from './create-token-dialog';
+import { TokenStore } from './token-store';
+
+/** The tokens that agents authenticate with: create (shown once), list, revoke. */
+@Component({
+  selector: 'hb-node-tokens',
+  imports: [FailureState, MatButton, PageState, RelativeTime, RouterLink],
+  providers: [TokenStore],
+  templateUrl: './node-tokens.html',
+  styleUrl: './node-tokens.scss',
+})
+export class NodeTokens implements OnInit {
+  private readonly dialog = inject(MatDialog);
+  private readonly snackBar = inject(MatSnackBar);
+  private readonly router = inject(Router);
+  protected readonly store = inject(TokenStore);
+
+  /** Opens the dialog at once, as when the page was reached to create a token. */
+  readonly createAtOnce = input(false);
+
+  /** Ids of the tokens whose revocation is under way. */
+  protected readonly revoking = signal<ReadonlySet<string>>(new Set());
+  protected readonly placeholders = [1, 2, 3];
+
+  ngOnInit(): void {
+    this.store.load();
+    if (!this.createAtOnce()) return;
+    void this.create();
+    // A reload must not ask again.
+    void this.router.navigate([], { queryParams: { create: null }, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+
+  protected async create(): Promise<void> {
+    const opened = this.dialog.open<CreateTokenDialog, never, CreatedNodeToken>(CreateTokenDialog, { width: '560px' });
+    const created = await firstValueFrom(opened.afterClosed());
+    if (created === undefined) return;
+    const { id, name, prefix, nodeId, createdAt } = created;
+    this.store.add({ id, name, prefix, nodeId, createdAt, lastUsedAt: null, revokedAt: null });
+  }
+
+  protected async revoke(token: NodeToken): Promise<void> {
+    const agent = token.nodeId === null ? 'An agent that uses it' : `The agent of ${token.nodeId}`;
+    const agreed = await confirm(this.dialog, {
+      title: `Revoke “${token.name}”?`,
+      detail: `${agent} is refused within a second, and can only report again with a new token. This cannot be undone.`,
+      action: 'Revoke',
+    });
+    if (!agreed) return;
+    this.revoking.update((ids) => new Set([...ids, token.id]));
+    try {
+      await this.store.revoke(token.id);
+    } catch (error) {
+      const problem = toApiProblem(error);
+      this.snackBar.open(`“${token.name}” was not revoked: ${problem.detail}`, 'Close');
+    } finally {
+      this.revoking.update((ids) => new Set([...ids].filter((id) => id !== token.id)));
+    }
+  }
+}

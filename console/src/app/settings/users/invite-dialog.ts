@@ -1,0 +1,100 @@
+import { Component, computed, DOCUMENT, inject, signal } from '@angular/core';
+import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
+import { MatButton } from '@angular/material/button';
+import {
+  MatDialogActions,
+  MatDialogClose,
+  MatDialogContent,
+  MatDialogRef,
+  MatDialogTitle,
+} from '@angular/material/dialog';
+import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { MatOption, MatSelect } from '@angular/material/select';
+import type { CreatedInvitation, Role } from '@hyprbox/contracts';
+import { roles } from '@hyprbox/contracts';
+import { firstValueFrom } from 'rxjs';
+import type { ApiProblem } from '../../core/api/problem';
+import { toApiProblem } from '../../core/api/problem';
+import { UsersApi } from '../../core/api/users.api';
+import { CopyButton } from '../../shared/copy-button/copy-button';
+import { outlinedFields } from '../../shared/form/outlined-fields';
+import { roleWords } from './role-words';
+
+/** As the server judges addresses; whether one receives mail is not for its form to say. */
+const emailPattern = /^\s*[^\s@]+@[^\s@]+\s*$/;
+/** RFC 5321, section 4.5.3.1.3, less the angle brackets. */
+const emailLength = 254;
+
+const dayAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** Asks whom to invite and as what, makes the invitation, and shows its link this once. */
+@Component({
+  selector: 'hb-invite-dialog',
+  imports: [
+    CopyButton,
+    MatButton,
+    MatDialogActions,
+    MatDialogClose,
+    MatDialogContent,
+    MatDialogTitle,
+    MatError,
+    MatFormField,
+    MatHint,
+    MatInput,
+    MatLabel,
+    MatOption,
+    MatSelect,
+    ReactiveFormsModule,
+  ],
+  providers: [outlinedFields],
+  templateUrl: './invite-dialog.html',
+  styleUrl: '../create-token-dialog.scss',
+  styles: `
+    .address {
+      overflow-wrap: anywhere;
+    }
+  `,
+})
+export class InviteDialog {
+  private readonly api = inject(UsersApi);
+  private readonly dialog = inject<MatDialogRef<InviteDialog>>(MatDialogRef);
+  private readonly origin = inject(DOCUMENT).location.origin;
+
+  protected readonly roles = roles;
+  protected readonly words = roleWords;
+  protected readonly busy = signal(false);
+  protected readonly problem = signal<ApiProblem | null>(null);
+  protected readonly created = signal<CreatedInvitation | null>(null);
+  protected readonly link = computed(() => {
+    const token = this.created()?.token ?? '';
+    return `${this.origin}/login?invitation=${encodeURIComponent(token)}`;
+  });
+  protected readonly expiry = computed(() => {
+    const created = this.created();
+    return created === null ? '' : dayAndTime.format(new Date(created.expiresAt));
+  });
+  private readonly fields = inject(NonNullableFormBuilder);
+  protected readonly form = this.fields.group({
+    email: ['', [Validators.required, Validators.maxLength(emailLength), Validators.pattern(emailPattern)]],
+    role: this.fields.control<Role>('OPERATOR'),
+  });
+
+  protected async invite(): Promise<void> {
+    this.form.markAllAsTouched();
+    if (!this.form.valid || this.busy()) return;
+    this.busy.set(true);
+    this.problem.set(null);
+    // An invitation that was made must not be lost by a click beside the dialog.
+    this.dialog.disableClose = true;
+    try {
+      const { email, role } = this.form.getRawValue();
+      this.created.set(await firstValueFrom(this.api.invite({ email: email.trim(), role })));
+    } catch (error) {
+      this.dialog.disableClose = false;
+      this.problem.set(toApiProblem(error));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}

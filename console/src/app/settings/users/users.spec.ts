@@ -1,0 +1,193 @@
+import { Clipboard } from '@angular/cdk/clipboard';
+import { DOCUMENT } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import type { UserAccount } from '@hyprbox/contracts';
+import { aUser } from '../../testing/builders';
+import { PageHarness } from '../../testing/page-harness';
+import { Users } from './users';
+
+function anAccount(change: Partial<UserAccount> = {}): UserAccount {
+  return {
+    ...aUser({ id: 'user-2', email: 'jdoe@example.net', name: 'Jane Doe', role: 'VIEWER' }),
+    disabled: false,
+    createdAt: '2026-01-02T03:04:05.000Z',
+    lastLoginAt: null,
+    ...change,
+  };
+}
+
+const own = anAccount(aUser());
+
+function open(user = aUser()): Promise<PageHarness> {
+  return PageHarness.open(Users, 'settings', '/dashboard/settings', user);
+}
+
+async function opened(...others: UserAccount[]): Promise<PageHarness> {
+  const harness = await open();
+  await harness.answer('/api/users', { items: [own, ...others], nextCursor: null });
+  return harness;
+}
+
+function rowOf(harness: PageHarness, name: string): HTMLElement {
+  const rows = [...harness.page.querySelectorAll<HTMLElement>('tbody tr')];
+  const row = rows.find(({ textContent }) => textContent?.includes(name));
+  if (row === undefined) throw new Error(`No row of ${name}`);
+  return row;
+}
+
+/** Chooses from the select with this label, on the page or in a dialog. */
+async function choose(harness: PageHarness, label: string, option: string): Promise<void> {
+  const document = TestBed.inject(DOCUMENT);
+  const selects = [...document.querySelectorAll<HTMLElement>('mat-select')];
+  const select = selects.find((each) => each.getAttribute('aria-label') === label) ?? selects.at(-1);
+  select?.click();
+  await harness.until(() => document.querySelector('mat-option') !== null);
+  const options = [...document.querySelectorAll<HTMLElement>('mat-option')];
+  options.find(({ textContent }) => textContent?.trim() === option)?.click();
+  await harness.settle();
+}
+
+describe('users', () => {
+  it('holds their room while they are loading', async () => {
+    const harness = await open();
+    expect(harness.text).toContain('Loading the users');
+  });
+
+  it('shows role, state and last sign-in of each', async () => {
+    const seen = new Date(Date.now() - 3 * 60 * 60 * 1000).toISOString();
+    const harness = await opened(
+      anAccount({ lastLoginAt: seen }),
+      anAccount({ id: 'user-3', name: 'Guest', disabled: true }),
+    );
+    await harness.says('Viewer');
+    expect(rowOf(harness, 'Jane Doe').textContent).toMatch(/jdoe@example\.net.*Viewer.*Active.*3 h ago/s);
+    expect(rowOf(harness, 'Guest').textContent).toMatch(/Disabled.*Never/s);
+  });
+
+  it('offers nothing that would lock the admin out of their own account', async () => {
+    const row = rowOf(await opened(anAccount()), 'M. Keller');
+    expect(row.textContent).toContain('You');
+    expect(row.querySelector('button, mat-select')).toBeNull();
+  });
+
+  it('keeps accounts from those who may not manage them', async () => {
+    const harness = await open(aUser({ role: 'OPERATOR' }));
+    expect(harness.text).toContain('Only admins manage users');
+    expect(harness.pending('/api/users')).toEqual([]);
+    expect(() => harness.control('Invite a user')).toThrow();
+  });
+
+  it('says what went wrong and tries again', async () => {
+    const harness = await open();
+    await harness.refuse('/api/users', 500, 'It broke.');
+    await harness.says('It broke.');
+    await harness.press('Try again');
+    await harness.answer('/api/users', { items: [anAccount()], nextCursor: null });
+    await harness.says('Jane Doe');
+  });
+
+  it('shows more when there are more', async () => {
+    const harness = await open();
+    await harness.answer('/api/users', { items: [own], nextCursor: 'after' });
+    await harness.press('Show more users');
+    const { request } = await harness.answer('/api/users', { items: [anAccount()], nextCursor: null });
+    expect(request.params.get('cursor')).toBe('after');
+    expect(harness.page.querySelectorAll('tbody tr')).toHaveLength(2);
+  });
+
+  it('changes a role and says so', async () => {
+    const harness = await opened(anAccount());
+    await choose(harness, 'Role of Jane Doe', 'Operator');
+    const { request } = await harness.answer('/api/users/user-2', anAccount({ role: 'OPERATOR' }), 'PATCH');
+    expect(request.body).toEqual({ role: 'OPERATOR' });
+    await harness.until(() => harness.overlay.includes('Jane Doe now has the role Operator.'));
+    expect(rowOf(harness, 'Jane Doe').textContent).toContain('Operator');
+  });
+
+  it('says why a role stays as it is, and shows it', async () => {
+    const harness = await opened(anAccount({ role: 'ADMIN' }));
+    await choose(harness, 'Role of Jane Doe', 'Viewer');
+    expect(rowOf(harness, 'Jane Doe').textContent).toContain('Viewer');
+    await harness.refuse('/api/users/user-2', 409, 'This is the last active admin.', {}, 'PATCH');
+    await harness.until(() => harness.overlay.includes('Jane Doe was not changed: This is the last active admin.'));
+    expect(rowOf(harness, 'Jane Doe').textContent).toContain('Admin');
+  });
+
+  it('disables only after it was asked', async () => {
+    const harness = await opened(anAccount());
+    await harness.press('Disable Jane Doe');
+    await harness.until(() => harness.overlay.includes('signed out everywhere'));
+    expect(harness.pending('/api/users/user-2')).toEqual([]);
+    await harness.press('Disable');
+    await harness.until(() => harness.overlay === '');
+    const { request } = await harness.answer('/api/users/user-2', anAccount({ disabled: true }), 'PATCH');
+    expect(request.body).toEqual({ disabled: true });
+    expect(harness.control('Enable Jane Doe')).toBeDefined();
+  });
+
+  it('disables nobody when the question is answered with no', async () => {
+    const harness = await opened(anAccount());
+    await harness.press('Disable Jane Doe');
+    await harness.press('Keep');
+    await harness.until(() => harness.overlay === '');
+    expect(harness.pending('/api/users/user-2')).toEqual([]);
+  });
+
+  it('enables at once', async () => {
+    const harness = await opened(anAccount({ disabled: true }));
+    await harness.press('Enable Jane Doe');
+    const { request } = await harness.answer('/api/users/user-2', anAccount(), 'PATCH');
+    expect(request.body).toEqual({ disabled: false });
+    await harness.until(() => harness.overlay.includes('Jane Doe may sign in again.'));
+  });
+});
+
+describe('an invitation', () => {
+  const invitation = {
+    id: 'invitation-1',
+    email: 'new@example.net',
+    role: 'VIEWER',
+    token: 'to+ken',
+    expiresAt: '2026-01-09T03:04:05.000Z',
+  };
+  const link = `${location.origin}/login?invitation=to%2Bken`;
+
+  async function invited(email = 'new@example.net'): Promise<PageHarness> {
+    const harness = await opened();
+    await harness.press('Invite a user');
+    await harness.type('email', email);
+    return harness;
+  }
+
+  it('gives a link that is shown once and can be copied', async () => {
+    const harness = await invited();
+    const copied = vi.spyOn(TestBed.inject(Clipboard), 'copy').mockReturnValue(true);
+    await choose(harness, 'Role', 'Viewer');
+    await harness.press('Invite');
+    const { request } = await harness.answer('/api/users/invitations', invitation, 'POST');
+    expect(request.body).toEqual({ email: 'new@example.net', role: 'VIEWER' });
+    await harness.until(() => harness.overlay.includes(link));
+    await harness.press('Copy the link');
+    expect(copied).toHaveBeenCalledWith(link);
+    await harness.press('I have copied it');
+    await harness.until(() => harness.overlay === '');
+    expect(harness.text).not.toContain('to%2Bken');
+  });
+
+  it('is not asked for without an address', async () => {
+    const harness = await invited('nobody');
+    await harness.press('Invite');
+    await harness.until(() => harness.overlay.includes('Enter an e-mail address'));
+    expect(harness.pending('/api/users/invitations')).toEqual([]);
+  });
+
+  it('says why there is none, and keeps what was typed', async () => {
+    const harness = await invited();
+    await harness.press('Invite');
+    await harness.refuse('/api/users/invitations', 409, 'There is an account already.', {}, 'POST');
+    await harness.until(() => harness.overlay.includes('There is an account already.'));
+    await harness.press('Invite');
+    const { request } = await harness.answer('/api/users/invitations', invitation, 'POST');
+    expect(request.body).toMatchObject({ email: 'new@example.net' });
+  });
+});

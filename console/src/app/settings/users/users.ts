@@ -1,0 +1,84 @@
+import type { OnInit } from '@angular/core';
+import { Component, inject } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatDialog } from '@angular/material/dialog';
+import { MatFormField } from '@angular/material/form-field';
+import { MatOption, MatSelect } from '@angular/material/select';
+import { MatSnackBar } from '@angular/material/snack-bar';
+import type { Role, UpdateUserRequest, UserAccount } from '@hyprbox/contracts';
+import { roles } from '@hyprbox/contracts';
+import { toApiProblem } from '../../core/api/problem';
+import { Session } from '../../core/session/session';
+import { confirm } from '../../shared/confirm-dialog/confirm-dialog';
+import { outlinedFields } from '../../shared/form/outlined-fields';
+import { FailureState } from '../../shared/page-state/failure-state';
+import { PageState } from '../../shared/page-state/page-state';
+import { RelativeTime } from '../../shared/time/relative-time';
+import { InviteDialog } from './invite-dialog';
+import { roleWords } from './role-words';
+import { UserStore } from './user-store';
+
+/** How long a success is told, in milliseconds. A failure stays until it is closed. */
+const successShown = 4_000;
+
+/** Who may sign in, and as what: change roles, disable and enable, invite. */
+@Component({
+  selector: 'hb-users',
+  imports: [FailureState, MatButton, MatFormField, MatOption, MatSelect, PageState, RelativeTime],
+  providers: [UserStore, outlinedFields],
+  templateUrl: './users.html',
+  styleUrl: './users.scss',
+})
+export class Users implements OnInit {
+  private readonly session = inject(Session);
+  private readonly dialog = inject(MatDialog);
+  private readonly snackBar = inject(MatSnackBar);
+  protected readonly store = inject(UserStore);
+
+  protected readonly mayManage = this.session.can('user.manage');
+  /** Nobody locks themselves out: one's own account is left to the other admins. */
+  protected readonly self = this.session.user()?.id;
+  protected readonly roles = roles;
+  protected readonly words = roleWords;
+  protected readonly placeholders = [1, 2, 3];
+
+  ngOnInit(): void {
+    if (this.mayManage) this.store.load();
+  }
+
+  protected invite(): void {
+    this.dialog.open(InviteDialog, { width: '560px' });
+  }
+
+  protected changeRole(user: UserAccount, role: Role): Promise<void> {
+    return this.change(user, { role }, `now has the role ${roleWords[role].name}`);
+  }
+
+  protected async disable(user: UserAccount): Promise<void> {
+    const agreed = await confirm(this.dialog, {
+      title: `Disable ${nameOf(user)}?`,
+      detail:
+        'They are signed out everywhere within a second and cannot sign in until they are enabled again. ' +
+        'Their jobs run on, and what they did stays in the audit log.',
+      action: 'Disable',
+    });
+    if (agreed) await this.change(user, { disabled: true }, 'is disabled');
+  }
+
+  protected enable(user: UserAccount): Promise<void> {
+    return this.change(user, { disabled: false }, 'may sign in again');
+  }
+
+  private async change(user: UserAccount, change: UpdateUserRequest, done: string): Promise<void> {
+    try {
+      await this.store.update(user.id, change);
+      this.snackBar.open(`${nameOf(user)} ${done}.`, undefined, { duration: successShown });
+    } catch (error) {
+      this.snackBar.open(`${nameOf(user)} was not changed: ${toApiProblem(error).detail}`, 'Close');
+    }
+  }
+}
+
+function nameOf({ name, email }: UserAccount): string {
+  return name || email;
+}
