@@ -1,0 +1,43 @@
+import { chmodSync } from 'node:fs';
+import { build } from 'esbuild';
+import { inRoot } from './repository.mjs';
+
+/** The programs that leave the repository as one file. */
+const programs = {
+  agent: { entry: 'agent/src/main.ts', output: 'agent/dist/hyprnode.mjs' },
+  cli: { entry: 'cli/src/main.ts', output: 'cli/dist/hyprbox.mjs' },
+};
+
+const program = programs[process.argv[2]];
+if (program === undefined) {
+  console.error(`Usage: node scripts/bundle.mjs ${Object.keys(programs).join('|')}`);
+  process.exit(2);
+}
+
+await build({
+  entryPoints: [inRoot(program.entry)],
+  outfile: inRoot(program.output),
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node24',
+  sourcemap: 'linked',
+  legalComments: 'linked',
+  alias: {
+    '@hyprbox/contracts': inRoot('libs/contracts/src/index.ts'),
+    '@hyprbox/api-client': inRoot('libs/api-client/src/index.ts'),
+  },
+  banner: {
+    // Bundled CommonJS packages call `require`, which an ES module does not have.
+    js: [
+      '#!/usr/bin/env node',
+      "import { createRequire as createBundleRequire } from 'node:module';",
+      'const require = createBundleRequire(import.meta.url);',
+    ].join('\n'),
+  },
+  logLevel: 'warning',
+}).catch(() => {
+  // esbuild has told what is wrong.
+  process.exit(1);
+});
+chmodSync(inRoot(program.output), 0o755);
