@@ -1,0 +1,102 @@
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { accessibilityFaults, outputOf, terminalText, visit } from './support/console-page.js';
+import { FakeHost } from './support/fake-host.js';
+import { Installation } from './support/installation.js';
+import { apply, becomes } from './support/jobs.js';
+
+const nodeId = 'web-1';
+
+describe('each page of the console', () => {
+  let installation: Installation;
+  let finishedJob: string;
+
+  beforeAll(async () => {
+    installation = await Installation.start(nodeId);
+    finishedJob = await apply(installation.client, nodeId, 'exit-with', { code: 3, word: 'seen' });
+    await becomes(installation.client, finishedJob, 'FAILED');
+  });
+
+  afterAll(() => installation[Symbol.asyncDispose]());
+
+  it('shows hostile names as text', async () => {
+    const hostile = `<img src=x onerror="document.title='taken over'">`;
+    const host = await FakeHost.join(installation.client, 'evil-1', { hostname: hostile });
+    onTestFinished(() => installation.client.nodes.decommission(host.nodeId));
+    const page = await installation.open('/');
+    await page.getByText(hostile).first().waitFor();
+    await installation.client.nodes.update(host.nodeId, { displayName: `${hostile}!`, tags: [] });
+    await page.goto(`/dashboard/nodes/${host.nodeId}`);
+    await page.getByText(`${hostile}!`).first().waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.title()).not.toContain('taken over');
+  });
+
+  it('shows output that would command a terminal, and obeys none of it', async () => {
+    const file = `${installation.scratch}/hostile`;
+    const commands = [
+      'first line\n',
+      '\x1b]0;taken over\x07', // the window's title
+      '\x1b]8;;javascript:alert(1)\x07a link\x1b]8;;\x07\n',
+      '\x1b[2J\x1b[H\x1bc', // clear the screen, go home, reset
+      '\x1b]52;c;dGFrZW4gb3Zlcg==\x07', // write the clipboard
+      '\x1b[c\x1b[6n', // ask for answers
+      `<img src=x onerror="document.title='taken over'">\n`,
+      '\x1b[31mred\x1b[0m last line\n',
+    ];
+    await writeFile(file, commands.join(''));
+    const id = await apply(installation.client, nodeId, 'print-binary', { file });
+    await becomes(installation.client, id, 'SUCCEEDED');
+    const page = await installation.open(`/dashboard/jobs/${id}`);
+    const output = outputOf(page);
+    await output.getByText('last line').first().waitFor();
+    expect(await terminalText(page)).toMatch(
+      /^first line\n.*a link\n.*<img src=x onerror="document.title='taken over'">\nred last line$/s,
+    );
+    expect(await page.title()).not.toContain('taken over');
+    expect(await output.locator('a, img').count()).toBe(0);
+  });
+
+  it('has no sideways scrolling on a phone', async () => {
+    const long = await FakeHost.join(installation.client, `db-${'long-'.repeat(20)}name`, {
+      hostname: 'x'.repeat(120),
+    });
+    onTestFinished(() => installation.client.nodes.decommission(long.nodeId));
+    const page = await installation.open('/', { viewport: { width: 360, height: 780 } });
+    for (const [path, sign] of pages()) {
+      await visit(page, path, sign);
+      const { wide, screen } = await page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth,
+        screen: document.documentElement.clientWidth,
+      }));
+      expect([path, wide]).toEqual([path, screen]);
+    }
+  });
+
+  it('is accessible by axe’s rules', async () => {
+    const page = await installation.open('/');
+    for (const [path, sign] of pages()) {
+      await visit(page, path, sign);
+      expect(await accessibilityFaults(page), path).toEqual([]);
+    }
+    await page.context().clearCookies();
+    page.expectFault(/status of 401 .*\/api\/auth\/me\)/);
+    await visit(page, '/login', 'First time here?');
+    expect(await accessibilityFaults(page), '/login').toEqual([]);
+  });
+
+  /** Each kind of page, and what shows that it is there. */
+  function pages(): [path: string, sign: string][] {
+    return [
+      ['/dashboard', nodeId],
+      [`/dashboard/nodes/${nodeId}`, 'exit-with'],
+      ['/dashboard/deploys', 'Gate'],
+      ['/dashboard/deploys/exit-with', 'Exit code'],
+      ['/dashboard/jobs', 'exit-with'],
+      [`/dashboard/jobs/${finishedJob}`, 'on stderr'],
+      ['/dashboard/logs', 'joined the fleet'],
+      ['/dashboard/audit', 'job.create'],
+      ['/dashboard/settings', 'Node tokens'],
+    ];
+  }
+});

@@ -1,0 +1,93 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+import { admin, type ServerProcess } from './server-process.js';
+
+const program = process.env['HYPRBOX_CHROMIUM'] ?? process.env['CHROME_BIN'] ?? '/usr/bin/chromium';
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const stepMs = 20_000;
+const desktop = { width: 1440, height: 900 };
+
+/** The cookies of someone who has signed in. */
+export type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** A page of the console; what its browser complains about fails the test, unless the test expects it. */
+export interface ConsolePage extends Page {
+  /** Takes complaints that match for granted. Each is `text (address)`. */
+  expectFault(pattern: RegExp): void;
+}
+
+export interface Visit {
+  /** Where to go. */
+  path?: string;
+  viewport?: { width: number; height: number };
+  /** Who the browser begins with; absent: nobody is signed in. */
+  as?: SignedIn;
+}
+
+/** A real browser. Every page it opens has a profile of its own and is closed with its test. */
+export class ConsoleBrowser implements AsyncDisposable {
+  private constructor(private readonly browser: Browser) {}
+
+  static async launch(): Promise<ConsoleBrowser> {
+    return new ConsoleBrowser(await chromium.launch({ executablePath: program, args: flags }));
+  }
+
+  /** Signs in beside the page, for `Visit.as`. */
+  async signIn(server: ServerProcess, credentials = admin): Promise<SignedIn> {
+    const context = await this.browser.newContext();
+    try {
+      const answer = await context.request.post(`${server.url}/api/auth/login`, { data: credentials });
+      expect(answer.status(), await answer.text()).toBe(200);
+      return await context.storageState();
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** Opens the console for the running test. */
+  async open(server: ServerProcess, { path = '/', viewport = desktop, as }: Visit = {}): Promise<ConsolePage> {
+    const context = await this.browser.newContext({
+      baseURL: server.url,
+      viewport,
+      locale: 'en-GB',
+      ...(as === undefined ? {} : { storageState: as }),
+    });
+    context.setDefaultTimeout(stepMs);
+    const page = await context.newPage();
+    const watch = watchFaults(page);
+    // Who comes without a session is told so by the first call: that is no fault.
+    if (as === undefined) watch.expect(/status of 401 .*\/api\/auth\/me\)/);
+    onTestFinished(async () => {
+      await context.close();
+      expect(watch.unexpected()).toEqual([]);
+    });
+    await page.goto(path);
+    return Object.assign(page, { expectFault: watch.expect });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.browser.close();
+  }
+}
+
+/** Collects console errors, which the browser also writes for a violated content security policy, and exceptions. */
+function watchFaults(page: Page): { expect: (pattern: RegExp) => void; unexpected: () => string[] } {
+  const faults: string[] = [];
+  const expected: RegExp[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => faults.push(`${error.message} (${error.stack ?? 'no stack'})`));
+  return {
+    expect: (pattern) => expected.push(pattern),
+    unexpected: () => faults.filter((fault) => !expected.some((pattern) => pattern.test(fault))),
+  };
+}

@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from 'playwright-core';
+
+type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>;
+
+const accessibilityRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Goes to a page and waits until a text is there, nothing is a placeholder any more, and all of it is drawn. */
+export async function visit(page: Page, path: string, sign: string): Promise<void> {
+  await page.goto(path);
+  await page.getByText(sign).first().waitFor();
+  await page.waitForFunction(() => document.querySelector('.hb-skeleton') === null);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}
+
+/** What axe finds against WCAG 2.2 AA in the dark theme, and then against its rules of contrast in the light one. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const dark = await axeFor(page).withTags(accessibilityRules).analyze();
+  await page.evaluate(() => {
+    // As the console does it; only colours differ between the themes, and some of them fade.
+    document.documentElement.dataset['theme'] = 'light';
+    const fades = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    return Promise.allSettled(fades.map(({ finished }) => finished));
+  });
+  const light = await axeFor(page).withRules('color-contrast').analyze();
+  return [
+    ...dark.violations.flatMap((violation) => wordsOf('dark', violation)),
+    ...light.violations.flatMap((violation) => wordsOf('light', violation)),
+  ];
+}
+
+/** Without the page of its own that axe only needs to gather results from frames of other origins. */
+function axeFor(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode();
+}
+
+function wordsOf(theme: string, { id, nodes }: AxeResults['violations'][number]): string[] {
+  return nodes.map(({ target, failureSummary }) => `${theme}: ${id} at ${target.join(' ')}: ${failureSummary ?? ''}`);
+}
+
+/** A host on the overview. */
+export function cardOf(page: Page, host: string): Locator {
+  return page.getByRole('article').filter({ has: page.getByRole('link', { name: host, exact: true }) });
+}
+
+/** The pane of a job's page that shows what the job prints. */
+export function outputOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Output' });
+}
+
+/** The lines that the job page's terminal shows. */
+export async function terminalText(page: Page): Promise<string> {
+  const rows = await page.locator('.xterm-rows > div').allTextContents();
+  // xterm keeps columns apart by no-break spaces.
+  const lines = rows.map((row) => row.replaceAll('\u00a0', ' ').trimEnd());
+  return lines.join('\n').trim();
+}
+
+/** What a job's page says of a fact, such as its host. */
+export async function factOf(page: Page, name: string): Promise<string> {
+  const term = page.locator('dt').filter({ hasText: new RegExp(`^${name}$`) });
+  return ((await term.locator('xpath=following-sibling::dd[1]').textContent()) ?? '').trim();
+}

@@ -1,0 +1,40 @@
+import type { Client } from '@hyprbox/api-client';
+import { temporaryDirectory } from '@hyprbox/testing';
+import { AgentProcess } from './agent-process.js';
+import { ConsoleBrowser, type ConsolePage, type SignedIn, type Visit } from './browser.js';
+import { ServerProcess } from './server-process.js';
+
+/** What a browser test needs: a server with an agent on one host, and a browser whose user is its admin. */
+export class Installation implements AsyncDisposable {
+  private constructor(
+    readonly server: ServerProcess,
+    /** The admin's, beside the browser. */
+    readonly client: Client,
+    readonly agent: AgentProcess,
+    readonly browser: ConsoleBrowser,
+    /** A directory for the files of scripts. */
+    readonly scratch: string,
+    private readonly admin: SignedIn,
+    private readonly parts: AsyncDisposableStack,
+  ) {}
+
+  static async start(nodeId: string): Promise<Installation> {
+    await using parts = new AsyncDisposableStack();
+    const scratch = parts.use(await temporaryDirectory());
+    const server = parts.use(await ServerProcess.start());
+    const browser = parts.use(await ConsoleBrowser.launch());
+    const client = await server.signIn();
+    const admin = await browser.signIn(server);
+    const agent = parts.use(await AgentProcess.start({ client, nodeId, url: server.url }));
+    return new Installation(server, client, agent, browser, scratch.path, admin, parts.move());
+  }
+
+  /** Opens the console as the admin. */
+  open(path: string, visit: Visit = {}): Promise<ConsolePage> {
+    return this.browser.open(this.server, { path, as: this.admin, ...visit });
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.parts.disposeAsync();
+  }
+}

@@ -1,0 +1,82 @@
+import { fileURLToPath } from 'node:url';
+import { createClient, type Client } from '@hyprbox/api-client';
+import { freePort, startProcess, temporaryDirectory, type TestProcess } from '@hyprbox/testing';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const program = `${root}server/dist/main.js`;
+export const admin = { email: 'admin@example.com', password: 'correct horse battery' };
+const startMs = 60_000;
+
+export interface ServerOptions {
+  /** Beside or instead of the usual variables. */
+  env?: Record<string, string>;
+}
+
+/** The built server as a real process, with its embedded PostgreSQL, on a data directory of its own. */
+export class ServerProcess implements AsyncDisposable {
+  private current: TestProcess | null = null;
+
+  private constructor(
+    readonly dataDir: string,
+    readonly port: number,
+    private readonly env: Record<string, string>,
+    private readonly removeDataDir: () => Promise<void>,
+  ) {}
+
+  static async start({ env = {} }: ServerOptions = {}): Promise<ServerProcess> {
+    const directory = await temporaryDirectory({ mode: 0o755 });
+    const server = new ServerProcess(directory.path, await freePort(), env, () => directory.remove());
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get process(): TestProcess {
+    if (!this.current) throw new Error('The server is not running.');
+    return this.current;
+  }
+
+  /** Starts it, or starts it again on the same data and the same port. */
+  async start(): Promise<void> {
+    this.current = await startProcess(process.execPath, ['--enable-source-maps', program], {
+      cwd: this.dataDir,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        NO_COLOR: '1',
+        HYPRBOX_PORT: String(this.port),
+        HYPRBOX_DATA_DIR: `${this.dataDir}/data`,
+        HYPRBOX_LOCAL_AGENT: 'false',
+        HYPRBOX_PRESETS_DIR: fileURLToPath(new URL('../presets', import.meta.url)),
+        HYPRBOX_ADMIN_EMAIL: admin.email,
+        HYPRBOX_ADMIN_PASSWORD: admin.password,
+        ...this.env,
+      },
+      ready: /HyprBox is ready at /,
+      timeoutMs: startMs,
+    });
+  }
+
+  /** Ends it without a chance to do anything more, and returns when it is gone. */
+  async kill(): Promise<void> {
+    await this.process.stop('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.process.stop('SIGTERM', 30_000);
+  }
+
+  /** A client for the admin. */
+  async signIn(): Promise<Client> {
+    const { token } = await createClient({ baseUrl: this.url }).auth.login(admin);
+    return createClient({ baseUrl: this.url, token });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.current?.stop('SIGTERM', 30_000);
+    await this.removeDataDir();
+  }
+}
