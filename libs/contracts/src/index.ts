@@ -1,5 +1,6 @@
 export * from './audit.js';
 export * from './auth.js';
+export * from './backups.js';
 export * from './jobs.js';
 export * from './limits.js';
 export * from './nodes.js';
@@ -9,3 +10,4 @@ export * from './problem.js';
 export * from './settings.js';
 export * from './stream.js';
 export * from './tokens.js';
+export * from './vault-orders.js';

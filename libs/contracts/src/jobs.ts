@@ -61,10 +61,14 @@ export interface Job extends JobSummary {
   stderr: string;
 }
 
-/** What the agent is handed. `kind` tells what is carried out; a job is a script for `bash -s`. */
+export const executionKinds = ['JOB', 'VAULT'] as const;
+/** A JOB is a script for `bash -s`; a VAULT is a `VaultOrder` for the agent's own program. */
+export type ExecutionKindName = (typeof executionKinds)[number];
+
+/** What the agent is handed; `kinds` of its request say what it can carry out, JOB alone when it does not say. */
 export interface ClaimedExecution {
   id: string;
-  kind: 'JOB';
+  kind: ExecutionKindName;
   attempt: number;
   script: string;
   scriptSha256: string;

@@ -8,6 +8,9 @@ export const permissions = [
   'preset.render',
   'job.read',
   'job.run',
+  'backup.read',
+  'backup.run',
+  'backup.manage',
   'audit.read',
   'user.manage',
   'settings.read',
@@ -18,8 +21,15 @@ export type Permission = (typeof permissions)[number];
 export const roles = ['VIEWER', 'OPERATOR', 'ADMIN'] as const;
 export type Role = (typeof roles)[number];
 
-const viewer: readonly Permission[] = ['self.read', 'node.read', 'preset.read', 'preset.render', 'job.read'];
-const operator: readonly Permission[] = [...viewer, 'job.run'];
+const viewer: readonly Permission[] = [
+  'self.read',
+  'node.read',
+  'preset.read',
+  'preset.render',
+  'job.read',
+  'backup.read',
+];
+const operator: readonly Permission[] = [...viewer, 'job.run', 'backup.run'];
 
 /** A role is a named set of permissions. */
 export const rolePermissions: Readonly<Record<Role, ReadonlySet<Permission>>> = {

@@ -1,0 +1,99 @@
+import type {
+  BackupFault,
+  BackupProgress,
+  BackupRetention,
+  BackupSnapshot,
+  DrillEvidence,
+  RestoreOutcome,
+  SnapshotDifference,
+  SnapshotMatches,
+  SnapshotTree,
+} from './backups.js';
+
+/**
+ * What a node is handed for a backup run: the text of an execution of the kind VAULT, as JSON. The agent starts its own
+ * program with it instead of bash. Secrets are not in it: the execution's `secretRefs` name them, each variable as
+ * `HYPRBOX_SECRET_<scope>__<NAME>`; `VAULT` is restic's environment (RESTIC_PASSWORD …), the others are the hooks'.
+ */
+export interface VaultOrder {
+  version: 1;
+  policyId: string;
+  nodeId: string;
+  /** With `{nodeId}` filled in. */
+  repository: string;
+  /** Snapshots carry the node as their host, and these tags; only such snapshots are listed and forgotten. */
+  ownTags: string[];
+  initialize: boolean;
+  uploadLimitKiBps: number | null;
+  downloadLimitKiBps: number | null;
+  priority: 'NORMAL' | 'LOW';
+  task: VaultTask;
+}
+
+export const vaultSecretScopes = ['VAULT', 'PRE', 'POST', 'VERIFY'] as const;
+export type VaultSecretScope = (typeof vaultSecretScopes)[number];
+
+/** A rendered preset. */
+export interface VaultHook {
+  preset: string;
+  script: string;
+  sha256: string;
+}
+
+export type VaultTask =
+  | {
+      operation: 'BACKUP';
+      paths: string[];
+      excludes: string[];
+      oneFileSystem: boolean;
+      /** The operator's, beside `ownTags`. */
+      tags: string[];
+      preHook: VaultHook | null;
+      postHook: VaultHook | null;
+    }
+  | { operation: 'PRUNE'; retention: BackupRetention }
+  | { operation: 'CHECK'; readData: string | null }
+  | {
+      operation: 'RESTORE';
+      snapshotId: string;
+      targetPath: string;
+      include: string[];
+      dryRun: boolean;
+      overwrite: boolean;
+    }
+  | { operation: 'DRILL'; files: number | null; directory: string | null; verify: VaultHook | null }
+  | { operation: 'SNAPSHOTS' }
+  | { operation: 'TREE'; snapshotId: string; path: string }
+  | { operation: 'FIND'; pattern: string }
+  | { operation: 'DIFF'; from: string; to: string };
+export type VaultOperation = VaultTask['operation'];
+
+/**
+ * The lines that the program prints on its standard output, JSON each; what people read goes to standard error.
+ * `result` is the last line, whatever happened; without it the run was cut short.
+ */
+export type VaultEvent =
+  { event: 'progress'; at: string; progress: BackupProgress } | { event: 'result'; at: string; result: VaultResult };
+
+/** `fault` is null exactly when the exit code is 0. What was found out before a fault is there all the same. */
+export interface VaultResult {
+  fault: BackupFault | null;
+  message: string | null;
+  resticVersion: string | null;
+  backup?: {
+    snapshotId: string;
+    filesNew: number;
+    filesChanged: number;
+    bytesAdded: number;
+    bytesProcessed: number;
+  };
+  repositoryBytes?: number;
+  retention?: { kept: number; removed: number };
+  restore?: RestoreOutcome;
+  drill?: DrillEvidence;
+  /** After whatever may have changed them, and when asked. */
+  snapshots?: BackupSnapshot[];
+  tree?: SnapshotTree;
+  matches?: SnapshotMatches;
+  difference?: SnapshotDifference;
+}
