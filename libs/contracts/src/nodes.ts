@@ -124,7 +124,7 @@ export interface FleetSummary {
   thresholds: Thresholds;
 }
 
-export const historyRanges = ['1h', '24h', '7d', '30d', '1y'] as const;
+export const historyRanges = ['1h', '6h', '24h', '7d', '30d', '1y'] as const;
 export type HistoryRange = (typeof historyRanges)[number];
 
 /**

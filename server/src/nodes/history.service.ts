@@ -26,6 +26,7 @@ const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 const rangeMs: Record<HistoryRange, number> = {
   '1h': hourMs,
+  '6h': 6 * hourMs,
   '24h': dayMs,
   '7d': 7 * dayMs,
   '30d': 30 * dayMs,
