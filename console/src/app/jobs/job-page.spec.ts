@@ -5,8 +5,8 @@ import { aJob, aUser } from '../testing/builders';
 import { eventually } from '../testing/eventually';
 import { PageHarness } from '../testing/page-harness';
 import { JobPage } from './job-page';
-import { FakeTerminal } from './output/fake-terminal';
-import { loadTerminal } from './output/terminal-loader';
+import { FakeTerminal } from '../shared/output/fake-terminal';
+import { loadTerminal } from '../shared/output/terminal-loader';
 
 function aFullJob(change: Partial<Job> = {}): Job {
   const running = aJob({ status: 'RUNNING', exitCode: null, startedAt: '2026-01-02T03:04:05.019Z' });

@@ -9,7 +9,7 @@ import type { ConnectionState } from '../core/event-stream/connection-state';
 import type { EventStream } from '../core/event-stream/event-stream';
 import { EventStreams } from '../core/event-stream/event-streams';
 import type { JobEvents } from '../core/event-stream/job-events';
-import { JobOutput } from './output/job-output';
+import { ExecutionOutput } from '../shared/output/execution-output';
 
 /** How often a job whose host went silent is looked at again: the host may still deliver its end. */
 const lateDeliveryPollMilliseconds = 15_000;
@@ -24,7 +24,7 @@ export class JobTracker {
   private readonly ended = signal(false);
   private readonly lastEvent = signal<number | null>(null);
 
-  readonly output = new JobOutput();
+  readonly output = new ExecutionOutput();
   /** Whether all output there is has arrived. */
   readonly complete = this.ended.asReadonly();
   /** When the last event came, in milliseconds of the browser's clock. */

@@ -18,7 +18,7 @@ import { executionStatusWords } from '../shared/status/execution-status-words';
 import { JobFacts } from './job-facts';
 import { JobTracker } from './job-tracker';
 import { outcomeWords } from './outcome-words';
-import { OutputPane } from './output/output-pane';
+import { OutputPane } from '../shared/output/output-pane';
 import { preciseDuration, runDuration } from './run-duration';
 
 /** One job: what it does now, what it prints, what it was told. */

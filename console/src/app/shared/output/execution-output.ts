@@ -1,12 +1,12 @@
 import { signal } from '@angular/core';
 import type { OutputEvent, OutputStream } from '@hyprbox/contracts';
-import { formatBytes } from '../../shared/figures/format';
+import { formatBytes } from '../figures/format';
 import type { OutputFilter } from './output-log';
 import { countLineFeeds, OutputLog } from './output-log';
 import { StreamReader } from './stream-reader';
 
-/** A job's output as its events bring it in. */
-export class JobOutput {
+/** What an execution prints as its events bring it in. */
+export class ExecutionOutput {
   readonly log = new OutputLog();
   private readonly readers = { stdout: new StreamReader(), stderr: new StreamReader() };
   private readonly missing = signal(0);

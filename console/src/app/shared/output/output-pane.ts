@@ -4,9 +4,9 @@ import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-
 import type { ExecutionStatus } from '@hyprbox/contracts';
 import { isTerminal } from '@hyprbox/contracts';
 import type { ConnectionState } from '../../core/event-stream/connection-state';
-import { CopyButton } from '../../shared/copy-button/copy-button';
-import { formatBytes, formatCount } from '../../shared/figures/format';
-import type { JobOutput } from './job-output';
+import { CopyButton } from '../copy-button/copy-button';
+import { formatBytes, formatCount } from '../figures/format';
+import type { ExecutionOutput } from './execution-output';
 import type { OutputFilter } from './output-log';
 import { outputLogLimits } from './output-log';
 import { OutputTerminal } from './output-terminal';
@@ -20,7 +20,7 @@ import { OutputTerminal } from './output-terminal';
 export class OutputPane {
   private readonly terminal = viewChild.required(OutputTerminal);
 
-  readonly output = input.required<JobOutput>();
+  readonly output = input.required<ExecutionOutput>();
   readonly status = input.required<ExecutionStatus>();
   readonly host = input.required<string>();
   /** Bytes that the script wrote, and how many of them the server let go of. */
