@@ -4,8 +4,8 @@ import { MatDialog } from '@angular/material/dialog';
 import { RouterLink } from '@angular/router';
 import type { Job } from '@hyprbox/contracts';
 import { Clock } from '../core/clock/clock';
-import { exactTime } from './instant';
-import { roundDuration } from './run-duration';
+import { exactTime } from '../shared/time/exact-time';
+import { roundDuration } from '../shared/execution/run-duration';
 import { ScriptDialog } from './script-dialog';
 
 /** The side panel: where, what, by whom, when, and with which values. */

@@ -17,9 +17,9 @@ import { ExecutionStatusLabel } from '../shared/status/execution-status-label';
 import { executionStatusWords } from '../shared/status/execution-status-words';
 import { JobFacts } from './job-facts';
 import { JobTracker } from './job-tracker';
-import { outcomeWords } from './outcome-words';
+import { outcomeWords } from '../shared/execution/outcome-words';
 import { OutputPane } from '../shared/output/output-pane';
-import { preciseDuration, runDuration } from './run-duration';
+import { preciseDuration, runDuration } from '../shared/execution/run-duration';
 
 /** One job: what it does now, what it prints, what it was told. */
 @Component({

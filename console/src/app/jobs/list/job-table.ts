@@ -5,8 +5,8 @@ import { isTerminal } from '@hyprbox/contracts';
 import { Clock } from '../../core/clock/clock';
 import { ExecutionStatusLabel } from '../../shared/status/execution-status-label';
 import { RelativeTime } from '../../shared/time/relative-time';
-import { exitWords } from '../outcome-words';
-import { runDuration } from '../run-duration';
+import { exitWords } from '../../shared/execution/outcome-words';
+import { runDuration } from '../../shared/execution/run-duration';
 
 @Component({
   selector: 'hb-job-table',

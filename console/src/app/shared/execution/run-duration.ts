@@ -1,5 +1,5 @@
 import type { JobSummary } from '@hyprbox/contracts';
-import { formatDuration } from '../shared/figures/format';
+import { formatDuration } from '../figures/format';
 
 /** A span as exactly as it matters: "640 ms", "6.2 s", "42 s", "3 min 12 s". */
 export function preciseDuration(milliseconds: number): string {

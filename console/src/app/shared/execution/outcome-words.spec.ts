@@ -1,5 +1,5 @@
 import type { JobSummary } from '@hyprbox/contracts';
-import { aJob } from '../testing/builders';
+import { aJob } from '../../testing/builders';
 import { exitWords, outcomeWords } from './outcome-words';
 import { preciseDuration, roundDuration, runDuration } from './run-duration';
 
