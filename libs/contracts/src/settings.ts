@@ -35,3 +35,13 @@ export const defaultSettings: Settings = {
     activityDays: 90,
   },
 };
+
+/** The most days that each kind of history can be kept; the least is one. The finer it is, the sooner it has to go. */
+export const longestRetention: Readonly<Retention> = {
+  samplesDays: 90,
+  rollup1mDays: 400,
+  rollup10mDays: 1_100,
+  rollup1hDays: 3_660,
+  outputDays: 3_660,
+  activityDays: 3_660,
+};

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Retention, Settings, Thresholds } from '@hyprbox/contracts';
+import { longestRetention, type Retention, type Settings, type Thresholds } from '@hyprbox/contracts';
 import { Type } from 'class-transformer';
 import { IsInt, IsNumber, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 
@@ -49,24 +49,24 @@ export class ThresholdsDto implements Partial<Thresholds> {
   disk?: LevelsDto;
 }
 
-/** Days that each kind of history is kept. The finer it is, the sooner it has to go. */
+/** Days that each kind of history is kept. */
 export class RetentionDto implements Partial<Retention> {
-  @Days(90)
+  @Days(longestRetention.samplesDays)
   samplesDays?: number;
 
-  @Days(400)
+  @Days(longestRetention.rollup1mDays)
   rollup1mDays?: number;
 
-  @Days(1_100)
+  @Days(longestRetention.rollup10mDays)
   rollup10mDays?: number;
 
-  @Days(3_660)
+  @Days(longestRetention.rollup1hDays)
   rollup1hDays?: number;
 
-  @Days(3_660)
+  @Days(longestRetention.outputDays)
   outputDays?: number;
 
-  @Days(3_660)
+  @Days(longestRetention.activityDays)
   activityDays?: number;
 }
 

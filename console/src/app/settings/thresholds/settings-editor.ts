@@ -16,6 +16,7 @@ import { MatDialog } from '@angular/material/dialog';
 import { MatError, MatFormField, MatLabel, MatSuffix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { Settings } from '@hyprbox/contracts';
+import { longestRetention } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import type { ApiProblem } from '../../core/api/problem';
 import { toApiProblem } from '../../core/api/problem';
@@ -54,6 +55,7 @@ export class SettingsEditor {
 
   protected readonly figures = figures;
   protected readonly histories = histories;
+  protected readonly longest = longestRetention;
   protected readonly form = computed(() => settingsForm(this.settings()));
   protected readonly unsaved = signal(false);
   protected readonly saving = signal(false);

@@ -7,12 +7,12 @@ export const figures: readonly { key: keyof Thresholds; label: string }[] = [
   { key: 'disk', label: 'Disk' },
 ];
 
-/** What history is kept of, finest first, with the most days that the server accepts. */
-export const histories: readonly { key: keyof Retention; label: string; maxDays: number }[] = [
-  { key: 'samplesDays', label: 'Samples as reported', maxDays: 90 },
-  { key: 'rollup1mDays', label: 'One-minute figures', maxDays: 400 },
-  { key: 'rollup10mDays', label: 'Ten-minute figures', maxDays: 1_100 },
-  { key: 'rollup1hDays', label: 'Hourly figures', maxDays: 3_660 },
-  { key: 'outputDays', label: 'Output of jobs', maxDays: 3_660 },
-  { key: 'activityDays', label: 'Activity of hosts', maxDays: 3_660 },
+/** What history is kept of, finest first. */
+export const histories: readonly { key: keyof Retention; label: string }[] = [
+  { key: 'samplesDays', label: 'Samples as reported' },
+  { key: 'rollup1mDays', label: 'One-minute figures' },
+  { key: 'rollup10mDays', label: 'Ten-minute figures' },
+  { key: 'rollup1hDays', label: 'Hourly figures' },
+  { key: 'outputDays', label: 'Output of jobs' },
+  { key: 'activityDays', label: 'Activity of hosts' },
 ];

@@ -1,6 +1,7 @@
 import type { AbstractControl, ValidationErrors } from '@angular/forms';
 import { FormControl, FormGroup, Validators } from '@angular/forms';
 import type { Retention, Settings, Thresholds } from '@hyprbox/contracts';
+import { longestRetention } from '@hyprbox/contracts';
 import type { SettingsChange } from '../../core/api/settings.api';
 import { figures, histories } from './settings-fields';
 
@@ -14,10 +15,8 @@ export type SettingsForm = FormGroup<{
 
 /** A form with the settings in it, which refuses what the server would refuse. */
 export function settingsForm({ thresholds, retention }: Settings): SettingsForm {
-  const days = (key: keyof Retention): NumberControl => {
-    const maxDays = histories.find((history) => history.key === key)?.maxDays ?? Infinity;
-    return number(retention[key], Validators.min(1), Validators.max(maxDays), wholeNumber);
-  };
+  const days = (key: keyof Retention): NumberControl =>
+    number(retention[key], Validators.min(1), Validators.max(longestRetention[key]), wholeNumber);
   return new FormGroup({
     thresholds: new FormGroup({
       cpu: levelsForm(thresholds.cpu),
