@@ -320,8 +320,15 @@ export const backupLimits = {
   questionSeconds: 30,
 } as const;
 
-/** No value of a policy may be taken for an option. */
-export const repositoryPattern = /^(?:\/|sftp:|rest:|s3:|rclone:)[^\0\n]*$/;
+/**
+ * No value of a policy may be taken for an option: neither by restic nor by what it starts, ssh (a host that begins with
+ * a hyphen) and rclone (a remote that does, or one made up on the fly, whose options may be commands).
+ */
+export const repositoryPattern =
+  /^(?:\/|rest:https?:\/\/|s3:|sftp:\/\/(?:[^@:/\s-][^@:/\s]*@)?[\w[][\w.:%\]-]*\/|sftp:(?:[^@:/\s-][^@:/\s]*@)?(?:\w[\w.-]*|\[[\w.:%]+\]):|rclone:\w[\w.+@ -]*:)[^\0\n]*$/;
+/** The variables of restic's environment that a policy may set: credentials, and nothing that names a command. */
+export const resticVariablePattern =
+  /^(?:RESTIC_PASSWORD|RESTIC_REST_(?:USERNAME|PASSWORD)|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|DEFAULT_REGION)|RCLONE_CONFIG|RCLONE_CONFIG_PASS|RCLONE_CONFIG_[A-Z0-9_]+_(?:TYPE|PROVIDER|REGION|ENDPOINT|HOST|PORT|USER|PASS|URL|VENDOR|ACCOUNT|KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|CLIENT_ID|CLIENT_SECRET|TOKEN|SERVICE_ACCOUNT_CREDENTIALS)|SSH_AUTH_SOCK|HTTPS?_PROXY|NO_PROXY)$/;
 export const snapshotIdPattern = /^[0-9a-f]{8,64}$/;
 /** `5%`, `0.5%` or `1/10`. */
 export const readDataPattern = /^(?:(?:100|[1-9]?[0-9](?:\.[0-9]{1,2})?)%|[1-9][0-9]{0,3}\/[1-9][0-9]{0,3})$/;
