@@ -23,13 +23,7 @@ export class AuditApi {
   }
 
   /** The whole trail as NDJSON, as bytes. */
-  async *export(call: CallOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
-    const response = await this.http.download('/audit/export', 'application/x-ndjson, */*;q=0.1', call);
-    if (response.body === null) return;
-    try {
-      yield* response.body;
-    } catch (error) {
-      throw this.http.brokenOff(error, call.signal);
-    }
+  export(call?: CallOptions): AsyncGenerator<Uint8Array, void, undefined> {
+    return this.http.download('/audit/export', 'application/x-ndjson, */*;q=0.1', call);
   }
 }

@@ -1,6 +1,7 @@
 import { ActivityApi } from './activity.js';
 import { AuditApi } from './audit.js';
 import { AuthApi } from './auth.js';
+import { BackupsApi } from './backups.js';
 import { Http } from './http.js';
 import { JobsApi } from './jobs.js';
 import { NodesApi } from './nodes.js';
@@ -33,6 +34,7 @@ export interface Client {
   readonly tokens: TokensApi;
   readonly presets: PresetsApi;
   readonly jobs: JobsApi;
+  readonly backups: BackupsApi;
   readonly activity: ActivityApi;
   readonly audit: AuditApi;
   readonly users: UsersApi;
@@ -62,6 +64,7 @@ export function createClient(options: ClientOptions): Client {
     tokens: new TokensApi(http),
     presets: new PresetsApi(http),
     jobs: new JobsApi(http),
+    backups: new BackupsApi(http),
     activity: new ActivityApi(http),
     audit: new AuditApi(http),
     users: new UsersApi(http),

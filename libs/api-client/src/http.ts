@@ -24,7 +24,7 @@ export interface HttpOptions {
   signal: AbortSignal | undefined;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface Send extends CallOptions {
   query?: Query | undefined;
@@ -66,21 +66,22 @@ export class Http {
     return this.exchange('GET', path, { ...send, accept }, (response) => Promise.resolve(response));
   }
 
-  /** As `open`, repeated until the body begins. */
-  download(path: string, accept: string, call: CallOptions = {}): Promise<Response> {
-    return withRetry(() => this.open(path, accept, call), this.options.retry, this.timing, this.endingBy(call.signal));
+  /** A body's bytes as they come; the call is repeated until they begin. */
+  async *download(path: string, accept: string, call: CallOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
+    const ending = this.endingBy(call.signal);
+    const response = await withRetry(() => this.open(path, accept, call), this.options.retry, this.timing, ending);
+    if (response.body === null) return;
+    try {
+      yield* response.body;
+    } catch (error) {
+      throw ending?.aborted ? ending.reason : this.unreachable(error);
+    }
   }
 
   /** The signal that ends one call: its own, or the client's. */
   endingBy(signal: AbortSignal | undefined): AbortSignal | undefined {
     const signals = [signal, this.options.signal].filter((each) => each !== undefined);
     return signals.length > 1 ? AbortSignal.any(signals) : signals[0];
-  }
-
-  /** What it means that a body broke off: its signal ended it, or the connection was lost. */
-  brokenOff(error: unknown, signal: AbortSignal | undefined): unknown {
-    const ending = this.endingBy(signal);
-    return ending?.aborted ? ending.reason : this.unreachable(error);
   }
 
   unreachable(error: unknown): UnreachableError {

@@ -1,4 +1,7 @@
 export type { AuditQuery } from './audit.js';
+export type { BackupDone, BackupEvent, BackupLog, BackupProgressed, BackupStatusChange } from './backup-events.js';
+export type { BackupRunQuery } from './backup-runs.js';
+export type { BackupTargetQuery, UnprotectedNode } from './backups.js';
 export { createClient, normalizeBaseUrl } from './client.js';
 export type { Client, ClientOptions } from './client.js';
 export { ApiError, UnexpectedAnswerError, UnreachableError } from './errors.js';

@@ -38,15 +38,8 @@ export class JobsApi {
   }
 
   /** All that is kept of one stream, the bytes as they were. */
-  async *output(id: string, stream: OutputStream, call: CallOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
-    const address = path`/jobs/${id}/output/${stream}`;
-    const response = await this.http.download(address, 'application/octet-stream, */*;q=0.1', call);
-    if (response.body === null) return;
-    try {
-      yield* response.body;
-    } catch (error) {
-      throw this.http.brokenOff(error, call.signal);
-    }
+  output(id: string, stream: OutputStream, call?: CallOptions): AsyncGenerator<Uint8Array, void, undefined> {
+    return this.http.download(path`/jobs/${id}/output/${stream}`, 'application/octet-stream, */*;q=0.1', call);
   }
 
   /**
