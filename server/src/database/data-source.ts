@@ -58,6 +58,8 @@ export function dataSourceOptions(url: string): DataSourceOptions {
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
       keepAlive: true,
+      // Longer than the pause between two rounds of any duty: a new connection costs more than a waiting one.
+      idleTimeoutMillis: 60_000,
     },
   };
 }

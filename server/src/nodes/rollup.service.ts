@@ -6,7 +6,8 @@ import { Clock } from '../time/clock.js';
 import { hourMs, rollUpAfterMs, rollupSizes, type RollupSize } from './rollup-sizes.js';
 import { RollupRepository, type Span } from './rollup.repository.js';
 
-const everyMs = 5_000;
+/** Well below the finest bucket; what is not rolled up yet is read from the samples. */
+const everyMs = 30_000;
 /** The longest span of one transaction, so that catching up after a pause holds no lock for long. */
 const spanMs = hourMs;
 /** Late hours of one round. */
