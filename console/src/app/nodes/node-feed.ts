@@ -4,6 +4,7 @@ import { EventStreams } from '../core/event-stream/event-streams';
 import type { NodeEvents } from '../core/event-stream/node-events';
 import { Contact, pollSeconds } from '../core/live/contact';
 import { pollWhileVisible } from '../core/live/poll';
+import { HistoryStore } from './history/history-store';
 import { NodeActivityStore } from './node-activity-store';
 import { NodeStore } from './node-store';
 
@@ -13,6 +14,7 @@ export class NodeFeed {
   private readonly streams = inject(EventStreams);
   private readonly store = inject(NodeStore);
   private readonly activity = inject(NodeActivityStore);
+  private readonly history = inject(HistoryStore);
   private readonly owner = inject(DestroyRef);
   private readonly stream = signal<EventStream<NodeEvents> | null>(null);
   private nodeId: string | null = null;
@@ -35,6 +37,7 @@ export class NodeFeed {
         heartbeat: (event: NodeEvents['heartbeat']) => {
           this.contact.heard();
           this.store.apply(event);
+          this.history.freshen();
         },
         activity: (entry: NodeEvents['activity']) => {
           this.contact.heard();
@@ -47,6 +50,8 @@ export class NodeFeed {
   }
 
   private poll(): void {
-    if (this.nodeId !== null) this.store.load(this.nodeId, () => this.contact.heard());
+    if (this.nodeId === null) return;
+    this.store.load(this.nodeId, () => this.contact.heard());
+    this.history.freshen();
   }
 }

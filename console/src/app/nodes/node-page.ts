@@ -1,8 +1,7 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
-import type { HistoryRange, Spark } from '@hyprbox/contracts';
-import { historyRanges } from '@hyprbox/contracts';
+import type { Spark } from '@hyprbox/contracts';
 import { NodesApi } from '../core/api/nodes.api';
 import { toApiProblem } from '../core/api/problem';
 import { showHeading } from '../core/heading/page-heading';
@@ -17,13 +16,15 @@ import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
 import { NodeStatusLabel } from '../shared/status/node-status-label';
 import { BigMetric } from './big-metric';
+import { HistoryStore } from './history/history-store';
+import type { HistoryView } from './history/history-view';
+import { toHistoryView, toQueryParams } from './history/history-view';
+import { NodeHistory } from './history/node-history';
 import { NodeActivityStore } from './node-activity-store';
-import { NodeCharts } from './node-charts';
 import { NodeEdits } from './node-edits';
 import { NodeEvents } from './node-events';
 import { NodeFeed } from './node-feed';
 import { NodeFilesystems } from './node-filesystems';
-import { NodeHistoryStore } from './node-history-store';
 import { NodeInventory } from './node-inventory';
 import { NodeManagement } from './node-management';
 import { NodeStore } from './node-store';
@@ -41,9 +42,9 @@ const sparkPoints = 60;
     Icon,
     LastSeen,
     MatButton,
-    NodeCharts,
     NodeEvents,
     NodeFilesystems,
+    NodeHistory,
     NodeInventory,
     NodeManagement,
     NodeStatusLabel,
@@ -51,7 +52,7 @@ const sparkPoints = 60;
     PageState,
     RouterLink,
   ],
-  providers: [NodeStore, NodeEdits, NodeHistoryStore, NodeActivityStore, NodeFeed],
+  providers: [NodeStore, NodeEdits, HistoryStore, NodeActivityStore, NodeFeed],
   templateUrl: './node-page.html',
   styleUrl: './node-page.scss',
 })
@@ -60,19 +61,21 @@ export class NodePage {
   private readonly router = inject(Router);
   private readonly feed = inject(NodeFeed);
   private readonly store = inject(NodeStore);
-  protected readonly histories = inject(NodeHistoryStore);
+  protected readonly histories = inject(HistoryStore);
   protected readonly activity = inject(NodeActivityStore);
 
   readonly nodeId = input.required<string>();
   /** From the query string. */
   readonly range = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
 
   protected readonly node = inject(NodeEdits).node;
   protected readonly error = this.store.error;
   protected readonly notFound = computed(
     () => this.error() !== null && toApiProblem(this.error()).kind === 'not-found',
   );
-  protected readonly historyRange = computed(() => historyRanges.find((range) => range === this.range()) ?? '1h');
+  protected readonly view = computed(() => toHistoryView(this.range(), this.from(), this.to()));
   protected readonly spark = signal<Spark | null>(null);
   protected readonly mayRun = inject(Session).can('job.run');
   protected readonly mayManage = inject(Session).can('node.manage');
@@ -107,32 +110,28 @@ export class NodePage {
       const nodeId = this.nodeId();
       untracked(() => {
         this.spark.set(null);
-        this.histories.clear();
         this.feed.follow(nodeId);
         this.loadSpark();
       });
     });
-    effect(() => this.histories.load(this.nodeId(), this.historyRange()));
-    pollWhileVisible(refreshSeconds, () => {
-      this.loadHistory();
-      this.loadSpark();
+    effect(() => {
+      const [nodeId, view] = [this.nodeId(), this.view()];
+      untracked(() => this.histories.show(nodeId, view));
     });
+    pollWhileVisible(refreshSeconds, () => this.loadSpark());
   }
 
   protected retry(): void {
     this.feed.follow(this.nodeId());
-    this.loadHistory();
+    this.histories.reload();
   }
 
-  protected loadHistory(): void {
-    this.histories.load(this.nodeId(), this.historyRange());
-  }
-
-  protected changeRange(range: HistoryRange): void {
+  /** Back returns to the view before; the page stays where it is scrolled to. */
+  protected changeView(view: HistoryView): void {
     void this.router.navigate([], {
-      queryParams: { range: range === '1h' ? null : range },
+      queryParams: toQueryParams(view),
       queryParamsHandling: 'merge',
-      replaceUrl: true,
+      scroll: 'manual',
     });
   }
 

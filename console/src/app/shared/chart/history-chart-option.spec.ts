@@ -21,9 +21,13 @@ interface Line {
   symbolSize?: (value: unknown, item: { dataIndex: number }) => number;
 }
 
-function linesOf(values: (number | null)[], band?: { min: (number | null)[]; max: (number | null)[] }): Line[] {
+function linesOf(
+  values: (number | null)[],
+  band?: { min: (number | null)[]; max: (number | null)[] },
+  silence = 0,
+): Line[] {
   const series = [{ name: 'CPU', colour: 'first' as const, values, band }];
-  const option = historyChartOption({ times, series, format: String, max: 100 }, palette);
+  const option = historyChartOption({ times, series, format: String, max: 100, least: 0, silence }, palette);
   // ECharts types an option's series as unknown.
   return option['series'] as Line[];
 }
@@ -34,6 +38,19 @@ describe('historyChartOption', () => {
       [1000, 10],
       [2000, null],
       [3000, 30],
+    ]);
+  });
+
+  it('joins figures that come as rarely as their host reports', () => {
+    expect(linesOf([10, null, 30], undefined, 2000)[0]?.data).toEqual([
+      [1000, 10],
+      [3000, 30],
+    ]);
+    expect(linesOf([10, null, 30], undefined, 1999)[0]?.data).toHaveLength(3);
+    const [floor, rise] = linesOf([5, null, 7], { min: [1, null, 6], max: [9, null, 8] }, 2000);
+    expect([floor?.data, rise?.data].map((points) => points?.map(([, value]) => value))).toEqual([
+      [1, 6],
+      [8, 2],
     ]);
   });
 

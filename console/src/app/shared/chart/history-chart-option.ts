@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { chartFrame } from './chart-frame';
 import type { ChartPalette, ChartSeries } from './chart-series';
 
 export interface HistoryChartInput {
@@ -8,24 +9,20 @@ export interface HistoryChartInput {
   format: (value: number) => string;
   /** The top of the axis; null lets the values decide. */
   max: number | null;
+  /** Where the values decide, the axis reaches at least so far. */
+  least: number;
+  /** Two measured times so many milliseconds apart or less are joined: what lies between is not a gap. */
+  silence: number;
 }
 
-/** What the tooltip gets for each line: the parts of ECharts' callback parameter that are used here. */
-interface TooltipItem {
-  axisValue: number;
-  seriesId: string;
-  seriesName: string;
-  color: string;
-  value: [number, number | null];
-}
+type Point = [time: number, value: number | null];
 
 /** The option of a chart of figures over time: lines with bands of minimum and maximum, gaps left open. */
 export function historyChartOption(input: HistoryChartInput, palette: ChartPalette): EChartsCoreOption {
   const label = { color: palette.textSecondary, fontFamily: palette.font, fontSize: 11 };
   return {
     animation: false,
-    // On the right the room of half a time, so that the plot keeps its width when one stands at its very end.
-    grid: { left: 0, right: 16, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { ...chartFrame, outerBoundsMode: 'none' },
     xAxis: {
       type: 'time',
       min: input.times[0],
@@ -37,90 +34,92 @@ export function historyChartOption(input: HistoryChartInput, palette: ChartPalet
       axisLabel: {
         ...label,
         hideOverlap: true,
-        formatter: { hour: '{HH}:{mm}', minute: '{HH}:{mm}', day: '{d} {MMM}' },
+        formatter: {
+          month: '{MMM}',
+          day: '{d} {MMM}',
+          hour: '{HH}:{mm}',
+          minute: '{HH}:{mm}',
+          second: '{HH}:{mm}:{ss}',
+        },
       },
       splitLine: { show: false },
     },
     yAxis: {
       type: 'value',
       min: 0,
-      ...(input.max === null ? { splitNumber: 4 } : { max: input.max, interval: input.max / 4 }),
-      axisLabel: { ...label, formatter: input.format },
+      ...(input.max === null
+        ? { splitNumber: 4, max: ({ max }: { max: number }) => (max < input.least ? input.least : null) }
+        : { max: input.max, interval: input.max / 4 }),
+      axisLabel: { ...label, formatter: (value: number) => shortened(input.format(value)) },
       splitLine: { lineStyle: { color: palette.line } },
     },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      backgroundColor: palette.raised,
-      borderColor: palette.line,
-      textStyle: { color: palette.text, fontFamily: palette.font, fontSize: 12 },
-      axisPointer: { lineStyle: { color: palette.textSecondary } },
-      formatter: (items: TooltipItem[]) => tooltip(items, input),
-    },
-    series: input.series.flatMap((series) => seriesOption(series, input.times, palette)),
+    series: input.series.flatMap((series) => seriesOption(series, input, palette)),
   };
 }
 
-function seriesOption(series: ChartSeries, times: readonly number[], palette: ChartPalette): object[] {
+/** Round figures stand along an axis: "20.0 MB/s" is "20 MB/s" there. */
+function shortened(figure: string): string {
+  return figure.replace(/\.0+(?!\d)/, '');
+}
+
+function seriesOption({ name, colour, values, band }: ChartSeries, input: HistoryChartInput, palette: ChartPalette) {
+  const drawn = drawnIndexes(values, input);
+  const pointsOf = (figures: readonly (number | null)[]): Point[] =>
+    drawn.map((index) => [input.times[index] ?? 0, figures[index] ?? null]);
+  const data = pointsOf(values);
   const line = {
-    id: series.name,
-    name: series.name,
+    id: name,
+    name,
     type: 'line',
-    data: times.map((time, index) => [time, series.values[index] ?? null]),
+    data,
+    silent: true,
     // A line needs two points: one alone between gaps is drawn as a dot.
     symbol: 'circle',
-    symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) => (isAlone(series.values, dataIndex) ? 4 : 0),
+    symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) => (isAlone(data, dataIndex) ? 4 : 0),
     connectNulls: false,
-    lineStyle: { width: 1.5, color: palette[series.colour] },
-    itemStyle: { color: palette[series.colour] },
+    lineStyle: { width: 1.5, color: palette[colour] },
+    itemStyle: { color: palette[colour] },
     z: 3,
   };
-  const band = series.band;
   if (band === undefined) return [line];
   // A band is two invisible lines on top of each other, the space between them filled.
   const edge = {
     type: 'line',
-    stack: `band-${series.name}`,
+    stack: `band-${name}`,
     showSymbol: false,
     silent: true,
     lineStyle: { opacity: 0 },
     z: 1,
   };
-  const floor = times.map((time, index) => [time, band.min[index] ?? null]);
-  const rise = times.map((time, index) => {
-    const min = band.min[index] ?? null;
-    const max = band.max[index] ?? null;
-    return [time, min === null || max === null ? null : max - min];
+  const rise = values.map((_, index) => {
+    const [min, max] = [band.min[index] ?? null, band.max[index] ?? null];
+    return min === null || max === null ? null : max - min;
   });
   return [
-    { ...edge, id: `floor-${series.name}`, data: floor },
-    { ...edge, id: `rise-${series.name}`, data: rise, areaStyle: { color: palette.band } },
+    { ...edge, id: `floor-${name}`, data: pointsOf(band.min) },
+    { ...edge, id: `rise-${name}`, data: pointsOf(rise), areaStyle: { color: palette.band } },
     line,
   ];
 }
 
-function isAlone(values: readonly (number | null)[], index: number): boolean {
-  const measured = (at: number): boolean => typeof values[at] === 'number';
-  return measured(index) && !measured(index - 1) && !measured(index + 1);
+/** All but the times without a value that lie between two measured ones which are near enough to be joined. */
+function drawnIndexes(values: readonly (number | null)[], { times, silence }: HistoryChartInput): number[] {
+  const drawn: number[] = [];
+  let last: number | null = null;
+  times.forEach((time, index) => {
+    if (typeof values[index] !== 'number') {
+      drawn.push(index);
+      return;
+    }
+    const near = last !== null && time - (times[last] ?? -Infinity) <= silence;
+    if (near) while (drawn.at(-1) !== last) drawn.pop();
+    drawn.push(index);
+    last = index;
+  });
+  return drawn;
 }
 
-function tooltip(items: TooltipItem[], { series, times, format }: HistoryChartInput): HTMLElement | string {
-  const first = items[0];
-  if (first === undefined) return '';
-  const box = document.createElement('div');
-  const title = document.createElement('div');
-  title.textContent = new Date(first.axisValue).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-  box.append(title);
-  const index = times.indexOf(first.axisValue);
-  for (const { name, values, band } of series) {
-    const value = values[index] ?? null;
-    const min = band?.min[index] ?? null;
-    const max = band?.max[index] ?? null;
-    const row = document.createElement('div');
-    const spread = min !== null && max !== null ? ` (${format(min)} – ${format(max)})` : '';
-    row.textContent = `${name}: ${value === null ? 'nothing measured' : format(value)}${spread}`;
-    row.style.fontVariantNumeric = 'tabular-nums';
-    box.append(row);
-  }
-  return box;
+function isAlone(points: readonly Point[], index: number): boolean {
+  const measured = (at: number): boolean => typeof points[at]?.[1] === 'number';
+  return measured(index) && !measured(index - 1) && !measured(index + 1);
 }

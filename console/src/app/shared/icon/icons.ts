@@ -4,6 +4,7 @@ import ban from 'lucide-static/icons/ban.svg' with { loader: 'text' };
 import book from 'lucide-static/icons/book.svg' with { loader: 'text' };
 import check from 'lucide-static/icons/check.svg' with { loader: 'text' };
 import chevronDown from 'lucide-static/icons/chevron-down.svg' with { loader: 'text' };
+import chevronLeft from 'lucide-static/icons/chevron-left.svg' with { loader: 'text' };
 import chevronRight from 'lucide-static/icons/chevron-right.svg' with { loader: 'text' };
 import chevronUp from 'lucide-static/icons/chevron-up.svg' with { loader: 'text' };
 import circleAlert from 'lucide-static/icons/circle-alert.svg' with { loader: 'text' };
@@ -23,6 +24,8 @@ import settings from 'lucide-static/icons/settings.svg' with { loader: 'text' };
 import square from 'lucide-static/icons/square.svg' with { loader: 'text' };
 import trash from 'lucide-static/icons/trash-2.svg' with { loader: 'text' };
 import x from 'lucide-static/icons/x.svg' with { loader: 'text' };
+import zoomIn from 'lucide-static/icons/zoom-in.svg' with { loader: 'text' };
+import zoomOut from 'lucide-static/icons/zoom-out.svg' with { loader: 'text' };
 
 /** The icons that are bundled, by the name that templates use. Lucide, ISC licence. */
 export const icons = {
@@ -32,6 +35,7 @@ export const icons = {
   book,
   check,
   'chevron-down': chevronDown,
+  'chevron-left': chevronLeft,
   'chevron-right': chevronRight,
   'chevron-up': chevronUp,
   'circle-alert': circleAlert,
@@ -51,6 +55,8 @@ export const icons = {
   square,
   trash,
   x,
+  'zoom-in': zoomIn,
+  'zoom-out': zoomOut,
 } as const;
 
 export type IconName = keyof typeof icons;

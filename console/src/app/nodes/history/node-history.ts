@@ -1,0 +1,56 @@
+import { Component, computed, input, output, signal } from '@angular/core';
+import type { History } from '@hyprbox/contracts';
+import type { ChartSpan } from '../../shared/chart/chart-frame';
+import { nearestIndex } from '../../shared/chart/chart-frame';
+import type { ChartSeries } from '../../shared/chart/chart-series';
+import { HistoryChart } from '../../shared/chart/history-chart';
+import { FailureState } from '../../shared/page-state/failure-state';
+import { historyCharts } from './history-charts';
+import { chosen } from './history-span';
+import { HistoryToolbar } from './history-toolbar';
+import type { HistoryView } from './history-view';
+
+/** A host's figures over the chosen time. The charts share their crosshair, and a span chosen in one is all the charts'. */
+@Component({
+  selector: 'hb-node-history',
+  imports: [FailureState, HistoryChart, HistoryToolbar],
+  templateUrl: './node-history.html',
+  styleUrl: './node-history.scss',
+})
+export class NodeHistory {
+  /** Null while it is being loaded. */
+  readonly history = input.required<History | null>();
+  readonly error = input.required<unknown>();
+  /** What is shown is not yet what was asked for. */
+  readonly busy = input(false);
+  readonly view = input.required<HistoryView>();
+  /** How often the host reports; 0 if that is not known. */
+  readonly intervalSeconds = input(0);
+  readonly viewChange = output<HistoryView>();
+  readonly retry = output();
+
+  protected readonly cursor = signal<number | null>(null);
+  protected readonly selection = signal<ChartSpan | null>(null);
+  protected readonly times = computed(() => this.history()?.points.map((point) => Date.parse(point.at)) ?? []);
+  protected readonly charts = computed(() => historyCharts(this.history()?.points ?? []));
+  /** One report may fall between two points: a gap begins where one is missing. */
+  protected readonly silence = computed(() => this.intervalSeconds() * 2000);
+  protected readonly measured = computed(
+    () => this.history()?.points.some((point) => point.cpuPct !== null || point.memPct !== null) ?? false,
+  );
+  private readonly index = computed(() => {
+    const cursor = this.cursor();
+    return cursor === null ? null : nearestIndex(this.times(), cursor);
+  });
+
+  /** What a figure was under the crosshair. */
+  protected valueOf({ values }: ChartSeries, format: (value: number) => string): string {
+    const index = this.index();
+    const value = index === null ? null : (values[index] ?? null);
+    return value === null ? '' : format(value);
+  }
+
+  protected zoomTo(span: ChartSpan): void {
+    this.viewChange.emit({ ...this.view(), zoom: chosen(span, Date.now()) });
+  }
+}

@@ -1,0 +1,44 @@
+import { Component, computed, input } from '@angular/core';
+import type { ChartSeries } from './chart-series';
+
+/** What a chart says of one of its times: each figure's mean, and its spread where several samples were gathered. */
+@Component({
+  selector: 'hb-chart-readout',
+  template: `
+    <div class="time">{{ time() }}</div>
+    @for (row of rows(); track row.name) {
+      <div class="row" [attr.data-colour]="row.colour">
+        <span class="name">{{ row.name }}</span>
+        <span class="value">{{ row.value }}</span>
+        @if (row.spread) {
+          <span class="spread">{{ row.spread }}</span>
+        }
+      </div>
+    }
+  `,
+  styleUrl: './chart-readout.scss',
+})
+export class ChartReadout {
+  readonly at = input.required<number>();
+  readonly index = input.required<number>();
+  readonly series = input.required<readonly ChartSeries[]>();
+  readonly format = input.required<(value: number) => string>();
+
+  protected readonly time = computed(() =>
+    new Date(this.at()).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }),
+  );
+  protected readonly rows = computed(() => {
+    const [index, format] = [this.index(), this.format()];
+    return this.series().map(({ name, colour, values, band }) => {
+      const value = values[index] ?? null;
+      const min = band?.min[index] ?? null;
+      const max = band?.max[index] ?? null;
+      return {
+        name,
+        colour,
+        value: value === null ? 'Nothing measured' : format(value),
+        spread: min === null || max === null ? '' : `${format(min)} – ${format(max)}`,
+      };
+    });
+  });
+}

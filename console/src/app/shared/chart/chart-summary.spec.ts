@@ -1,0 +1,22 @@
+import { chartSummary } from './chart-summary';
+
+const times = [Date.parse('2026-01-02T03:00'), Date.parse('2026-01-02T05:00')];
+const percent = (value: number): string => `${value}%`;
+
+describe('chart summary', () => {
+  it('says when, and the latest, lowest and highest of each figure', () => {
+    const series = [
+      { name: 'CPU', colour: 'first' as const, values: [40, 20], band: { min: [5, 10], max: [90, 30] } },
+      { name: 'Memory', colour: 'second' as const, values: [60, null] },
+    ];
+    expect(chartSummary('Load', times, series, percent)).toBe(
+      'Load, 2 Jan 2026, 03:00 to 2 Jan 2026, 05:00. CPU: latest 20%, lowest 5%, highest 90%. ' +
+        'Memory: latest 60%, lowest 60%, highest 60%',
+    );
+  });
+
+  it('says where nothing was measured', () => {
+    const series = [{ name: 'CPU', colour: 'first' as const, values: [null, null] }];
+    expect(chartSummary('CPU', times, series, percent)).toContain('CPU: nothing measured');
+  });
+});

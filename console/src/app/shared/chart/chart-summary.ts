@@ -1,0 +1,29 @@
+import type { ChartSeries } from './chart-series';
+
+/** A chart in words, for those who cannot see it: each figure's latest value, its lowest and its highest. */
+export function chartSummary(
+  label: string,
+  times: readonly number[],
+  series: readonly ChartSeries[],
+  format: (value: number) => string,
+): string {
+  const parts = series.map(({ name, values, band }) => {
+    const latest = measured(values).at(-1);
+    if (latest === undefined) return `${name}: nothing measured`;
+    const lowest = format(measured(band?.min ?? values).reduce((a, b) => Math.min(a, b), latest));
+    const highest = format(measured(band?.max ?? values).reduce((a, b) => Math.max(a, b), latest));
+    return `${name}: latest ${format(latest)}, lowest ${lowest}, highest ${highest}`;
+  });
+  return [`${label}, ${spanInWords(times)}`, ...parts].join('. ');
+}
+
+function measured(values: readonly (number | null)[]): number[] {
+  return values.filter((value) => value !== null);
+}
+
+function spanInWords(times: readonly number[]): string {
+  const [from, to] = [times[0], times.at(-1)].map((time) =>
+    time === undefined ? '' : new Date(time).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
+  );
+  return `${from} to ${to}`;
+}
