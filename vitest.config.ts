@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import type { Reporter } from 'vitest/node';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,8 +14,19 @@ const alias = {
 // Nest reads the decorators' metadata at run time.
 const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
 
+/** Where nobody watches, one stall of a busy machine must not cost a whole run. */
+const retry = process.env['CI'] === undefined ? 0 : 1;
+
+/** Names each test that needed its second chance: that is a fault to look for. */
+const flakyTests: Reporter = {
+  onTestCaseResult: (test) => {
+    if (test.diagnostic()?.flaky === true) console.log(`flaky: ${test.module.relativeModuleId}: ${test.fullName}`);
+  },
+};
+
 export default defineConfig({
   test: {
+    reporters: ['default', flakyTests],
     projects: [
       {
         oxc,
@@ -23,6 +35,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{libs,server,agent,cli,scripts}/**/*.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.integration.spec.ts'],
+          retry,
         },
       },
       {
@@ -33,6 +46,7 @@ export default defineConfig({
           include: ['{libs,server,agent,cli}/**/*.integration.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['./server/test/postgres.global-setup.ts'],
+          retry,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
@@ -44,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
+          retry,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

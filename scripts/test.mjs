@@ -60,6 +60,7 @@ async function step(name, work) {
   else failed += 1;
   console.log(`${ok ? '✓' : '✗'} ${name} (${seconds} s)`);
   if (!ok) console.log(`${output.trimEnd()}\n✗ end of ${name}\n`);
+  else for (const line of output.split('\n')) if (line.startsWith('flaky: ')) console.log(`  ${line}`);
 }
 
 function hasFiles(directory, pattern) {
