@@ -4,8 +4,9 @@ import { EventStreams } from '../core/event-stream/event-streams';
 import type { NodeEvents } from '../core/event-stream/node-events';
 import { Contact, pollSeconds } from '../core/live/contact';
 import { pollWhileVisible } from '../core/live/poll';
+import { NodeActivityStore } from './activity/node-activity-store';
 import { HistoryStore } from './history/history-store';
-import { NodeActivityStore } from './node-activity-store';
+import { NodeJobsStore } from './jobs/node-jobs-store';
 import { NodeStore } from './node-store';
 
 /** Keeps one host's page fresh: its own stream, and a slow poll behind it. */
@@ -14,6 +15,7 @@ export class NodeFeed {
   private readonly streams = inject(EventStreams);
   private readonly store = inject(NodeStore);
   private readonly activity = inject(NodeActivityStore);
+  private readonly jobs = inject(NodeJobsStore);
   private readonly history = inject(HistoryStore);
   private readonly owner = inject(DestroyRef);
   private readonly stream = signal<EventStream<NodeEvents> | null>(null);
@@ -31,6 +33,7 @@ export class NodeFeed {
     this.stream()?.close();
     this.store.show(nodeId, () => this.contact.heard());
     this.activity.show(nodeId);
+    this.jobs.show(nodeId);
     const options = {
       url: `/api/stream/nodes?nodeIds=${encodeURIComponent(nodeId)}`,
       on: {
@@ -42,8 +45,14 @@ export class NodeFeed {
         activity: (entry: NodeEvents['activity']) => {
           this.contact.heard();
           this.activity.add(entry);
+          // A new entry often means that a job has changed.
+          this.jobs.reload();
         },
-        resync: () => this.poll(),
+        resync: () => {
+          this.poll();
+          this.activity.reload();
+          this.jobs.reload();
+        },
       },
     };
     this.stream.set(this.streams.open<NodeEvents>(options, this.owner));

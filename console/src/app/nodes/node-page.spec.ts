@@ -11,7 +11,7 @@ function open(query = '', user = aUser()): Promise<PageHarness> {
 describe('node page', () => {
   it('holds the room of the figures while they are loading', async () => {
     const harness = await open();
-    expect(harness.page.querySelectorAll('.metrics .placeholder')).toHaveLength(3);
+    expect(harness.page.querySelectorAll('hb-node-figures .placeholder')).toHaveLength(3);
   });
 
   it('shows the host: status, figures, filesystems, details and tags', async () => {
@@ -61,6 +61,7 @@ describe('node page', () => {
   it('says that there is no such host', async () => {
     const harness = await open();
     await harness.refuse('/api/nodes/web-1/status', 404, 'No host with this id.');
+    await harness.refuse('/api/nodes/web-1/history', 404, 'No host with this id.');
     await harness.says('No such host');
     expect(harness.control('Go to the fleet').getAttribute('href')).toBe('/dashboard');
   });

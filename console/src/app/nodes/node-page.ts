@@ -8,22 +8,23 @@ import { showHeading } from '../core/heading/page-heading';
 import { showLiveSource } from '../core/live/live-sources';
 import { pollWhileVisible } from '../core/live/poll';
 import { Session } from '../core/session/session';
-import { formatBytes } from '../shared/figures/format';
 import { Icon } from '../shared/icon/icon';
 import { LastSeen } from '../shared/node/last-seen';
 import { nodeName, nodeSubtitle } from '../shared/node/node-words';
 import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
 import { NodeStatusLabel } from '../shared/status/node-status-label';
-import { BigMetric } from './big-metric';
+import { NodeActivity } from './activity/node-activity';
+import { NodeActivityStore } from './activity/node-activity-store';
 import { HistoryStore } from './history/history-store';
 import type { HistoryView } from './history/history-view';
 import { toHistoryView, toQueryParams } from './history/history-view';
 import { NodeHistory } from './history/node-history';
-import { NodeActivityStore } from './node-activity-store';
+import { NodeJobs } from './jobs/node-jobs';
+import { NodeJobsStore } from './jobs/node-jobs-store';
 import { NodeEdits } from './node-edits';
-import { NodeEvents } from './node-events';
 import { NodeFeed } from './node-feed';
+import { NodeFigures } from './figures/node-figures';
 import { NodeFilesystems } from './node-filesystems';
 import { NodeInventory } from './node-inventory';
 import { NodeManagement } from './node-management';
@@ -37,22 +38,23 @@ const sparkPoints = 60;
 @Component({
   selector: 'hb-node-page',
   imports: [
-    BigMetric,
     FailureState,
     Icon,
     LastSeen,
     MatButton,
-    NodeEvents,
+    NodeActivity,
+    NodeFigures,
     NodeFilesystems,
     NodeHistory,
     NodeInventory,
+    NodeJobs,
     NodeManagement,
     NodeStatusLabel,
     NodeTags,
     PageState,
     RouterLink,
   ],
-  providers: [NodeStore, NodeEdits, HistoryStore, NodeActivityStore, NodeFeed],
+  providers: [NodeStore, NodeEdits, HistoryStore, NodeActivityStore, NodeJobsStore, NodeFeed],
   templateUrl: './node-page.html',
   styleUrl: './node-page.scss',
 })
@@ -62,7 +64,6 @@ export class NodePage {
   private readonly feed = inject(NodeFeed);
   private readonly store = inject(NodeStore);
   protected readonly histories = inject(HistoryStore);
-  protected readonly activity = inject(NodeActivityStore);
 
   readonly nodeId = input.required<string>();
   /** From the query string. */
@@ -72,9 +73,9 @@ export class NodePage {
 
   protected readonly node = inject(NodeEdits).node;
   protected readonly error = this.store.error;
-  protected readonly notFound = computed(
-    () => this.error() !== null && toApiProblem(this.error()).kind === 'not-found',
-  );
+  /** There is no such host, or no longer: what was measured of a decommissioned one can still be read. */
+  protected readonly gone = computed(() => isNotFound(this.error()));
+  protected readonly unknown = computed(() => this.gone() && isNotFound(this.histories.error()));
   protected readonly view = computed(() => toHistoryView(this.range(), this.from(), this.to()));
   protected readonly spark = signal<Spark | null>(null);
   protected readonly mayRun = inject(Session).can('job.run');
@@ -91,16 +92,12 @@ export class NodePage {
     const status = this.node()?.status;
     return status === 'OFFLINE' || status === 'UNKNOWN';
   });
-  protected readonly memory = computed(() =>
-    amount(this.node()?.metrics?.memUsedBytes, this.node()?.metrics?.memTotalBytes),
-  );
-  protected readonly disk = computed(() =>
-    amount(this.node()?.metrics?.diskUsedBytes, this.node()?.metrics?.diskTotalBytes),
-  );
-  protected readonly load = computed(() => {
-    const { load1, load5, load15 } = this.node()?.metrics ?? {};
-    const loads = [load1, load5, load15].filter((load) => load !== undefined);
-    return loads.length === 0 ? '' : `Load ${loads.map((load) => load.toFixed(2)).join(' · ')}`;
+  /** When an offline host was last heard, in words. */
+  protected readonly silentSince = computed(() => {
+    const node = this.node();
+    return node?.status === 'OFFLINE' && node.lastSeenAt !== null
+      ? new Date(node.lastSeenAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+      : null;
   });
 
   constructor() {
@@ -148,6 +145,6 @@ export class NodePage {
   }
 }
 
-function amount(used: number | undefined, total: number | undefined): string {
-  return used === undefined || total === undefined ? '' : `${formatBytes(used)} of ${formatBytes(total)}`;
+function isNotFound(error: unknown): boolean {
+  return error !== null && toApiProblem(error).kind === 'not-found';
 }

@@ -2,6 +2,7 @@ import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import type { HeartbeatEvent, Node } from '@hyprbox/contracts';
 import type { Subscription } from 'rxjs';
 import { NodesApi } from '../core/api/nodes.api';
+import { toApiProblem } from '../core/api/problem';
 
 /** The host that the page is about. */
 @Injectable()
@@ -20,19 +21,21 @@ export class NodeStore {
 
   show(nodeId: string, answered?: () => void): void {
     if (this.current()?.id !== nodeId) this.current.set(null);
+    this.fault.set(null);
     this.load(nodeId, answered);
   }
 
-  /** Reads the host again; a failure leaves what is shown. */
+  /** Reads the host again; a failure leaves what is shown, unless the host is no longer there. */
   load(nodeId: string, answered?: () => void): void {
     this.request?.unsubscribe();
-    this.fault.set(null);
     this.request = this.api.get(nodeId).subscribe({
       next: (node) => {
         this.current.set(node);
+        this.fault.set(null);
         answered?.();
       },
       error: (error: unknown) => {
+        if (toApiProblem(error).kind === 'not-found') this.current.set(null);
         if (this.current() === null) this.fault.set(error);
       },
     });

@@ -1,8 +1,8 @@
 import { Component, computed, inject, input } from '@angular/core';
 import type { Thresholds } from '@hyprbox/contracts';
-import { FleetThresholds } from '../core/thresholds/thresholds';
-import { formatPercent } from '../shared/figures/format';
-import { Sparkline } from '../shared/sparkline/sparkline';
+import { FleetThresholds } from '../../core/thresholds/thresholds';
+import { formatPercent } from '../../shared/figures/format';
+import { Sparkline } from '../../shared/sparkline/sparkline';
 
 /** One headline figure of a host, large, with its last hour. */
 @Component({
