@@ -7,11 +7,12 @@ import { NodeToken } from './http/node-token.js';
 import { scriptEnvironment } from './job/environment.js';
 import { Executions } from './job/executions.js';
 import { PipePool } from './job/pipes.js';
+import type { Program } from './job/program.js';
+import { programs } from './job/program.js';
 import type { Log } from './log.js';
 import { HeartbeatSender } from './loops/heartbeat-sender.js';
 import { HeartbeatLoop } from './loops/heartbeat.loop.js';
 import { WorkLoop } from './loops/work.loop.js';
-import type { InventoryProgram } from './metrics/inventory-process.js';
 import { readInventoryApart } from './metrics/inventory-process.js';
 import { SampleFile } from './metrics/sample-file.js';
 import { SampleRing } from './metrics/sample-ring.js';
@@ -37,7 +38,8 @@ export class Agent {
 
   constructor(
     private readonly config: Config,
-    private readonly inventoryProgram: Omit<InventoryProgram, 'environment'>,
+    /** How the agent starts itself, for what it does in a process apart. */
+    private readonly self: Pick<Program, 'command' | 'arguments'>,
     state: StateDirectory,
     private readonly log: Log,
   ) {
@@ -54,6 +56,7 @@ export class Agent {
         now,
         executionsDirectory: state.executions,
         pipes: new PipePool(state.pipes),
+        programs: programs({ ...self, arguments: [...self.arguments, '--vault', state.vault] }),
         environment: scriptEnvironment(process.env),
         secrets: {
           environment: process.env,
@@ -114,7 +117,12 @@ export class Agent {
   private readonly firstInventory = Promise.withResolvers<void>();
 
   private async keepInventory(signal: AbortSignal): Promise<void> {
-    const program = { ...this.inventoryProgram, environment: scriptEnvironment(process.env) };
+    const { command } = this.self;
+    const program = {
+      command,
+      arguments: [...this.self.arguments, '--inventory'],
+      environment: scriptEnvironment(process.env),
+    };
     while (!signal.aborted) {
       const inventory = await readInventoryApart(program, this.log);
       const { region } = this.config;

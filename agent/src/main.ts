@@ -24,6 +24,11 @@ async function main(args: readonly string[]): Promise<void> {
     const { readInventory } = await import('./metrics/inventory.js');
     return print(`${JSON.stringify(await readInventory())}\n`);
   }
+  if (option === '--vault' && others.length === 1) {
+    const { runVault } = await import('./backup/vault-program.js');
+    process.exitCode = await runVault(others[0] ?? '');
+    return;
+  }
   process.stderr.write(`hyprnode: ${args.join(' ')} is not understood; see hyprnode --help\n`);
   process.exitCode = configurationFault;
 }
@@ -40,8 +45,8 @@ async function runAgent(): Promise<void> {
   }
   const { config, state } = opened;
   log.info(`hyprnode ${agentVersion} of node ${config.nodeId}, server ${config.apiUrl.origin}`);
-  const inventoryProgram = { command: process.execPath, arguments: [process.argv[1] ?? '', '--inventory'] };
-  const agent = new Agent(config, inventoryProgram, state, log);
+  const self = { command: process.execPath, arguments: [process.argv[1] ?? ''] };
+  const agent = new Agent(config, self, state, log);
   const stopped = whenAskedToStop();
   await agent.start();
   await Promise.race([stopped, agent.run()]);

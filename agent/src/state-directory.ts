@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { isCode } from './error-code.js';
 import { describe } from './log.js';
 import type { ProcessIdentity } from './job/process-table.js';
 import { readBootId, readProcess } from './job/process-table.js';
@@ -45,6 +46,11 @@ export class StateDirectory {
 
   get samples(): string {
     return join(this.path, 'samples.jsonl');
+  }
+
+  /** Restic's cache, and what is being restored. */
+  get vault(): string {
+    return join(this.path, 'vault');
   }
 
   release(): void {
@@ -122,8 +128,4 @@ function parse(text: string): ProcessIdentity | null {
   } catch {
     return null;
   }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -6,6 +6,7 @@ import type {
   PendingWork,
   ProblemFault,
 } from '@hyprbox/contracts';
+import { executionKinds } from '@hyprbox/contracts';
 
 type Fields = Record<string, unknown>;
 
@@ -43,6 +44,9 @@ function readClaimed(value: unknown): ClaimedExecution | undefined {
   if (fields === null || !isExecutionId(fields.id) || !isPositive(fields.attempt)) return undefined;
   if (typeof fields.script !== 'string' || typeof fields.scriptSha256 !== 'string') return undefined;
   if (!isPositive(fields.timeoutSeconds)) return undefined;
+  // A server from before there were several kinds hands out jobs and may not say so.
+  const kind = executionKinds.find((name) => name === (fields.kind ?? 'JOB'));
+  if (kind === undefined) return undefined;
   const secretRefs: Record<string, string> = {};
   for (const [name, reference] of Object.entries(fieldsOf(fields.secretRefs) ?? {})) {
     if (typeof reference !== 'string') return undefined;
@@ -50,7 +54,7 @@ function readClaimed(value: unknown): ClaimedExecution | undefined {
   }
   return {
     id: fields.id,
-    kind: 'JOB',
+    kind,
     attempt: fields.attempt,
     script: fields.script,
     scriptSha256: fields.scriptSha256,

@@ -1,12 +1,15 @@
 import type { CompleteRequest, Heartbeat } from '@hyprbox/contracts';
-import { limits } from '@hyprbox/contracts';
-import { detailOf } from './answers.js';
+import { executionKinds, limits } from '@hyprbox/contracts';
+import { detailOf, readFaults } from './answers.js';
 import type { Answer, HttpClient } from './http-client.js';
 import type { NodeToken } from './node-token.js';
 
 const callTimeoutMs = 30_000;
 /** The server holds a request for work this much shorter than the agent waits for the answer. */
 const heldSpareMs = 10_000;
+
+/** How long a server that knows of no kinds is asked without them: it may be brought up to date meanwhile. */
+const kindsLeftOutMs = 10 * 60_000;
 
 export interface WorkRequest {
   claimId: string;
@@ -16,6 +19,8 @@ export interface WorkRequest {
 
 /** The calls of an agent; each notes whether the token was taken. */
 export class NodeApi {
+  private kindsLeftOutUntil = 0;
+
   constructor(
     private readonly http: HttpClient,
     private readonly token: NodeToken,
@@ -26,17 +31,13 @@ export class NodeApi {
     return this.post('/api/nodes/heartbeat', Buffer.from(JSON.stringify(heartbeat)), signal);
   }
 
+  /** A server of the version before refuses `kinds`, as it does every parameter that it does not know. */
   async pending(request: WorkRequest, signal: AbortSignal): Promise<Answer> {
-    const query = new URLSearchParams({
-      nodeId: this.nodeId,
-      wait: String(limits.pendingWaitSeconds),
-      claimId: request.claimId,
-      capacity: String(request.capacity),
-      running: request.running.join(','),
-    });
-    const timeoutMs = limits.pendingWaitSeconds * 1000 + heldSpareMs;
-    const path = `/api/jobs/pending?${query.toString()}`;
-    return this.noted(await this.http.send({ method: 'GET', path, timeoutMs, signal }));
+    if (performance.now() < this.kindsLeftOutUntil) return this.askForWork(request, {}, signal);
+    const answer = await this.askForWork(request, { kinds: executionKinds.join(',') }, signal);
+    if (answer.status !== 400 || !readFaults(answer.body).some(({ pointer }) => pointer === '?kinds')) return answer;
+    this.kindsLeftOutUntil = performance.now() + kindsLeftOutMs;
+    return this.askForWork(request, {}, signal);
   }
 
   /** `body` is a `DeliverOutputRequest`, encoded. */
@@ -46,6 +47,20 @@ export class NodeApi {
 
   complete(executionId: string, request: CompleteRequest, signal: AbortSignal): Promise<Answer> {
     return this.post(`/api/jobs/${executionId}/complete`, Buffer.from(JSON.stringify(request)), signal);
+  }
+
+  private async askForWork(request: WorkRequest, more: Record<string, string>, signal: AbortSignal): Promise<Answer> {
+    const query = new URLSearchParams({
+      nodeId: this.nodeId,
+      wait: String(limits.pendingWaitSeconds),
+      claimId: request.claimId,
+      capacity: String(request.capacity),
+      running: request.running.join(','),
+      ...more,
+    });
+    const timeoutMs = limits.pendingWaitSeconds * 1000 + heldSpareMs;
+    const path = `/api/jobs/pending?${query.toString()}`;
+    return this.noted(await this.http.send({ method: 'GET', path, timeoutMs, signal }));
   }
 
   private async post(path: string, body: Buffer, signal: AbortSignal): Promise<Answer> {

@@ -8,10 +8,11 @@ import { workingDirectory } from './environment.js';
 import type { Attempt, Ending, JournalEntry } from './journal.js';
 import { Journal } from './journal.js';
 import type { PipePool } from './pipes.js';
-import type { StopReason } from './script-run.js';
-import { ScriptRun, endGraceMs } from './script-run.js';
+import type { Program, Programs } from './program.js';
+import type { StopReason } from './program-run.js';
+import { ProgramRun } from './program-run.js';
 import type { SecretSources } from './secret-refs.js';
-import { resolveSecrets } from './secret-refs.js';
+import { SecretUnavailable, resolveSecrets } from './secret-refs.js';
 import { Spool } from './spool.js';
 
 /** What every execution of the agent uses. */
@@ -19,6 +20,7 @@ export interface ExecutionHost extends DeliveryChannel {
   /** Where each attempt has its directory. */
   executionsDirectory: string;
   pipes: PipePool;
+  programs: Programs;
   environment: Record<string, string>;
   secrets: SecretSources;
   now: () => Date;
@@ -28,8 +30,9 @@ export interface ExecutionHost extends DeliveryChannel {
 export class Execution implements Attempt {
   readonly id: string;
   readonly attempt: number;
-  private run: ScriptRun | undefined;
-  /** Asked for before there was a script to stop. */
+  private readonly program: Program;
+  private run: ProgramRun | undefined;
+  /** Asked for before there was a program to stop. */
   private stopped: StopReason | null = null;
   private processOver = Promise.withResolvers<void>();
 
@@ -39,6 +42,7 @@ export class Execution implements Attempt {
   ) {
     this.id = claimed.id;
     this.attempt = claimed.attempt;
+    this.program = host.programs[claimed.kind];
   }
 
   /** Fulfilled when no process of it runs any more. */
@@ -46,8 +50,8 @@ export class Execution implements Attempt {
     return this.processOver.promise;
   }
 
-  /** Ends the script's process group, or keeps the script from being started. */
-  stop(reason: StopReason, graceMs: number): void {
+  /** Ends the program's process group, or keeps the program from being started. */
+  stop(reason: StopReason, graceMs = this.program.endGraceMs): void {
     this.stopped ??= reason;
     this.run?.stop(reason, graceMs);
   }
@@ -56,7 +60,7 @@ export class Execution implements Attempt {
   async carry(signal: AbortSignal): Promise<void> {
     const { journal, fault } = await this.beginJournal();
     const spool = Spool.empty(journal.directory);
-    const delivery = new Delivery(this, spool, this.host, () => this.stop('CANCELLED', endGraceMs));
+    const delivery = new Delivery(this, spool, this.host, () => this.stop('CANCELLED'));
     const ending = this.execute(journal, spool, fault).finally(() => {
       spool.end();
       this.processOver.resolve();
@@ -76,7 +80,7 @@ export class Execution implements Attempt {
     const { executionsDirectory, now } = this.host;
     const journal = Journal.of(executionsDirectory, this);
     try {
-      await journal.begin(this, now());
+      await journal.begin(this, this.claimed.kind, now());
       return { journal, fault: null };
     } catch (error) {
       return { journal, fault: `The agent's state directory cannot be written: ${describe(error)}` };
@@ -91,7 +95,7 @@ export class Execution implements Attempt {
   ): Promise<void> {
     let outcome = await delivery.sendOutput(signal);
     if (outcome === 'refused') {
-      this.stop('CANCELLED', endGraceMs);
+      this.stop('CANCELLED');
       this.run?.abandon();
     }
     if (outcome === 'aborted') return;
@@ -103,36 +107,48 @@ export class Execution implements Attempt {
   }
 
   private async execute(journal: Journal, spool: Spool, fault: string | null): Promise<Ending> {
-    const ending = fault === null ? await this.runScript(journal, spool) : notStarted('INTERRUPTED', fault);
+    const ending = fault === null ? await this.runProgram(journal, spool) : notStarted('INTERRUPTED', fault);
     await this.note(journal, { event: 'ended', at: this.host.now().toISOString(), ...ending });
     this.host.log.info(`execution ${this.id} ended: ${summary(ending)}`);
     return ending;
   }
 
-  private async runScript(journal: Journal, spool: Spool): Promise<Ending> {
+  private async runProgram(journal: Journal, spool: Spool): Promise<Ending> {
     try {
       this.checkScript();
-      const secrets = await resolveSecrets(this.claimed.secretRefs, this.host.secrets);
+      const secrets = await this.secrets();
       await writeFile(journal.scriptPath, this.claimed.script, { mode: 0o600, flag: 'wx' });
       if (this.stopped !== null) return notStarted(this.stopped, null);
       const source = {
+        program: this.program,
         scriptPath: journal.scriptPath,
         environment: { ...this.host.environment, ...secrets },
         directory: workingDirectory(this.host.environment),
         timeoutMs: this.claimed.timeoutSeconds * 1000,
       };
-      this.run = await ScriptRun.start(source, await this.host.pipes.take(), spool, this.host.log);
+      this.run = await ProgramRun.start(source, await this.host.pipes.take(), spool, this.host.log);
     } catch (error) {
       return notStarted('INTERRUPTED', describe(error));
     }
     const { run } = this;
-    if (this.stopped !== null) run.stop(this.stopped, endGraceMs);
+    if (this.stopped !== null) run.stop(this.stopped, this.program.endGraceMs);
     await this.note(journal, { event: 'started', at: this.host.now().toISOString(), ...run.process });
     this.host.log.info(`execution ${this.id} attempt ${this.attempt} started as process ${run.process.pid}`);
     return run.ended();
   }
 
-  /** A disk that has filled up meanwhile must not cost a running script its end. */
+  /** A program that can tell of a secret that is missing does so itself. */
+  private async secrets(): Promise<Record<string, string>> {
+    try {
+      return await resolveSecrets(this.claimed.secretRefs, this.host.secrets);
+    } catch (error) {
+      const { secretsUnavailableVariable } = this.program;
+      if (!(error instanceof SecretUnavailable) || secretsUnavailableVariable === null) throw error;
+      return { [secretsUnavailableVariable]: error.message };
+    }
+  }
+
+  /** A disk that has filled up meanwhile must not cost a running program its end. */
   private async note(journal: Journal, entry: JournalEntry): Promise<void> {
     try {
       await journal.append(entry);

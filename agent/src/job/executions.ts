@@ -8,9 +8,8 @@ import type { Attempt } from './journal.js';
 import { attemptOf } from './journal.js';
 import { LeftExecution } from './left-execution.js';
 import { collectGarbage } from '../memory.js';
-import { endGraceMs } from './script-run.js';
 
-/** When the agent stops: between TERM and KILL, and until it ends whatever is undelivered. */
+/** When the agent stops: until KILL, and until it ends whatever is undelivered. */
 const stopGraceMs = 4_000;
 /** Executions that a request names as carried. */
 const namedMax = 256;
@@ -39,7 +38,11 @@ export class Executions {
       const directory = join(this.host.executionsDirectory, name);
       const attempt = attemptOf(directory);
       if (attempt === null) this.host.log.warn(`${directory} is not an execution of this agent: left alone`);
-      else this.carry(attempt, new LeftExecution(attempt, directory, this.host).carry(this.cut.signal));
+      else
+        this.carry(
+          attempt,
+          new LeftExecution(attempt, directory, this.host, this.host.programs).carry(this.cut.signal),
+        );
     }
   }
 
@@ -73,7 +76,7 @@ export class Executions {
   /** False when the agent does not carry it. */
   cancel(order: CancelOrder): boolean {
     const key = keyOf(order);
-    this.active.get(key)?.stop('CANCELLED', endGraceMs);
+    this.active.get(key)?.stop('CANCELLED');
     return this.carried.has(key);
   }
 

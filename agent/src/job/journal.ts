@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { ExecutionKindName } from '@hyprbox/contracts';
 import { isExecutionId } from '../http/answers.js';
 import type { ProcessIdentity } from './process-table.js';
 
@@ -18,12 +19,14 @@ export interface Attempt {
 }
 
 export type JournalEntry =
-  | ({ event: 'starting'; at: string } & Attempt)
+  | ({ event: 'starting'; at: string; kind?: ExecutionKindName } & Attempt)
   | ({ event: 'started'; at: string } & ProcessIdentity)
   | ({ event: 'ended'; at: string } & Ending);
 
 /** What an earlier run of the agent left behind of one attempt. */
 export interface JournalRecord {
+  /** Agents that could carry out jobs only did not note it. */
+  kind: ExecutionKindName;
   process: ProcessIdentity | null;
   ending: Ending | null;
 }
@@ -31,7 +34,7 @@ export interface JournalRecord {
 const journalName = 'journal.jsonl';
 
 /**
- * One attempt's directory and its append-only journal. "starting" is on disk before bash is started, so an attempt
+ * One attempt's directory and its append-only journal. "starting" is on disk before its program is started, so an attempt
  * that is found again has possibly run, and one that is not found has not.
  */
 export class Journal {
@@ -46,11 +49,11 @@ export class Journal {
   }
 
   /** Returns once a crash of the machine can no longer lose the entry. */
-  async begin({ id, attempt }: Attempt, at: Date): Promise<void> {
+  async begin({ id, attempt }: Attempt, kind: ExecutionKindName, at: Date): Promise<void> {
     await mkdir(this.directory, { mode: 0o700 });
     const file = await open(join(this.directory, journalName), 'wx', 0o600);
     try {
-      await file.write(line({ event: 'starting', at: at.toISOString(), id, attempt }));
+      await file.write(line({ event: 'starting', at: at.toISOString(), kind, id, attempt }));
       await file.sync();
     } finally {
       await file.close();
@@ -89,10 +92,12 @@ export function attemptOf(directory: string): Attempt | null {
 
 /** A crash may have left the last line unfinished: what cannot be read counts as not written. */
 export function parseJournal(text: string): JournalRecord {
-  const record: JournalRecord = { process: null, ending: null };
+  const record: JournalRecord = { kind: 'JOB', process: null, ending: null };
   for (const written of text.split('\n')) {
     const entry = parseEntry(written);
-    if (entry?.event === 'started') {
+    if (entry?.event === 'starting') {
+      record.kind = entry.kind ?? 'JOB';
+    } else if (entry?.event === 'started') {
       record.process = { pid: entry.pid, startTime: entry.startTime, bootId: entry.bootId };
     } else if (entry?.event === 'ended') {
       record.ending = {

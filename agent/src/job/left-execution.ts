@@ -6,7 +6,8 @@ import { Journal } from './journal.js';
 import { ProcessGroup } from './process-group.js';
 import type { ProcessIdentity } from './process-table.js';
 import { processIds, readBootId, readProcess } from './process-table.js';
-import { leftoverGraceMs } from './script-run.js';
+import type { Programs } from './program.js';
+import { leftoverGraceMs } from './program-run.js';
 import { Spool } from './spool.js';
 
 /** What is reported of an attempt that an earlier run of the agent left: its recorded end, else INTERRUPTED. */
@@ -30,6 +31,7 @@ export class LeftExecution implements Attempt {
     attempt: Attempt,
     private readonly directory: string,
     private readonly channel: DeliveryChannel,
+    private readonly programs: Programs,
   ) {
     this.id = attempt.id;
     this.attempt = attempt.attempt;
@@ -38,7 +40,7 @@ export class LeftExecution implements Attempt {
   async carry(signal: AbortSignal): Promise<void> {
     const journal = new Journal(this.directory);
     const record = await journal.read();
-    if (record.ending === null) await this.endProcesses(record.process, journal.scriptPath);
+    if (record.ending === null) await this.endProcesses(record, journal.scriptPath);
     const spool = await Spool.open(this.directory);
     spool.end();
     const delivery = new Delivery(this, spool, this.channel, () => undefined);
@@ -50,15 +52,15 @@ export class LeftExecution implements Attempt {
     this.channel.log.info(`execution ${this.id} attempt ${this.attempt}, left by an earlier run, is wound up`);
   }
 
-  private async endProcesses(recorded: ProcessIdentity | null, scriptPath: string): Promise<void> {
-    const leader = recorded ?? (await findByScript(scriptPath));
+  private async endProcesses({ kind, process }: JournalRecord, scriptPath: string): Promise<void> {
+    const leader = process ?? (await findByScript(scriptPath));
     if (leader === null) return;
     const group = new ProcessGroup(leader);
-    if (await group.end(leftoverGraceMs)) await group.reaped();
+    if (await group.end(leftoverGraceMs, this.programs[kind].endSignal)) await group.reaped();
   }
 }
 
-/** The agent may have been ended between bash's start and its record: bash has the script as its standard input. */
+/** The agent may have been ended between a program's start and its record: the script is its standard input. */
 async function findByScript(scriptPath: string): Promise<ProcessIdentity | null> {
   for (const pid of processIds()) {
     const input = await readlink(`/proc/${pid}/fd/0`).catch(() => '');

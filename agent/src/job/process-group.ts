@@ -7,7 +7,7 @@ const checkEveryMs = 50;
 const killedWithinMs = 2_000;
 const reapedWithinMs = 2_500;
 
-/** The processes of one script: those in the session that its bash leads. */
+/** The processes of one execution: those in the session that its program leads. */
 export class ProcessGroup {
   constructor(readonly leader: ProcessIdentity) {}
 
@@ -16,9 +16,17 @@ export class ProcessGroup {
     return signalGroup(this.leader.pid, signal);
   }
 
-  /** Ends whatever is left: TERM, then KILL after the grace. False when nothing was left. */
-  async end(graceMs: number): Promise<boolean> {
-    if (!(await this.signalMembers('SIGTERM'))) return false;
+  /**
+   * Ends whatever is left: the given signal, TERM, then KILL, with the grace between them. False when nothing was left.
+   * What comes before TERM goes to the leader's own group alone: restic has put aside the ssh it needs to tidy up.
+   */
+  async end(graceMs: number, first: 'SIGINT' | 'SIGTERM' = 'SIGTERM'): Promise<boolean> {
+    if ((await this.living()).length === 0) return false;
+    if (first !== 'SIGTERM') {
+      this.signal(first);
+      if (await this.emptyWithin(graceMs)) return true;
+    }
+    await this.signalMembers('SIGTERM');
     if (await this.emptyWithin(graceMs)) return true;
     await this.signalMembers('SIGKILL');
     await this.emptyWithin(killedWithinMs);
@@ -45,11 +53,10 @@ export class ProcessGroup {
     return (await this.everyone()).filter(isLiving);
   }
 
-  private async signalMembers(signal: NodeJS.Signals): Promise<boolean> {
+  private async signalMembers(signal: NodeJS.Signals): Promise<void> {
     // A script with job control (`set -m`) has further groups in the same session.
     const groups = new Set((await this.living()).map((member) => member.processGroup));
     for (const group of groups) signalGroup(group, signal);
-    return groups.size > 0;
   }
 
   private emptyWithin(milliseconds: number): Promise<boolean> {

@@ -9,18 +9,19 @@ import type { OutputPipes } from './pipes.js';
 import { ProcessGroup } from './process-group.js';
 import type { ProcessIdentity } from './process-table.js';
 import { readBootId, readProcess } from './process-table.js';
+import type { Program } from './program.js';
 import type { Spool } from './spool.js';
 
-/** Between TERM and KILL when a script is ended: by its time limit, by order, or because the agent stops. */
-export const endGraceMs = 10_000;
-/** How long a process that outlives the script may hold its output open. */
+/** How long a process that outlives the program may hold its output open. */
 export const pipeGraceMs = 500;
-/** Between TERM and KILL for what the script left behind. */
+/** Between the signals for what the program left behind. */
 export const leftoverGraceMs = 5_000;
 
 export type StopReason = 'TIMEOUT' | 'CANCELLED' | 'INTERRUPTED';
 
-export interface ScriptSource {
+export interface ProgramSource {
+  program: Program;
+  /** What it reads from its standard input. */
   scriptPath: string;
   environment: Record<string, string>;
   directory: string;
@@ -32,34 +33,37 @@ interface Exit {
   signal: string | null;
 }
 
-/** One bash with its process group, from its start until nothing of it is left. */
-export class ScriptRun {
+/** One program with its process group, from its start until nothing of it is left. */
+export class ProgramRun {
   private stopReason: StopReason | null = null;
   private exited = false;
+  private termTimer: NodeJS.Timeout | undefined;
   private killTimer: NodeJS.Timeout | undefined;
   private killAt = Number.POSITIVE_INFINITY;
 
   private constructor(
     private readonly group: ProcessGroup,
+    private readonly program: Program,
     private readonly exit: Promise<Exit>,
     private readonly readers: readonly OutputReader[],
     timeoutMs: number,
   ) {
-    const timeout = setTimeout(() => this.stop('TIMEOUT', endGraceMs), timeoutMs);
+    const timeout = setTimeout(() => this.stop('TIMEOUT', program.endGraceMs), timeoutMs);
     void exit.then(() => {
       this.exited = true;
       clearTimeout(timeout);
+      clearTimeout(this.termTimer);
       clearTimeout(this.killTimer);
     });
   }
 
-  /** @throws when bash cannot be started */
-  static async start(source: ScriptSource, pipes: OutputPipes, spool: Spool, log: Log): Promise<ScriptRun> {
+  /** @throws when the program cannot be started */
+  static async start(source: ProgramSource, pipes: OutputPipes, spool: Spool, log: Log): Promise<ProgramRun> {
     let child: ChildProcess;
     try {
-      child = spawnBash(source, pipes);
+      child = spawnProgram(source, pipes);
       // Listened for at once: a child that could not be started says so by an event.
-      await spawned(child);
+      await spawned(child, source.program);
     } catch (error) {
       closeSync(pipes.stdout.read);
       closeSync(pipes.stderr.read);
@@ -71,7 +75,7 @@ export class ScriptRun {
       new OutputReader(pipes.stdout.read, 'stdout', spool, log),
       new OutputReader(pipes.stderr.read, 'stderr', spool, log),
     ];
-    return new ScriptRun(new ProcessGroup(identity), exit, readers, source.timeoutMs);
+    return new ProgramRun(new ProcessGroup(identity), source.program, exit, readers, source.timeoutMs);
   }
 
   get process(): ProcessIdentity {
@@ -79,41 +83,44 @@ export class ScriptRun {
   }
 
   /**
-   * Ends the group: TERM, then KILL. The first reason stands, and only if it reached a running script; asked again,
-   * the KILL may come sooner but never later.
+   * Ends the group: the program's own signal, half of the grace later TERM, then KILL. The first reason stands, and only
+   * if it reached a running program; asked again, the KILL may come sooner but never later.
    */
   stop(reason: StopReason, graceMs: number): void {
-    if (this.exited || !this.group.signal('SIGTERM')) return;
+    const { endSignal } = this.program;
+    if (this.exited || !this.group.signal(endSignal)) return;
     this.stopReason ??= reason;
     const killAt = performance.now() + graceMs;
     if (killAt >= this.killAt) return;
     this.killAt = killAt;
+    clearTimeout(this.termTimer);
     clearTimeout(this.killTimer);
+    if (endSignal !== 'SIGTERM') this.termTimer = setTimeout(() => this.group.signal('SIGTERM'), graceMs / 2);
     this.killTimer = setTimeout(() => this.group.signal('SIGKILL'), graceMs);
   }
 
-  /** Fulfilled when the script has ended, its output is read, and no process of its session is left. */
+  /** Fulfilled when the program has ended, its output is read, and no process of its session is left. */
   async ended(): Promise<Ending> {
     const exit = await this.exit;
     await Promise.all(this.readers.map((reader) => reader.drain(pipeGraceMs)));
-    const someWereLeft = await this.group.end(leftoverGraceMs);
+    const someWereLeft = await this.group.end(leftoverGraceMs, this.program.endSignal);
     if (someWereLeft || this.stopReason !== null) await this.group.reaped();
     return { exitCode: exit.code, signal: exit.signal, reason: this.stopReason, message: null };
   }
 
-  /** Gives up reading, so that the agent can end while a script's output waits for the server. */
+  /** Gives up reading, so that the agent can end while a program's output waits for the server. */
   abandon(): void {
     for (const reader of this.readers) reader.stop();
   }
 }
 
-function spawnBash(source: ScriptSource, pipes: OutputPipes): ChildProcess {
+function spawnProgram(source: ProgramSource, pipes: OutputPipes): ChildProcess {
   const open = [pipes.stdout.write, pipes.stderr.write];
   try {
     // A file, not a pipe, as bash reads a pipe byte by byte.
     const script = openSync(source.scriptPath, 'r');
     open.push(script);
-    return spawn('bash', ['-s'], {
+    return spawn(source.program.command, source.program.arguments, {
       stdio: [script, pipes.stdout.write, pipes.stderr.write],
       detached: true,
       env: source.environment,
@@ -124,10 +131,10 @@ function spawnBash(source: ScriptSource, pipes: OutputPipes): ChildProcess {
   }
 }
 
-function spawned(child: ChildProcess): Promise<void> {
+function spawned(child: ChildProcess, program: Program): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (error) => reject(new Error(`bash could not be started: ${describe(error)}`)));
+    child.once('error', (error) => reject(new Error(`${program.command} could not be started: ${describe(error)}`)));
   });
 }
 

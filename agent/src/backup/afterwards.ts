@@ -1,0 +1,24 @@
+import { stepBegins } from './progress.js';
+import { describe } from '../log.js';
+import { VaultFault } from './vault-fault.js';
+import type { VaultRun } from './vault-run.js';
+
+/** Looks at what the repository holds now. What was done is done, also when this fails. */
+export async function afterwards(run: VaultRun): Promise<void> {
+  run.report.progress(stepBegins('list'));
+  try {
+    const snapshots = await run.repository.snapshots();
+    run.found.snapshots = snapshots;
+    const { backup } = run.found;
+    const made = backup && snapshots.find(({ id }) => id.startsWith(backup.snapshotId));
+    if (backup && made) {
+      backup.snapshotId = made.id;
+      made.sizeBytes ??= backup.bytesProcessed;
+    }
+    const bytes = await run.repository.bytes();
+    if (bytes !== null) run.found.repositoryBytes = bytes;
+  } catch (error) {
+    if (!(error instanceof VaultFault)) throw error;
+    run.report.say(`The snapshots could not be listed: ${describe(error)}`);
+  }
+}

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { VaultHook, VaultSecretScope } from '@hyprbox/contracts';
+import { describe } from '../log.js';
+import type { VaultRun } from './vault-run.js';
+
+const narration = 2;
+
+/**
+ * Runs a rendered preset as a job's script is run, its output among what people read. Null when it succeeded, else how
+ * it ended.
+ */
+export async function runHook(
+  run: Pick<VaultRun, 'environment' | 'places' | 'report'>,
+  scope: Exclude<VaultSecretScope, 'VAULT'>,
+  hook: VaultHook,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string | null> {
+  run.report.say(`Running the preset ${hook.preset}.`);
+  // A file, not a pipe, as bash reads a pipe byte by byte.
+  const path = join(run.places.work, `hook-${randomUUID()}`);
+  writeFileSync(path, hook.script, { mode: 0o600, flag: 'wx' });
+  const script = openSync(path, 'r');
+  rmSync(path);
+  try {
+    const child = spawn('bash', ['-s'], {
+      stdio: [script, narration, narration],
+      env: run.environment.forHook(scope, environment),
+    });
+    return await new Promise((resolve) => {
+      child.once('error', (error) => resolve(`bash could not be started: ${describe(error)}`));
+      child.once('exit', (code, signal) => resolve(code === 0 ? null : (signal ?? `exit code ${code}`)));
+    });
+  } finally {
+    closeSync(script);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Fields } from './restic-json.js';
+import { fieldsOf, jsonObject, numberOf, textOf } from './restic-json.js';
+
+/** One line of restic's standard error. */
+export interface ResticComplaint {
+  text: string;
+  /** It is about one file of what is backed up or restored, not about the repository. */
+  item: string | null;
+}
+
+/** With `--json` restic says errors as JSON, and has done so in three forms since 0.14. Null for an empty line. */
+export function readComplaint(line: string): ResticComplaint | null {
+  const text = line.trimEnd();
+  if (text === '') return null;
+  const fields = jsonObject(text);
+  const error = fieldsOf(fields?.error);
+  if (fields?.message_type === 'exit_error') return { text: textOf(fields.message) ?? text, item: null };
+  if (fields?.message_type !== 'error') return { text, item: null };
+  const item = textOf(fields.item);
+  const what = textOf(error?.message) ?? errnoOf(error) ?? 'failed';
+  return { text: `${textOf(fields.during) ?? 'error'}: ${item ?? ''}: ${what}`, item };
+}
+
+const errorNumbers: Readonly<Record<number, string>> = {
+  1: 'operation not permitted',
+  2: 'no such file or directory',
+  5: 'input/output error',
+  13: 'permission denied',
+};
+
+/** 0.14 prints Go's error as it is: the operation and the system's error number. */
+function errnoOf(error: Fields | null): string | null {
+  const number = numberOf(error?.Err);
+  if (number === null) return null;
+  return `${textOf(error?.Op) ?? 'access'}: ${errorNumbers[number] ?? `error ${number}`}`;
+}

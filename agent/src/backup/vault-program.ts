@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { hostname, setPriority } from 'node:os';
+import type { VaultOrder, VaultResult } from '@hyprbox/contracts';
+import { describe } from '../log.js';
+import { Interruption } from './interruption.js';
+import { lockHost } from './lock-owner.js';
+import { Repository } from './repository.js';
+import { Restic } from './restic.js';
+import { detectVersion } from './restic-version.js';
+import { VaultEnvironment } from './vault-environment.js';
+import { Interrupted, VaultFault } from './vault-fault.js';
+import { readOrder } from './vault-order.js';
+import { VaultPlaces } from './vault-places.js';
+import type { VaultReport } from './vault-report.js';
+import { StandardReport } from './vault-report.js';
+import { carryOut } from './vault-tasks.js';
+
+const standardInput = 0;
+/** What a shell says of a program that SIGINT ended. */
+const interruptedCode = 130;
+const lowPriority = 10;
+const lockPatienceMs = 5 * 60_000;
+
+/** What a run needs of the process that it is in. */
+export interface VaultSurroundings {
+  directory: string;
+  environment: NodeJS.ProcessEnv;
+  report: VaultReport;
+  interruption: Interruption;
+  lockPatienceMs: number;
+}
+
+/** `hyprnode --vault <directory>`: carries out the order on standard input; returns the exit code. */
+export async function runVault(directory: string): Promise<number> {
+  const interruption = new Interruption();
+  interruption.listen();
+  const report = new StandardReport(
+    () => new Date(),
+    () => interruption.end(),
+  );
+  const { env: environment } = process;
+  const surroundings = { directory, environment, report, interruption, lockPatienceMs };
+  try {
+    const result = await performOrder(readFileSync(standardInput, 'utf8'), surroundings);
+    report.result(result);
+    return result.fault === null ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    report.say('Ended before it was done.');
+    return interruptedCode;
+  }
+}
+
+/** @throws Interrupted when the run was told to end, as it then has no result */
+export async function performOrder(text: string, surroundings: VaultSurroundings): Promise<VaultResult> {
+  const found: Partial<VaultResult> = {};
+  let fault: VaultFault | null = null;
+  try {
+    await perform(readOrder(text), surroundings, found);
+    surroundings.interruption.check();
+  } catch (error) {
+    surroundings.interruption.check();
+    if (error instanceof Interrupted) throw error;
+    fault = error instanceof VaultFault ? error : new VaultFault('RESTIC_FAILED', describe(error));
+    surroundings.report.say(fault.message);
+  }
+  return { resticVersion: null, ...found, fault: fault?.fault ?? null, message: fault?.message ?? null };
+}
+
+async function perform(
+  order: VaultOrder,
+  { directory, environment: variables, report, interruption, lockPatienceMs: patience }: VaultSurroundings,
+  found: Partial<VaultResult>,
+): Promise<void> {
+  const environment = new VaultEnvironment(variables);
+  if (environment.unavailable !== null) throw new VaultFault('SECRET_UNAVAILABLE', environment.unavailable);
+  const places = new VaultPlaces(directory);
+  places.make();
+  if (order.priority === 'LOW') lowerPriority();
+  const restic = new Restic(
+    {
+      repository: order.repository,
+      environment: environment.forRestic({}),
+      cacheDirectory: places.cache,
+      uploadLimitKiBps: order.uploadLimitKiBps,
+      downloadLimitKiBps: order.downloadLimitKiBps,
+    },
+    report,
+    interruption,
+  );
+  const version = await detectVersion(restic);
+  found.resticVersion = version.text;
+  const { nodeId, ownTags } = order;
+  const options = { nodeId, ownTags, lockPatienceMs: patience, host: lockHost(hostname()) };
+  const repository = new Repository(restic, options, report, interruption);
+  await carryOut({ order, restic, version, repository, environment, places, report, interruption, found });
+}
+
+/** Of this process, and so of all that it starts. The disk's as well, where the system has ionice. */
+function lowerPriority(): void {
+  setPriority(lowPriority);
+  spawnSync('ionice', ['-c', '2', '-n', '7', '-p', String(process.pid)], { stdio: 'ignore' });
+}

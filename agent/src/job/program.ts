@@ -1,0 +1,34 @@
+import type { ExecutionKindName } from '@hyprbox/contracts';
+
+/** What carries out an execution: it reads the execution's text from its standard input, in a session of its own. */
+export interface Program {
+  command: string;
+  arguments: readonly string[];
+  /** Asks its process group to end; TERM and KILL follow. */
+  endSignal: 'SIGINT' | 'SIGTERM';
+  /** From that signal to KILL, when an execution is ended by its time limit or by order. */
+  endGraceMs: number;
+  /** Where it is told which secret could not be had; null when it is then not started. */
+  secretsUnavailableVariable: string | null;
+}
+
+export type Programs = Readonly<Record<ExecutionKindName, Program>>;
+
+/** Tells the agent's own program; it then does nothing but say so. */
+export const secretsUnavailableVariable = 'HYPRBOX_SECRETS_UNAVAILABLE';
+
+const bash: Program = {
+  command: 'bash',
+  arguments: ['-s'],
+  endSignal: 'SIGTERM',
+  endGraceMs: 10_000,
+  secretsUnavailableVariable: null,
+};
+
+/** Restic takes its lock away when it is interrupted, which may be a slow remote's work; a post hook may follow. */
+const vaultEnding = { endSignal: 'SIGINT', endGraceMs: 60_000 } as const;
+
+/** `vault` is the agent's own program with the arguments that make it carry out a backup order. */
+export function programs(vault: Pick<Program, 'command' | 'arguments'>): Programs {
+  return { JOB: bash, VAULT: { ...vault, ...vaultEnding, secretsUnavailableVariable } };
+}
