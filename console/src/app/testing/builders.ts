@@ -37,6 +37,22 @@ export function anEmptyHistory(): History {
   return { resolutionSeconds: 60, points: [] };
 }
 
+/** Points a minute apart from `from` on, each with the same figures; null where nothing was measured. */
+export function aHistory(from: string, cpuPct: readonly (number | null)[]): History {
+  const points = cpuPct.map((cpu, index) => ({
+    at: new Date(Date.parse(from) + index * 60_000).toISOString(),
+    cpuPct: cpu,
+    memPct: cpu,
+    diskPct: cpu,
+    load1: cpu,
+    netRxBps: cpu,
+    netTxBps: cpu,
+    diskReadBps: cpu,
+    diskWriteBps: cpu,
+  }));
+  return { resolutionSeconds: 60, points };
+}
+
 export function aJob(change: Partial<JobSummary> = {}): JobSummary {
   return {
     id: 'job-1',

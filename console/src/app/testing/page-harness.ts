@@ -13,6 +13,7 @@ import { Session } from '../core/session/session';
 import { aUser } from './builders';
 import { FakeEventSources } from './fake-event-source';
 import { everythingVisible } from './fake-visibility';
+import { patience } from './patience';
 
 /** One page behind the real router and session, with the server and its streams in the test's hands. */
 export class PageHarness {
@@ -80,7 +81,7 @@ export class PageHarness {
     await vi.waitFor(async () => {
       await this.settle();
       if (!condition()) throw new Error(`It did not come to that. The page says: ${this.text}`);
-    });
+    }, patience);
   }
 
   async settle(): Promise<void> {
