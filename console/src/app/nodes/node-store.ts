@@ -35,7 +35,10 @@ export class NodeStore {
         answered?.();
       },
       error: (error: unknown) => {
-        if (toApiProblem(error).kind === 'not-found') this.current.set(null);
+        if (toApiProblem(error).kind === 'not-found') {
+          answered?.();
+          this.current.set(null);
+        }
         if (this.current() === null) this.fault.set(error);
       },
     });

@@ -5,7 +5,7 @@ export interface ChartSpan {
 }
 
 /** Pixels between a chart's edges and its plot: the room of the axes. The same in every chart, so that they line up. */
-export const chartFrame = { top: 12, right: 16, bottom: 24, left: 62 } as const;
+export const chartFrame = { top: 12, right: 22, bottom: 24, left: 62 } as const;
 
 /** How far along the span a time lies: 0 at its begin, 1 at its end. */
 export function fractionAt(time: number, { from, to }: ChartSpan): number {
