@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
 import type { AuditEvent, AuditVerification, Page } from '@hyprbox/contracts';
 import { RequirePermission } from '../http/require-permission.js';
 import { pageOf, text } from '../http/schemas.js';
-import { AuditQuery } from './audit.dto.js';
+import { AuditEventParams, AuditQuery } from './audit.dto.js';
 import { auditEventSchema, verificationSchema } from './audit.schema.js';
 import { AuditService } from './audit.service.js';
 
@@ -35,5 +35,12 @@ export class AuditController {
       type: 'application/x-ndjson',
       disposition: 'attachment; filename="hyprbox-audit.ndjson"',
     });
+  }
+
+  @Get(':seq')
+  @ApiOkResponse({ schema: auditEventSchema })
+  @RequirePermission('audit.read')
+  get(@Param() { seq }: AuditEventParams): Promise<AuditEvent> {
+    return this.audit.get(seq);
   }
 }

@@ -1,12 +1,23 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { auditActions, type AuditAction } from '@hyprbox/contracts';
-import { IsIn, IsOptional } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { PageQuery } from '../http/page-query.dto.js';
 import { PlainText } from '../http/plain-text.js';
 import { TimeFilter } from '../http/time-filter.js';
 
 /** Longest text that a filter is compared with. */
 const filterLength = 256;
+
+/** `:seq`: the event's place in the trail. */
+export class AuditEventParams {
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  seq!: number;
+}
 
 export class AuditQuery extends PageQuery {
   /** The actor's id or name. */

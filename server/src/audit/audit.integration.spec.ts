@@ -54,6 +54,16 @@ describe('/api/audit', () => {
       });
     });
 
+    it('gives one event by its place', async () => {
+      const [newest] = await list();
+      expect((await server.admin.get<AuditEvent>(`/audit/${newest?.seq}`)).body).toEqual(newest);
+      expect((await server.admin.get<Problem>('/audit/999999999')).status).toBe(404);
+      for (const place of ['0', '1.5', 'first']) {
+        const { status, body } = await server.admin.get<Problem>(`/audit/${place}`);
+        expect([place, status, body.errors?.length]).toEqual([place, 400, 1]);
+      }
+    });
+
     it('is paged, each event once, also while it grows', async () => {
       for (const name of ['a', 'b', 'c']) await createToken(name);
       const first = (await server.admin.get<Page<AuditEvent>>('/audit?limit=2')).body;

@@ -35,6 +35,10 @@ export class AuditRepository {
     return query.take(count).getMany();
   }
 
+  find(seq: number): Promise<AuditEventEntity | null> {
+    return this.dataSource.manager.findOneBy(AuditEventEntity, { seq: String(seq) });
+  }
+
   async end(): Promise<ChainEnd> {
     return endOf(this.dataSource.manager);
   }

@@ -3,6 +3,7 @@ import type { AuditEvent, AuditVerification, Page } from '@hyprbox/contracts';
 import { decodeCursor, notOfThisList, pageOf } from '../http/cursor.js';
 import { verifyChain } from './audit-verification.js';
 import type { AuditQuery } from './audit.dto.js';
+import { AuditEventNotFound } from './audit.errors.js';
 import { toAuditEvent, toExportLine } from './audit.mapper.js';
 import { AuditRepository } from './audit.repository.js';
 
@@ -15,6 +16,12 @@ export class AuditService {
     const filter = { actor, action, target, from: instant(from), to: instant(to) };
     const rows = await this.audit.findPage(filter, seqFrom(cursor), limit + 1);
     return pageOf(rows, limit, toAuditEvent, ({ seq }) => [Number(seq)]);
+  }
+
+  async get(seq: number): Promise<AuditEvent> {
+    const row = await this.audit.find(seq);
+    if (!row) throw new AuditEventNotFound();
+    return toAuditEvent(row);
   }
 
   verify(): Promise<AuditVerification> {

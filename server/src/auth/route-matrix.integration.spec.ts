@@ -23,6 +23,7 @@ const calls: Record<string, Call> = {
   'DELETE /api/tokens/:id': { to: 'ADMIN', path: `/api/tokens/${nothing}`, status: 404 },
   'GET /api/activity': { to: 'VIEWER', status: 200 },
   'GET /api/audit': { to: 'ADMIN', status: 200 },
+  'GET /api/audit/:seq': { to: 'ADMIN', path: '/api/audit/1', status: 200 },
   'GET /api/audit/export': { to: 'ADMIN', status: 200 },
   'GET /api/audit/verify': { to: 'ADMIN', status: 200 },
   'GET /api/auth/me': { to: 'VIEWER', status: 200 },

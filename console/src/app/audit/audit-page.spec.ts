@@ -1,7 +1,9 @@
+import type { TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import type { AuditEvent } from '@hyprbox/contracts';
 import { aUser } from '../testing/builders';
+import { eventually } from '../testing/eventually';
 import { PageHarness } from '../testing/page-harness';
 import { AuditPage } from './audit-page';
 
@@ -30,6 +32,19 @@ function open(query = '', user = aUser()): Promise<PageHarness> {
 async function opened(events: AuditEvent[], query = '', nextCursor: string | null = null): Promise<PageHarness> {
   const harness = await open(query);
   await harness.answer('/api/audit', { items: events, nextCursor });
+  return harness;
+}
+
+/** The list is there and does not have the event that the address names. */
+async function askingFor(seq: string, respond: (call: TestRequest) => void): Promise<PageHarness> {
+  const harness = await open(`?event=${seq}`);
+  harness.pending('/api/audit').forEach((call) => call.flush({ items: [anEvent()], nextCursor: 'after-7' }));
+  // The call is under way until it is answered, so nothing here waits for the page to be at rest.
+  await eventually(() => {
+    const calls = harness.pending(`/api/audit/${seq}`);
+    calls.forEach(respond);
+    expect(calls).toHaveLength(1);
+  });
   return harness;
 }
 
@@ -189,12 +204,14 @@ describe('one event', () => {
     await harness.until(() => harness.url === '/dashboard/audit?actor=user-1' && harness.overlay === '');
   });
 
-  it('is said to be elsewhere when the list does not have it', async () => {
-    const harness = await opened([anEvent()], '?event=3', 'after-7');
-    await harness.says('Event 3 is not among the events shown. Load more to get to it.');
-    await harness.press('Load more');
-    await harness.answer('/api/audit', { items: [anEvent({ seq: 3, details: { third: true } })], nextCursor: null });
-    await harness.until(() => harness.overlay.includes('third'));
+  it('is fetched by itself when the list does not have it', async () => {
+    const harness = await askingFor('3', (call) => call.flush(anEvent({ seq: 3, details: { third: true } })));
+    await eventually(() => expect(harness.overlay).toContain('third'));
+  });
+
+  it('is said not to be there', async () => {
+    const harness = await askingFor('3000', (call) => call.flush({}, { status: 404, statusText: 'Not Found' }));
+    await eventually(() => expect(harness.text).toContain('There is no event 3000 in the trail.'));
   });
 });
 

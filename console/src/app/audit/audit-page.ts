@@ -1,11 +1,12 @@
 import { Component, computed, DestroyRef, effect, inject, input, untracked } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { rxResource, takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import type { MatDialogRef } from '@angular/material/dialog';
 import { MatDialog } from '@angular/material/dialog';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import type { AuditEvent } from '@hyprbox/contracts';
 import { AuditApi } from '../core/api/audit.api';
+import { toApiProblem } from '../core/api/problem';
 import { showHeading } from '../core/heading/page-heading';
 import { Session } from '../core/session/session';
 import { Icon } from '../shared/icon/icon';
@@ -22,7 +23,7 @@ import { ChainVerification } from './verification/chain-verification';
 /** Who did what, newest first; the filter and the event that is looked at are in the address. */
 @Component({
   selector: 'hb-audit-page',
-  imports: [AuditFilterBar, AuditTable, ChainVerification, FailureState, Icon, MatButton, PageState],
+  imports: [AuditFilterBar, AuditTable, ChainVerification, FailureState, Icon, MatButton, PageState, RouterLink],
   providers: [AuditList],
   templateUrl: './audit-page.html',
   styleUrl: './audit-page.scss',
@@ -32,8 +33,9 @@ export class AuditPage {
   private readonly dialog = inject(MatDialog);
   private readonly owner = inject(DestroyRef);
   private details: MatDialogRef<EventDialog> | null = null;
+  private readonly audit = inject(AuditApi);
   protected readonly list = inject(AuditList);
-  protected readonly exportUrl = inject(AuditApi).exportUrl;
+  protected readonly exportUrl = this.audit.exportUrl;
 
   /** From the address. */
   readonly actor = input<string>();
@@ -56,11 +58,18 @@ export class AuditPage {
   );
   protected readonly filtered = computed(() => narrows(this.filter()));
   protected readonly loading = computed(() => this.list.items() === null && this.list.problem() === null);
-  private readonly opened = computed(() => this.list.items()?.find(({ seq }) => String(seq) === this.event()) ?? null);
-  /** The number of an event that the address names and the list does not have. */
+  private readonly listed = computed(() => this.list.items()?.find(({ seq }) => String(seq) === this.event()) ?? null);
+  /** Asked for by itself when the address names an event that the list does not have: an old one, or one of another kind. */
+  private readonly asked = rxResource({
+    params: () => (this.allowed && this.list.items() !== null && this.listed() === null ? this.event() : undefined),
+    stream: ({ params: seq }) => this.audit.get(seq),
+  });
+  private readonly opened = computed(() => this.listed() ?? (this.asked.hasValue() ? this.asked.value() : null));
+  /** Why the event that the address names cannot be shown. */
   protected readonly missing = computed(() => {
-    const seq = this.event();
-    return seq !== undefined && this.list.items() !== null && this.opened() === null ? seq : null;
+    const error = this.asked.error();
+    // The resource wraps what is not an Error of its own.
+    return error === undefined ? null : toApiProblem(error.cause ?? error);
   });
   /** As many rows as usually fill the first screen. */
   protected readonly skeletonRows = Array.from({ length: 8 }, (_, index) => index);

@@ -12,7 +12,6 @@ import type { AuditEvent } from '@hyprbox/contracts';
 import { CopyButton } from '../../shared/copy-button/copy-button';
 import { EventOutcome } from '../event-outcome';
 import { actorWords, localTime, targetKind, targetName, targetPage } from '../event-words';
-import { momentOf } from '../list/audit-filter';
 
 /** Everything that is recorded of one event, as its hash vouches for it. */
 @Component({
@@ -42,7 +41,7 @@ export class EventDialog {
   protected readonly link = linkTo(this.event, inject(Router), inject(DOCUMENT).location.origin);
 }
 
-function linkTo({ seq, at }: AuditEvent, router: Router, origin: string): string {
-  const tree = router.createUrlTree(['/dashboard/audit'], { queryParams: { ...momentOf(at), event: seq } });
+function linkTo({ seq }: AuditEvent, router: Router, origin: string): string {
+  const tree = router.createUrlTree(['/dashboard/audit'], { queryParams: { event: seq } });
   return origin + router.serializeUrl(tree);
 }

@@ -30,11 +30,6 @@ export function filterOf(address: Partial<Record<keyof AuditFilter, string | und
   };
 }
 
-/** Narrows to the moment of one event, so that an address with it shows the event, however old it gets. */
-export function momentOf(at: string): Pick<AuditFilter, 'from' | 'to'> {
-  return { from: at, to: new Date(Date.parse(at) + 1).toISOString() };
-}
-
 function textOf(text: string | undefined): string | null {
   const trimmed = text?.trim() ?? '';
   return trimmed === '' ? null : trimmed;

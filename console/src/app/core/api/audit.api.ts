@@ -29,6 +29,11 @@ export class AuditApi {
     return this.http.get<Page<AuditEvent>>('/api/audit', { params: queryParams({ ...query }) });
   }
 
+  /** One event by its place in the trail. */
+  get(seq: string): Observable<AuditEvent> {
+    return this.http.get<AuditEvent>(`/api/audit/${encodeURIComponent(seq)}`);
+  }
+
   /** Goes through the whole trail, so it may take a while. */
   verify(): Observable<AuditVerification> {
     return this.http.get<AuditVerification>('/api/audit/verify');
