@@ -16,9 +16,13 @@ import { firstValueFrom } from 'rxjs';
 import type { ApiProblem } from '../core/api/problem';
 import { toApiProblem } from '../core/api/problem';
 import { TokensApi } from '../core/api/tokens.api';
+import { keepDraft } from '../core/drafts/form-draft';
 import { CopyButton } from '../shared/copy-button/copy-button';
 import { outlinedFields } from '../shared/form/outlined-fields';
 import { startCommand } from './start-command';
+
+/** The form's key among the drafts. */
+export const tokenDraft = 'settings/token';
 
 /** Asks for a name, creates the token, and shows it this once. Closes with the token, if one was made. */
 @Component({
@@ -57,6 +61,7 @@ export class CreateTokenDialog {
     name: ['', [Validators.required, Validators.maxLength(limits.nameLength)]],
     nodeId: ['', Validators.pattern(nodeIdPattern)],
   });
+  private readonly draft = keepDraft(tokenDraft, this.form);
 
   protected async create(): Promise<void> {
     this.form.markAllAsTouched();
@@ -69,6 +74,7 @@ export class CreateTokenDialog {
       const { name, nodeId } = this.form.getRawValue();
       const request = { name: name.trim(), ...(nodeId === '' ? {} : { nodeId }) };
       this.created.set(await firstValueFrom(this.api.create(request)));
+      this.draft.discard();
     } catch (error) {
       this.dialog.disableClose = false;
       this.problem.set(toApiProblem(error));

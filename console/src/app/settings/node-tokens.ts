@@ -7,11 +7,12 @@ import { Router, RouterLink } from '@angular/router';
 import type { CreatedNodeToken, NodeToken } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { toApiProblem } from '../core/api/problem';
+import { Drafts } from '../core/drafts/drafts';
 import { confirm } from '../shared/confirm-dialog/confirm-dialog';
 import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
 import { RelativeTime } from '../shared/time/relative-time';
-import { CreateTokenDialog } from './create-token-dialog';
+import { CreateTokenDialog, tokenDraft } from './create-token-dialog';
 import { TokenStore } from './token-store';
 
 /** The tokens that agents authenticate with: create (shown once), list, revoke. */
@@ -26,6 +27,7 @@ export class NodeTokens implements OnInit {
   private readonly dialog = inject(MatDialog);
   private readonly snackBar = inject(MatSnackBar);
   private readonly router = inject(Router);
+  private readonly drafts = inject(Drafts);
   protected readonly store = inject(TokenStore);
 
   /** Opens the dialog at once, as when the page was reached to create a token. */
@@ -37,8 +39,10 @@ export class NodeTokens implements OnInit {
 
   ngOnInit(): void {
     this.store.load();
+    // The session ended over a token that was being made: go on with it.
+    const interrupted = this.drafts.find(tokenDraft) !== undefined;
+    if (this.createAtOnce() || interrupted) void this.create();
     if (!this.createAtOnce()) return;
-    void this.create();
     // A reload must not ask again.
     void this.router.navigate([], { queryParams: { create: null }, queryParamsHandling: 'merge', replaceUrl: true });
   }

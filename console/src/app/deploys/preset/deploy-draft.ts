@@ -1,5 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { Drafts } from '../../core/drafts/drafts';
+import { fillIn } from '../../core/drafts/form-draft';
 import { Session } from '../../core/session/session';
 import type { VariablesForm } from './variables-form';
 
@@ -15,13 +16,7 @@ export class DeployDraft {
 
   /** Fills in what was kept, as far as the preset still has a field of that kind for it. */
   restore(preset: string, form: VariablesForm): void {
-    const kept = this.drafts.find(keyOf(preset));
-    if (typeof kept !== 'object' || kept === null) return;
-    for (const [name, value] of Object.entries(kept)) {
-      const control = form.controls[name];
-      if (control === undefined || (typeof value !== 'string' && typeof value !== 'boolean')) continue;
-      if (typeof value === typeof control.value) control.setValue(value);
-    }
+    fillIn(form, this.drafts.find(keyOf(preset)));
   }
 
   /** Whoever leaves the form by their own will begins anew next time. */

@@ -17,6 +17,7 @@ import { firstValueFrom } from 'rxjs';
 import type { ApiProblem } from '../../core/api/problem';
 import { toApiProblem } from '../../core/api/problem';
 import { UsersApi } from '../../core/api/users.api';
+import { keepDraft } from '../../core/drafts/form-draft';
 import { CopyButton } from '../../shared/copy-button/copy-button';
 import { outlinedFields } from '../../shared/form/outlined-fields';
 import { roleWords } from './role-words';
@@ -25,6 +26,9 @@ import { roleWords } from './role-words';
 const emailPattern = /^\s*[^\s@]+@[^\s@]+\s*$/;
 /** RFC 5321, section 4.5.3.1.3, less the angle brackets. */
 const emailLength = 254;
+
+/** The form's key among the drafts. */
+export const inviteDraft = 'settings/invitation';
 
 const dayAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -79,6 +83,7 @@ export class InviteDialog {
     email: ['', [Validators.required, Validators.maxLength(emailLength), Validators.pattern(emailPattern)]],
     role: this.fields.control<Role>('OPERATOR'),
   });
+  private readonly draft = keepDraft(inviteDraft, this.form);
 
   protected async invite(): Promise<void> {
     this.form.markAllAsTouched();
@@ -90,6 +95,7 @@ export class InviteDialog {
     try {
       const { email, role } = this.form.getRawValue();
       this.created.set(await firstValueFrom(this.api.invite({ email: email.trim(), role })));
+      this.draft.discard();
     } catch (error) {
       this.dialog.disableClose = false;
       this.problem.set(toApiProblem(error));

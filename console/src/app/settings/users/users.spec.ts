@@ -1,7 +1,10 @@
 import { Clipboard } from '@angular/cdk/clipboard';
 import { DOCUMENT } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
 import type { UserAccount } from '@hyprbox/contracts';
+import { Drafts } from '../../core/drafts/drafts';
+import { Session } from '../../core/session/session';
 import { aUser } from '../../testing/builders';
 import { PageHarness } from '../../testing/page-harness';
 import { Users } from './users';
@@ -179,6 +182,23 @@ describe('an invitation', () => {
     await harness.press('Invite');
     await harness.until(() => harness.overlay.includes('Enter an e-mail address'));
     expect(harness.pending('/api/users/invitations')).toEqual([]);
+  });
+
+  it('is gone on with after a session that the server ended, but not after Cancel', async () => {
+    const harness = await invited();
+    await harness.press('Invite');
+    await harness.refuse('/api/users/invitations', 401, 'Sign in first.', {}, 'POST');
+    await harness.until(() => harness.url.startsWith('/login') && harness.overlay === '');
+    const signedIn = TestBed.inject(Session).signIn({ email: 'mkeller@example.net', password: 'right' });
+    await harness.answer('/api/auth/login', { user: aUser(), token: 'jwt', expiresAt: '' }, 'POST');
+    await signedIn;
+    await TestBed.inject(Router).navigateByUrl('/dashboard/settings');
+    await harness.until(() => harness.overlay.includes('Invite a user'));
+    const address = document.querySelector<HTMLInputElement>('input[formcontrolname="email"]');
+    expect(address?.value).toBe('new@example.net');
+    await harness.press('Cancel');
+    await harness.until(() => harness.overlay === '');
+    expect(TestBed.inject(Drafts).find('settings/invitation')).toBeUndefined();
   });
 
   it('says why there is none, and keeps what was typed', async () => {

@@ -8,13 +8,14 @@ import { MatSnackBar } from '@angular/material/snack-bar';
 import type { Role, UpdateUserRequest, UserAccount } from '@hyprbox/contracts';
 import { roles } from '@hyprbox/contracts';
 import { toApiProblem } from '../../core/api/problem';
+import { Drafts } from '../../core/drafts/drafts';
 import { Session } from '../../core/session/session';
 import { confirm } from '../../shared/confirm-dialog/confirm-dialog';
 import { outlinedFields } from '../../shared/form/outlined-fields';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { RelativeTime } from '../../shared/time/relative-time';
-import { InviteDialog } from './invite-dialog';
+import { inviteDraft, InviteDialog } from './invite-dialog';
 import { roleWords } from './role-words';
 import { UserStore } from './user-store';
 
@@ -31,6 +32,7 @@ const successShown = 4_000;
 })
 export class Users implements OnInit {
   private readonly session = inject(Session);
+  private readonly drafts = inject(Drafts);
   private readonly dialog = inject(MatDialog);
   private readonly snackBar = inject(MatSnackBar);
   protected readonly store = inject(UserStore);
@@ -43,7 +45,10 @@ export class Users implements OnInit {
   protected readonly placeholders = [1, 2, 3];
 
   ngOnInit(): void {
-    if (this.mayManage) this.store.load();
+    if (!this.mayManage) return;
+    this.store.load();
+    // The session ended over an invitation that was being written: go on with it.
+    if (this.drafts.find(inviteDraft) !== undefined) this.invite();
   }
 
   protected invite(): void {
