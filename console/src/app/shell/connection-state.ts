@@ -1,14 +1,15 @@
 import { Component, computed, inject } from '@angular/core';
+import type { LiveState } from '../core/live/live-sources';
 import { LiveSources } from '../core/live/live-sources';
+import { SessionWatch } from '../core/session/session-watch';
 
-/** Whether the figures on the screen are the present ones; when they are not, from when they are. */
+/**
+ * Whether the figures on the screen are the present ones; when they are not, from when they are. On a page without a
+ * stream, whether the server answers.
+ */
 @Component({
   selector: 'hb-connection-state',
-  template: `
-    @if (words(); as words) {
-      <span class="state" [attr.data-state]="sources.state()"><span class="dot"></span>{{ words }}</span>
-    }
-  `,
+  template: ` <span class="state" [attr.data-state]="state()"><span class="dot"></span>{{ words() }}</span> `,
   host: { role: 'status' },
   styles: `
     .state {
@@ -26,6 +27,7 @@ import { LiveSources } from '../core/live/live-sources';
       border-radius: 50%;
       background: var(--hb-offline);
     }
+    [data-state='connected'] .dot,
     [data-state='live'] .dot {
       background: var(--hb-online);
     }
@@ -38,20 +40,33 @@ import { LiveSources } from '../core/live/live-sources';
   `,
 })
 export class ConnectionState {
-  protected readonly sources = inject(LiveSources);
+  private readonly sources = inject(LiveSources);
+  private readonly awaySince = inject(SessionWatch).awaySince;
 
+  protected readonly state = computed<LiveState | 'connected'>(() => {
+    // A page that is fed by a stream knows sooner, and when its figures came.
+    return this.sources.state() ?? (this.awaySince() === null ? 'connected' : 'lost');
+  });
   protected readonly words = computed(() => {
-    switch (this.sources.state()) {
-      case null:
-        return '';
+    switch (this.state()) {
+      case 'connected':
+        return 'Connected';
       case 'live':
         return 'Live';
       case 'connecting':
         return 'Connecting…';
-      case 'lost': {
-        const asOf = this.sources.asOf();
-        return asOf === null ? 'Connection lost' : `Figures are from ${new Date(asOf).toLocaleTimeString('en-GB')}`;
-      }
+      case 'lost':
+        return this.lostWords();
     }
   });
+
+  private lostWords(): string {
+    if (this.sources.state() === null) return `No answer since ${timeOfDay(this.awaySince())}`;
+    const asOf = this.sources.asOf();
+    return asOf === null ? 'Connection lost' : `Figures are from ${timeOfDay(asOf)}`;
+  }
+}
+
+function timeOfDay(time: number | null): string {
+  return new Date(time ?? Date.now()).toLocaleTimeString('en-GB');
 }

@@ -33,6 +33,22 @@ describe('shell', () => {
     await harness.until(() => harness.url === '/login');
   });
 
+  it('says that it could not sign out', async () => {
+    const harness = await open();
+    await harness.press('Sign out');
+    await harness.refuse('/api/auth/logout', 503, 'The database is away.', {}, 'POST');
+    await harness.says('You are still signed in. The database is away.');
+    expect(harness.url).toBe('/dashboard/jobs');
+  });
+
+  it('says on a page without a stream whether the server answers', async () => {
+    const harness = await open();
+    await harness.says('Connected');
+    window.dispatchEvent(new Event('online'));
+    await harness.breakConnection('/api/auth/me');
+    await harness.says(/No answer since \d\d:\d\d:\d\d/);
+  });
+
   it('says from when the figures are, once the stream is lost', async () => {
     const harness = await open();
     const state = signal<LiveState>('live');

@@ -1,8 +1,10 @@
-import { Component, inject } from '@angular/core';
+import { Component, inject, signal } from '@angular/core';
 import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { MatIconButton } from '@angular/material/button';
+import { toApiProblem } from '../core/api/problem';
 import { PageHeading } from '../core/heading/page-heading';
 import { Session } from '../core/session/session';
+import { SessionWatch } from '../core/session/session-watch';
 import { PaletteOpener } from '../palette/palette-opener';
 import { Icon } from '../shared/icon/icon';
 import { ConnectionState } from './connection-state';
@@ -12,6 +14,7 @@ import { Navigation } from './navigation';
 @Component({
   selector: 'hb-shell',
   imports: [ConnectionState, Icon, MatIconButton, Navigation, PaletteOpener, RouterLink, RouterOutlet],
+  providers: [SessionWatch],
   templateUrl: './shell.html',
   styleUrl: './shell.scss',
 })
@@ -21,10 +24,17 @@ export class Shell {
 
   protected readonly heading = inject(PageHeading).current;
   protected readonly user = this.session.user;
+  /** Why signing out failed. */
+  protected readonly stillSignedIn = signal('');
 
   protected async signOut(): Promise<void> {
-    await this.session.signOut();
-    await this.router.navigate(['/login']);
+    this.stillSignedIn.set('');
+    try {
+      await this.session.signOut();
+      await this.router.navigate(['/login']);
+    } catch (error) {
+      this.stillSignedIn.set(toApiProblem(error).detail);
+    }
   }
 
   protected initials(name: string): string {

@@ -71,6 +71,13 @@ describe('sign-in page', () => {
     await harness.until(() => harness.url === '/dashboard');
   });
 
+  it('goes on when another tab has signed in', async () => {
+    const harness = await openSignIn('?next=%2Fdashboard%2Fjobs');
+    window.dispatchEvent(new StorageEvent('storage', { key: 'hb-session-changed' }));
+    await harness.answer('/api/auth/me', aUser());
+    await harness.until(() => harness.url === '/dashboard/jobs');
+  });
+
   it('sets the first account up with the code that the server printed', async () => {
     const harness = await openSignIn();
     await harness.press('First time here? Set up with the code the server printed');
@@ -85,6 +92,13 @@ describe('sign-in page', () => {
       password: 'correct horse battery',
     });
     await harness.until(() => harness.url === '/dashboard');
+  });
+
+  it('says whose session a new account takes over from', async () => {
+    const harness = await PageHarness.open(SignInPage, 'nothing', '/login?invitation=inv-1', null);
+    await harness.answer('/api/auth/me', aUser());
+    await harness.says('You are signed in as M. Keller.');
+    expect(harness.url).toBe('/login?invitation=inv-1');
   });
 
   it('takes up an invitation without a setup code', async () => {

@@ -1,14 +1,20 @@
 import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 import type { LoginRequest, RegisterRequest } from '@hyprbox/contracts';
 import type { ApiProblem } from '../core/api/problem';
-import { toApiProblem } from '../core/api/problem';
+import { isAway, toApiProblem } from '../core/api/problem';
 import { Clock } from '../core/clock/clock';
+import { pollWhileVisible } from '../core/live/poll';
+import { OtherTabs } from '../core/session/other-tabs';
 import { Session } from '../core/session/session';
 import { outlinedFields } from '../shared/form/outlined-fields';
 import { RegisterForm } from './register-form';
 import { SignInForm } from './sign-in-form';
+
+/** Seconds between two tries while the server does not answer. */
+const awayRetrySeconds = 5;
 
 /** Sign-in, the first set-up, and taking up an invitation (`/login?invitation=…`). */
 @Component({
@@ -41,8 +47,24 @@ export class SignInPage {
   });
   protected readonly blocked = computed(() => this.busy() || this.waitSeconds() > 0);
 
+  /** The server could not be asked who is signed in, so there is nothing to fill in yet. */
+  protected readonly away = signal(false);
+  private readonly asking = signal(false);
+  /** Whoever is signed in and has come to take up an invitation. */
+  protected readonly signedInAs = computed(() => {
+    const user = this.session.user();
+    return this.invitation() === undefined || user === null ? null : user.name || user.email;
+  });
+
   constructor() {
     void this.skipIfSignedIn();
+    pollWhileVisible(awayRetrySeconds, () => {
+      if (this.away()) void this.skipIfSignedIn();
+    });
+    // Signed in beside this tab: the cookie is the same.
+    inject(OtherTabs)
+      .changed.pipe(takeUntilDestroyed())
+      .subscribe(() => void this.skipIfSignedIn());
   }
 
   protected showRegistering(registering: boolean): void {
@@ -59,11 +81,18 @@ export class SignInPage {
   }
 
   protected async skipIfSignedIn(): Promise<void> {
-    this.problem.set(null);
+    if (this.asking() || this.busy()) return;
+    this.asking.set(true);
     try {
-      if ((await this.session.load()) !== null) await this.proceed();
+      const user = await this.session.load();
+      if (this.away()) this.problem.set(null);
+      this.away.set(false);
+      if (user !== null && this.invitation() === undefined) await this.proceed();
     } catch (error) {
       this.problem.set(toApiProblem(error));
+      this.away.set(isAway(error));
+    } finally {
+      this.asking.set(false);
     }
   }
 

@@ -70,6 +70,12 @@ export function toApiProblem(error: unknown): ApiProblem {
   });
 }
 
+/** Whether the server does not answer at all, or is not ready to. */
+export function isAway(error: unknown): boolean {
+  const { kind } = toApiProblem(error);
+  return kind === 'unreachable' || kind === 'unavailable';
+}
+
 function fromResponse(response: HttpErrorResponse): ApiProblem {
   const kind = kindOf(response.status);
   const words = wordsOf[kind];

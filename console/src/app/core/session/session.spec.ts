@@ -5,6 +5,7 @@ import { provideRouter, Router } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import { firstValueFrom } from 'rxjs';
 import { aUser } from '../../testing/builders';
+import { patience } from '../../testing/patience';
 import { Drafts } from '../drafts/drafts';
 import { endedSessionInterceptor } from './ended-session.interceptor';
 import { Session } from './session';
@@ -61,7 +62,7 @@ describe('session', () => {
 
   it('sends who is not signed in to sign in, with the way back', async () => {
     const navigated = RouterTestingHarness.create('/dashboard/jobs?status=FAILED');
-    await vi.waitFor(() => http.expectOne('/api/auth/me').flush(null, refused));
+    await vi.waitFor(() => http.expectOne('/api/auth/me').flush(null, refused), patience);
     await navigated;
     expect(TestBed.inject(Router).url).toBe('/login?next=%2Fdashboard%2Fjobs%3Fstatus%3DFAILED');
   });
@@ -74,7 +75,7 @@ describe('session', () => {
     const call = firstValueFrom(TestBed.inject(HttpClient).get('/api/nodes'));
     http.expectOne('/api/nodes').flush(null, refused);
     await expect(call).rejects.toMatchObject({ status: 401 });
-    await vi.waitFor(() => expect(TestBed.inject(Router).url).toBe('/login?next=%2Fdashboard%2Fjobs'));
+    await vi.waitFor(() => expect(TestBed.inject(Router).url).toBe('/login?next=%2Fdashboard%2Fjobs'), patience);
     expect(session.user()).toBeNull();
     expect(session.endedByServer()).toBe(true);
     expect(drafts.find('deploy')).toBe('typed');
@@ -96,6 +97,18 @@ describe('session', () => {
     http.expectOne('/api/auth/login').flush({ user: aUser({ id: 'second' }), token: 'jwt', expiresAt: '' });
     await attempt;
     expect(drafts.find('deploy')).toBeUndefined();
+  });
+
+  it('takes a new role over when it looks again, and tells another user from the same', async () => {
+    await signIn(aUser({ role: 'OPERATOR' }));
+    const same = session.check();
+    http.expectOne('/api/auth/me').flush(aUser({ role: 'VIEWER' }));
+    expect(await same).toBe('same');
+    expect(session.role()).toBe('VIEWER');
+    const another = session.check();
+    http.expectOne('/api/auth/me').flush(aUser({ id: 'second' }));
+    expect(await another).toBe('another');
+    expect(session.role()).toBe('VIEWER');
   });
 
   it('forgets user and drafts at sign-out', async () => {

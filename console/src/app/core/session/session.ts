@@ -5,6 +5,7 @@ import { roleAllows } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { AuthApi } from '../api/auth.api';
 import { Drafts } from '../drafts/drafts';
+import { OtherTabs } from './other-tabs';
 
 /**
  * Who is signed in. The token itself is only in the HttpOnly cookie: nothing here, nor any script, can read it.
@@ -13,6 +14,7 @@ import { Drafts } from '../drafts/drafts';
 export class Session {
   private readonly auth = inject(AuthApi);
   private readonly drafts = inject(Drafts);
+  private readonly otherTabs = inject(OtherTabs);
   private readonly current = signal<User | null>(null);
   private readonly interrupted = signal(false);
   private asked: Promise<User | null> | null = null;
@@ -45,6 +47,23 @@ export class Session {
     await firstValueFrom(this.auth.logout());
     this.forget();
     this.drafts.clear();
+    this.otherTabs.tell();
+  }
+
+  /**
+   * Asks the server again who the cookie belongs to. A changed name or role is taken over; a session that has ended is
+   * noticed as with every call. Fails when the server does not answer.
+   */
+  async check(): Promise<'same' | 'another' | 'nobody'> {
+    const user = await firstValueFrom(this.auth.me()).catch((error: unknown) => {
+      if (error instanceof HttpErrorResponse && error.status === 401) return null;
+      throw error;
+    });
+    const known = this.current();
+    if (user === null || known === null) return 'nobody';
+    if (user.id !== known.id) return 'another';
+    if (user.role !== known.role || user.name !== known.name || user.email !== known.email) this.current.set(user);
+    return 'same';
   }
 
   /** The server no longer accepts the session. What was typed stays in the drafts for the next sign-in. */
@@ -72,6 +91,7 @@ export class Session {
     this.current.set(user);
     this.asked = Promise.resolve(user);
     this.interrupted.set(false);
+    this.otherTabs.tell();
   }
 
   private forget(): void {
