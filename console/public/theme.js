@@ -1,7 +1,9 @@
-/* global document -- runs in the browser */
+/* global document, localStorage, matchMedia -- runs in the browser */
 // Runs before the first paint, so that a light console does not flash dark. The key is that of core/theme/theme.ts.
 try {
-  if (localStorage.getItem('hb-theme') === 'light') document.documentElement.dataset.theme = 'light';
+  const choice = localStorage.getItem('hb-theme');
+  const light = choice === 'light' || (choice === 'system' && matchMedia('(prefers-color-scheme: light)').matches);
+  if (light) document.documentElement.dataset.theme = 'light';
 } catch {
   // Storage is blocked: the default theme stands.
 }

@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
 import { signedIn } from './core/session/signed-in.guard';
+import { NotLoadedPage } from './not-loaded/not-loaded-page';
 
 export const routes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: 'dashboard' },
@@ -44,6 +45,7 @@ export const routes: Routes = [
       },
     ],
   },
+  { path: 'not-loaded', title: 'Not loaded', component: NotLoadedPage },
   {
     path: '**',
     title: 'Not found',

@@ -1,6 +1,9 @@
-import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 
 export type ThemeName = 'dark' | 'light';
+export const themeChoices = ['system', 'dark', 'light'] as const;
+/** `system` is what the browser says that the user prefers. */
+export type ThemeChoice = (typeof themeChoices)[number];
 
 /** Read by public/theme.js too, before the first paint. */
 const storageKey = 'hb-theme';
@@ -9,29 +12,48 @@ const storageKey = 'hb-theme';
 @Injectable({ providedIn: 'root' })
 export class Theme {
   private readonly document = inject(DOCUMENT);
-  private readonly chosen = signal<ThemeName>(this.read());
+  private readonly chosen = signal<ThemeChoice>(read());
+  private readonly systemLight = signal(false);
 
-  readonly name = this.chosen.asReadonly();
+  readonly choice = this.chosen.asReadonly();
+  readonly name = computed<ThemeName>(() => {
+    const choice = this.chosen();
+    if (choice === 'system') return this.systemLight() ? 'light' : 'dark';
+    return choice;
+  });
 
-  choose(name: ThemeName): void {
-    this.chosen.set(name);
+  constructor() {
+    const preference = this.document.defaultView?.matchMedia('(prefers-color-scheme: light)');
+    if (preference !== undefined) {
+      this.systemLight.set(preference.matches);
+      preference.addEventListener('change', ({ matches }) => {
+        this.systemLight.set(matches);
+        this.apply();
+      });
+    }
+  }
+
+  choose(choice: ThemeChoice): void {
+    this.chosen.set(choice);
     this.apply();
     try {
-      localStorage.setItem(storageKey, name);
+      localStorage.setItem(storageKey, choice);
     } catch {
       // Storage is blocked: the choice holds until the page is left.
     }
   }
 
+  /** At once and not by an effect: charts read their colours from the page when the name changes. */
   apply(): void {
-    this.document.documentElement.dataset['theme'] = this.chosen();
+    this.document.documentElement.dataset['theme'] = this.name();
   }
+}
 
-  private read(): ThemeName {
-    try {
-      return localStorage.getItem(storageKey) === 'light' ? 'light' : 'dark';
-    } catch {
-      return 'dark';
-    }
+function read(): ThemeChoice {
+  try {
+    const stored = localStorage.getItem(storageKey);
+    return themeChoices.find((choice) => choice === stored) ?? 'dark';
+  } catch {
+    return 'dark';
   }
 }
