@@ -36,10 +36,10 @@ export class PaletteActions {
     return groups
       .flatMap(({ destinations }) => destinations)
       .filter(({ permission }) => permission === undefined || this.session.can(permission))
-      .map(({ label, link, icon }) => ({
+      .map(({ label, link, icon, key }) => ({
         id: `go:${link}`,
         label: `Go to ${label}`,
-        detail: '',
+        detail: `g ${key}`,
         icon,
         run: () => void this.router.navigateByUrl(link),
       }));

@@ -1,10 +1,8 @@
 import { Component, inject, Injector } from '@angular/core';
 import { Icon } from '../shared/icon/icon';
+import { Shortcuts } from './shortcuts';
 
-/** Where a question mark is text. */
-const textFields = 'input, textarea, select, [contenteditable]';
-
-/** The search box in the top bar, and the keys that open the palette and the sheet of shortcuts from anywhere. */
+/** The search box in the top bar, and the keys that work from anywhere. */
 @Component({
   selector: 'hb-palette-opener',
   imports: [Icon],
@@ -21,11 +19,13 @@ const textFields = 'input, textarea, select, [contenteditable]';
       <kbd>Ctrl K</kbd>
     </button>
   `,
+  providers: [Shortcuts],
   styleUrl: './palette-opener.scss',
   host: { '(document:keydown)': 'press($event)' },
 })
 export class PaletteOpener {
   private readonly injector = inject(Injector);
+  private readonly shortcuts = inject(Shortcuts);
 
   protected async open(): Promise<void> {
     const { openPalette } = await import('./open-palette');
@@ -33,16 +33,16 @@ export class PaletteOpener {
   }
 
   protected press(event: KeyboardEvent): void {
-    if (event.altKey || event.repeat) return;
-    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'k') {
-      event.preventDefault();
-      void this.open();
-      return;
+    switch (this.shortcuts.press(event)) {
+      case 'palette':
+        void this.open();
+        break;
+      case 'sheet':
+        void this.openShortcutSheet();
+        break;
+      case null:
+        break;
     }
-    if (event.key !== '?' || event.ctrlKey || event.metaKey) return;
-    if (event.target instanceof Element && event.target.closest(textFields) !== null) return;
-    event.preventDefault();
-    void this.openShortcutSheet();
   }
 
   private async openShortcutSheet(): Promise<void> {

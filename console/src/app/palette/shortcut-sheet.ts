@@ -1,6 +1,9 @@
-import { Component } from '@angular/core';
+import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
+import { Session } from '../core/session/session';
+import { SingleKeys } from '../core/shortcuts/single-keys';
+import { groups } from '../shell/navigation';
 
 /** The keys that work everywhere, and those of single pages. */
 @Component({
@@ -9,29 +12,51 @@ import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } fr
   template: `
     <h2 mat-dialog-title>Keyboard shortcuts</h2>
     <mat-dialog-content>
-      <dl>
-        @for (shortcut of shortcuts; track shortcut.does) {
-          <div>
-            <dt>
-              @for (key of shortcut.keys; track $index) {
-                <kbd>{{ key }}</kbd>
-              }
-            </dt>
-            <dd>{{ shortcut.does }}</dd>
-          </div>
+      @for (group of groups; track group.title) {
+        <h3>{{ group.title }}</h3>
+        <dl>
+          @for (shortcut of group.shortcuts; track shortcut.does) {
+            <div>
+              <dt>
+                @for (key of shortcut.keys; track $index) {
+                  <kbd>{{ key }}</kbd>
+                }
+              </dt>
+              <dd>{{ shortcut.does }}</dd>
+            </div>
+          }
+        </dl>
+      }
+      <p>
+        @if (singleKeys()) {
+          Single keys do nothing while you type in a field. They can be turned off in Settings, under Appearance.
+        } @else {
+          Single keys are turned off, but for Space. Turn them on in Settings, under Appearance.
         }
-      </dl>
+      </p>
     </mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton="outlined" type="button" mat-dialog-close cdkFocusInitial>Close</button>
     </mat-dialog-actions>
   `,
   styles: `
+    h3 {
+      margin: 12px 0 4px;
+      color: var(--hb-text);
+    }
+    h3:first-child {
+      margin-top: 0;
+    }
+    p {
+      margin-top: 12px;
+      font-size: 12px;
+      color: var(--hb-text-secondary);
+    }
     div {
       display: grid;
       grid-template-columns: 110px minmax(0, 1fr);
       gap: 12px;
-      padding: 5px 0;
+      padding: 3px 0;
     }
     dt {
       display: flex;
@@ -49,10 +74,26 @@ import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } fr
   `,
 })
 export class ShortcutSheet {
-  protected readonly shortcuts = [
-    { keys: ['Ctrl', 'K'], does: 'Search or run (⌘ K on a Mac)' },
-    { keys: ['?'], does: 'Show this sheet' },
-    { keys: ['Space'], does: 'Live feed: pause and resume' },
-    { keys: ['Esc'], does: 'Close what is open' },
+  private readonly session = inject(Session);
+
+  protected readonly singleKeys = inject(SingleKeys).on;
+  protected readonly groups = [
+    {
+      title: 'Everywhere',
+      shortcuts: [
+        { keys: ['Ctrl', 'K'], does: 'Search or run (⌘ K on a Mac)' },
+        { keys: ['/'], does: 'Search on this page' },
+        { keys: ['?'], does: 'Show this sheet' },
+        { keys: ['Esc'], does: 'Close what is open' },
+      ],
+    },
+    {
+      title: 'Go to',
+      shortcuts: groups
+        .flatMap(({ destinations }) => destinations)
+        .filter(({ permission }) => permission === undefined || this.session.can(permission))
+        .map(({ label, key }) => ({ keys: ['g', key], does: label })),
+    },
+    { title: 'Live feed', shortcuts: [{ keys: ['Space'], does: 'Pause and resume' }] },
   ];
 }

@@ -9,6 +9,8 @@ interface Destination {
   label: string;
   link: string;
   icon: IconName;
+  /** The letter that goes there after "g". */
+  key: string;
   /** Active on its own address only, not on those below it. */
   exact: boolean;
   /** Who may not do this has nothing to look for there. */
@@ -25,17 +27,17 @@ export const groups: readonly Group[] = [
   {
     title: null,
     destinations: [
-      { label: 'Overview', link: '/dashboard', icon: 'layout-grid', exact: true },
-      { label: 'Deploys', link: '/dashboard/deploys', icon: 'play', exact: false },
-      { label: 'Jobs', link: '/dashboard/jobs', icon: 'list', exact: false },
-      { label: 'Live feed', link: '/dashboard/logs', icon: 'activity', exact: false },
+      { label: 'Overview', link: '/dashboard', icon: 'layout-grid', key: 'o', exact: true },
+      { label: 'Deploys', link: '/dashboard/deploys', icon: 'play', key: 'd', exact: false },
+      { label: 'Jobs', link: '/dashboard/jobs', icon: 'list', key: 'j', exact: false },
+      { label: 'Live feed', link: '/dashboard/logs', icon: 'activity', key: 'l', exact: false },
     ],
   },
   {
     title: 'Govern',
     destinations: [
-      { label: 'Audit', link: '/dashboard/audit', icon: 'book', exact: false, permission: 'audit.read' },
-      { label: 'Settings', link: '/dashboard/settings', icon: 'settings', exact: false },
+      { label: 'Audit', link: '/dashboard/audit', icon: 'book', key: 'a', exact: false, permission: 'audit.read' },
+      { label: 'Settings', link: '/dashboard/settings', icon: 'settings', key: 's', exact: false },
     ],
   },
 ];
