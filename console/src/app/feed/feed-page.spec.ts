@@ -103,13 +103,22 @@ describe('feed page', () => {
     const harness = await opened();
     await harness.says('web-1 came online');
     pressSpace();
-    await harness.says('Paused · 0 new');
+    await harness.says('Paused · 0 held back');
     beat(harness, 1);
     beat(harness, 2);
-    await harness.says('Paused · 2 new');
+    await harness.says('Paused · 2 held back');
     expect(rows(harness)).toBe(1);
     pressSpace();
     await harness.until(() => rows(harness) === 3);
+  });
+
+  it('counts only what will be shown on resuming', async () => {
+    const harness = await opened('?kind=activity');
+    await harness.says('web-1 came online');
+    pressSpace();
+    beat(harness, 1);
+    harness.streams.latest.send('activity', { ...past, id: 'a-2', at: '2026-01-02T04:00:02.000Z' });
+    await harness.says('Paused · 1 held back');
   });
 
   it('leaves the space bar to the control that has the focus', async () => {
@@ -126,7 +135,7 @@ describe('feed page', () => {
     const list = harness.page.querySelector('ol');
     list?.dispatchEvent(new PointerEvent('pointerenter', { pointerType: 'mouse' }));
     beat(harness, 1);
-    await harness.says('Held while you point at it · 1 new');
+    await harness.says('Paused while you point at it · 1 held back');
     expect(rows(harness)).toBe(1);
     list?.dispatchEvent(new PointerEvent('pointerleave', { pointerType: 'mouse' }));
     await harness.until(() => rows(harness) === 2);

@@ -48,6 +48,12 @@ export class FeedPage {
   /** Nothing moves under the pointer. */
   protected readonly pointedAt = signal(false);
   protected readonly held = computed(() => this.paused() || this.pointedAt());
+  /** Of the kind that is shown. */
+  private readonly heldBack = computed(() => {
+    const { heartbeat, activity } = this.feed.waiting();
+    const { kind } = this.filter();
+    return (kind === 'activity' ? 0 : heartbeat) + (kind === 'heartbeats' ? 0 : activity);
+  });
   protected readonly state = computed(() => {
     const lostSince = this.feed.lostSince();
     if (lostSince !== null) {
@@ -55,8 +61,8 @@ export class FeedPage {
       return `No connection for ${silence}. Trying again by itself.`;
     }
     if (!this.held()) return 'Newest at the top';
-    const waiting = `${formatCount(this.feed.waiting())} new`;
-    return this.paused() ? `Paused · ${waiting}` : `Held while you point at it · ${waiting}`;
+    const heldBack = `${formatCount(this.heldBack())} held back`;
+    return this.paused() ? `Paused · ${heldBack}` : `Paused while you point at it · ${heldBack}`;
   });
   protected readonly kept = keptOfEachType;
   protected readonly placeholders = [1, 2, 3, 4, 5, 6, 7, 8];

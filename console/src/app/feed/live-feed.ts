@@ -11,6 +11,10 @@ import type { FeedEntry } from './feed-entry';
 import { activityEntry, gapEntry, heartbeatEntries } from './feed-entry';
 import { keptOfEachType, withArrivals } from './feed-log';
 
+type Counts = Readonly<Record<FeedEntry['type'], number>>;
+
+const noneCame: Counts = { heartbeat: 0, activity: 0, gap: 0 };
+
 /** Entries of the past that are asked for. */
 const pastEntries = 100;
 /** Arrivals are shown together, at most this often (milliseconds): a burst costs one rendering. */
@@ -29,7 +33,7 @@ export class LiveFeed {
   private readonly shown = signal<readonly FeedEntry[]>([]);
   private readonly past = signal<'loading' | 'loaded' | 'failed'>('loading');
   private readonly fault = signal<unknown>(null);
-  private readonly came = signal(0);
+  private readonly came = signal(noneCame);
   private readonly keysOfArrivals = signal<ReadonlySet<string>>(new Set());
   private readonly stream = signal<EventStream<NodeEvents> | null>(null);
   private nodeId: string | null = null;
@@ -45,7 +49,7 @@ export class LiveFeed {
   readonly entries = this.shown.asReadonly();
   /** Keys of the entries that came last while someone was looking. */
   readonly arrived = this.keysOfArrivals.asReadonly();
-  /** How many came while the feed was held. */
+  /** How many of each type came while the feed was held. */
   readonly waiting = this.came.asReadonly();
   readonly loading = computed(() => this.past() === 'loading');
   /** Why the past cannot be shown. */
@@ -73,7 +77,7 @@ export class LiveFeed {
     this.stop();
     this.nodeId = nodeId;
     this.shown.set([]);
-    this.came.set(0);
+    this.came.set(noneCame);
     this.past.set('loading');
     const options = {
       url: nodeId === null ? '/api/stream/nodes' : `/api/stream/nodes?nodeIds=${encodeURIComponent(nodeId)}`,
@@ -121,7 +125,11 @@ export class LiveFeed {
     const known = this.shownKeys();
     const fresh = entries.filter(({ key }) => !known.has(key) && !this.arrivals.has(key));
     if (fresh.length === 0) return;
-    this.came.update((count) => count + fresh.length);
+    this.came.update((counts) => {
+      const added = { ...counts };
+      for (const { type } of fresh) added[type] += 1;
+      return added;
+    });
     this.add(fresh);
   }
 
@@ -139,7 +147,7 @@ export class LiveFeed {
   private show(): void {
     const arrivals = [...this.arrivals.values()];
     this.arrivals.clear();
-    this.came.set(0);
+    this.came.set(noneCame);
     if (arrivals.length === 0) return;
     this.keysOfArrivals.set(new Set(arrivals.map(({ key }) => key)));
     this.shown.update((shown) => withArrivals(shown, arrivals));
