@@ -1,4 +1,5 @@
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
+import type { Activity } from '@hyprbox/contracts';
 import { aJob, aNode, anEmptyHistory, aUser } from '../testing/builders';
 import { PageHarness } from '../testing/page-harness';
 import { NodePage } from './node-page';
@@ -6,6 +7,16 @@ import { NodePage } from './node-page';
 function open(query = '', user = aUser()): Promise<PageHarness> {
   TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Manual });
   return PageHarness.open(NodePage, 'nodes/:nodeId', `/dashboard/nodes/web-1${query}`, user);
+}
+
+function anEntry(minute: number): Activity {
+  return {
+    id: `${minute}`,
+    at: `2026-01-02T03:0${minute}:00.000Z`,
+    nodeId: 'web-1',
+    kind: 'node',
+    message: `entry ${minute}`,
+  };
 }
 
 describe('node page', () => {
@@ -64,6 +75,92 @@ describe('node page', () => {
     await harness.refuse('/api/nodes/web-1/history', 404, 'No host with this id.');
     await harness.says('No such host');
     expect(harness.control('Go to the fleet').getAttribute('href')).toBe('/dashboard');
+  });
+
+  it('keeps what is known of a decommissioned host', async () => {
+    const harness = await open();
+    await harness.refuse('/api/nodes/web-1/status', 404, 'No host with this id.');
+    await harness.answer('/api/nodes/web-1/history', anEmptyHistory());
+    await harness.says('This host is decommissioned');
+    expect(harness.has('hb-node-history')).toBe(true);
+    expect(harness.has('hb-node-figures')).toBe(false);
+    expect(() => harness.control('Run a preset')).toThrow();
+    expect(() => harness.control('Decommission')).toThrow();
+  });
+
+  it('says so when its host is decommissioned meanwhile', async () => {
+    const harness = await open();
+    await harness.answer('/api/nodes/web-1/status', aNode());
+    await harness.answer('/api/nodes/web-1/history', anEmptyHistory());
+    harness.streams.latest.open();
+    harness.streams.latest.send('resync', {});
+    await harness.refuse('/api/nodes/web-1/status', 404, 'No host with this id.');
+    await harness.says('This host is decommissioned');
+  });
+
+  it('says since when the figures of a silent host are old', async () => {
+    const harness = await open();
+    const metrics = { cpuPct: 99, memPct: 52, diskPct: 61 };
+    const lastSeenAt = '2026-01-02T03:04:05.000Z';
+    await harness.answer('/api/nodes/web-1/status', aNode({ status: 'OFFLINE', lastSeenAt, metrics }));
+    await harness.says(/Nothing was heard from this host since 2 Jan 2026, \d\d:04:05\. The figures are the last ones/);
+    expect(harness.text).toContain('99%');
+    expect(harness.text).not.toContain('Critical');
+  });
+
+  it('says that the role may not read the host', async () => {
+    const harness = await open();
+    await harness.refuse('/api/nodes/web-1/status', 403, 'Your role does not allow this.');
+    await harness.says('Your role does not allow this.');
+    expect(() => harness.control('Try again')).toThrow();
+  });
+
+  it('shows the fullest of many filesystems, and all of them when asked', async () => {
+    const harness = await open();
+    const filesystems = Array.from({ length: 64 }, (_, index) => ({
+      mount: `/mnt/${index}`,
+      fsType: 'zfs',
+      usedBytes: index * 1e9,
+      totalBytes: 64e9,
+    }));
+    const metrics = { cpuPct: 1, memPct: 1, diskPct: 1, filesystems };
+    await harness.answer('/api/nodes/web-1/status', aNode({ metrics }));
+    const mounts = () => [...harness.page.querySelectorAll('hb-node-filesystems code')].map((cell) => cell.textContent);
+    await harness.says('8 of 64, the fullest first');
+    expect(mounts()).toEqual(['63', '62', '61', '60', '59', '58', '57', '56'].map((name) => `/mnt/${name}`));
+    await harness.press('Show all 64');
+    await harness.until(() => mounts().length === 64);
+    await harness.press('Show the fullest only');
+    await harness.until(() => mounts().length === 8);
+  });
+
+  it('loads older activity a page at a time, and keeps it when new entries come', async () => {
+    const harness = await open();
+    const path = '/api/nodes/web-1/activity';
+    await harness.answer(path, { items: [anEntry(5), anEntry(4)], nextCursor: 'c1' });
+    await harness.press('Load more');
+    await harness.refuse(path, 503, 'The database is away.');
+    await harness.says('Older entries were not loaded. The database is away.');
+    await harness.press('Load more');
+    const { request } = await harness.answer(path, { items: [anEntry(3), anEntry(2)], nextCursor: null });
+    expect(request.params.get('cursor')).toBe('c1');
+    harness.streams.latest.open();
+    harness.streams.latest.send('activity', anEntry(6));
+    const messages = () =>
+      [...harness.page.querySelectorAll('hb-node-activity .message')].map((entry) => entry.textContent.trim());
+    await harness.until(() => messages().join() === 'entry 6,entry 5,entry 4,entry 3,entry 2');
+    expect(() => harness.control('Load more')).toThrow();
+  });
+
+  it('says why jobs or activity could not be read, each for itself', async () => {
+    const harness = await open();
+    await harness.refuse('/api/jobs', 503, 'The jobs are away.');
+    await harness.answer('/api/nodes/web-1/activity', { items: [anEntry(1)], nextCursor: null });
+    await harness.says('The jobs are away.');
+    await harness.says('entry 1');
+    await harness.press('Try again');
+    await harness.answer('/api/jobs', { items: [], nextCursor: null });
+    await harness.says('No job has run on this host yet.');
   });
 
   it('says what went wrong and tries again', async () => {
