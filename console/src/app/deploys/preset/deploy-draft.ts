@@ -2,7 +2,7 @@ import { inject, Injectable } from '@angular/core';
 import { Drafts } from '../../core/drafts/drafts';
 import { fillIn } from '../../core/drafts/form-draft';
 import { Session } from '../../core/session/session';
-import type { VariablesForm } from './variables-form';
+import type { VariablesForm } from '../../shared/preset-variables/variables-form';
 
 /** Keeps what stands in a preset's form, so that a session that the server ends in between costs nobody their work. */
 @Injectable()

@@ -27,9 +27,9 @@ import { JobBatch } from '../hosts/job-batch';
 import { DeployDraft } from './deploy-draft';
 import { ScriptPreview } from './script-preview';
 import { ScriptRendering } from './script-rendering';
-import { VariableField } from './variable-field';
-import type { VariablesForm } from './variables-form';
-import { formValues, showFaults, variablesForm } from './variables-form';
+import { VariableField } from '../../shared/preset-variables/variable-field';
+import type { VariablesForm } from '../../shared/preset-variables/variables-form';
+import { formValues, showFaults, variablesForm } from '../../shared/preset-variables/variables-form';
 
 /** Characters of a host's name that still fit on the button. */
 const nameOnButton = 40;

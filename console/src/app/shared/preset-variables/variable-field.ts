@@ -7,7 +7,7 @@ import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import type { PresetVariable } from '@hyprbox/contracts';
-import { Icon } from '../../shared/icon/icon';
+import { Icon } from '../icon/icon';
 import type { FieldValue } from './variables-form';
 
 /** The field of one variable, by its type. */
