@@ -1,4 +1,4 @@
-import { DestroyRef, effect, inject, Injectable, signal } from '@angular/core';
+import { DestroyRef, effect, inject, Injectable } from '@angular/core';
 import type { Activity, HeartbeatEvent } from '@hyprbox/contracts';
 import type { NodeEvents } from '../core/event-stream/node-events';
 import { EventStreams } from '../core/event-stream/event-streams';
@@ -17,9 +17,10 @@ export class FleetFeed {
   private readonly store = inject(FleetStore);
   private readonly summary = inject(FleetSummaryStore);
   private readonly activity = inject(FleetActivity);
-  private readonly pointedAt = signal(false);
   private rereadTimer: ReturnType<typeof setTimeout> | null = null;
-  private listIsStale = false;
+  /** Hosts that have come, gone or fallen silent since the last reading. */
+  private readonly stale = new Set<string>();
+  private hasTurned = false;
 
   private readonly stream = inject(EventStreams).open<NodeEvents>(
     {
@@ -27,7 +28,7 @@ export class FleetFeed {
       on: {
         heartbeat: (event) => this.applyHeartbeats(event),
         activity: (entry) => this.applyActivity(entry),
-        resync: () => this.poll(),
+        resync: () => this.readAll('now'),
       },
     },
     inject(DestroyRef),
@@ -40,15 +41,16 @@ export class FleetFeed {
     effect(() => {
       if (this.store.answeredAt() !== null) this.contact.heard();
     });
-    pollWhileVisible(pollSeconds, () => this.poll());
+    effect(() => {
+      // Nobody points at the hosts any more: they may take the places that they have waited for.
+      if (this.store.isHeld() || this.store.waiting() === 0) return;
+      this.hasTurned = true;
+      this.rereadSoon();
+    });
+    pollWhileVisible(pollSeconds, () => this.readAll('due'));
     inject(DestroyRef).onDestroy(() => {
       if (this.rereadTimer !== null) clearTimeout(this.rereadTimer);
     });
-  }
-
-  /** While someone points at the hosts, none of them changes its place. */
-  holdOrder(held: boolean): void {
-    this.pointedAt.set(held);
   }
 
   /** Reads everything again, after nothing could be read. */
@@ -58,34 +60,36 @@ export class FleetFeed {
     this.store.retry();
   }
 
-  private poll(): void {
-    this.listIsStale = false;
+  private readAll(when: 'due' | 'now'): void {
     this.summary.load();
     this.activity.load();
-    this.store.refresh(this.pointedAt() ? 'keep' : 'sort');
+    this.store.refresh(when);
+    this.store.settle();
   }
 
-  private applyHeartbeats(event: HeartbeatEvent): void {
+  private applyHeartbeats({ items }: HeartbeatEvent): void {
     this.contact.heard();
-    const before = new Map(this.store.nodes().map((node) => [node.id, node.status]));
-    this.store.apply(event);
-    const statusChanged = event.items.some(({ nodeId, status }) => before.has(nodeId) && before.get(nodeId) !== status);
-    if (statusChanged) this.rereadSoon();
+    const { hasTurned, strangers } = this.store.beat(items);
+    this.hasTurned ||= hasTurned;
+    for (const id of strangers) this.stale.add(id);
+    if (hasTurned || strangers.length > 0) this.rereadSoon();
   }
 
   private applyActivity(entry: Activity): void {
     this.contact.heard();
     this.activity.add(entry);
-    // A host has come, gone or fallen silent: only the list itself knows where it belongs.
-    this.listIsStale ||= entry.kind === 'node';
+    if (entry.kind === 'node' && entry.nodeId !== null) this.stale.add(entry.nodeId);
     this.rereadSoon();
   }
 
   private rereadSoon(): void {
     this.rereadTimer ??= setTimeout(() => {
       this.rereadTimer = null;
-      if (this.listIsStale) this.poll();
-      else this.summary.load();
+      this.summary.load();
+      if (this.stale.size > 0) this.store.reread([...this.stale]);
+      if (this.hasTurned) this.store.settle();
+      this.stale.clear();
+      this.hasTurned = false;
     }, rereadPause);
   }
 }

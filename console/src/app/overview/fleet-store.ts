@@ -1,112 +1,168 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
-import type { HeartbeatEvent, Node, Page } from '@hyprbox/contracts';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { limits } from '@hyprbox/contracts';
 import type { Subscription } from 'rxjs';
 import { NodesApi } from '../core/api/nodes.api';
-import { inPresentOrder, withHeartbeats } from './fleet-merge';
+import { toApiProblem } from '../core/api/problem';
+import { FleetHosts } from './fleet-hosts';
+import { inPresentOrder, inQuery } from './fleet-order';
 import type { FleetQuery } from './fleet-query';
+import { isFiltered } from './fleet-query';
+import { FleetWalk } from './fleet-walk';
+import type { Heartbeat, Host } from './host';
 
-/** Hosts asked for at first, and with each "show more". */
-const pageSize = 60;
+/** Why the hosts have to stay where they are. */
+export type Hold = 'pointer' | 'focus' | 'scroll';
 
-/** The hosts on the overview: a page of the fleet, kept fresh by heartbeats and by a slow poll behind them. */
+/** Above so many, hosts that changed without a heartbeat are not read one by one. */
+const singlesMax = 20;
+
+/**
+ * The hosts on the overview. The first page comes from the server as the query asks for it; meanwhile the whole fleet
+ * is read, and from then on filters and orders are applied here, at once.
+ */
 @Injectable()
 export class FleetStore {
   private readonly api = inject(NodesApi);
-  private readonly shown = signal<readonly Node[]>([]);
-  private readonly cursor = signal<string | null>(null);
+  private readonly hosts = inject(FleetHosts);
+  private readonly walk = inject(FleetWalk);
+  private readonly shown = signal<readonly Host[]>([]);
   private readonly fault = signal<unknown>(null);
   private readonly answered = signal<number | null>(null);
-  private readonly busy = signal<'loading' | 'loadingMore' | null>('loading');
+  private readonly busy = signal(true);
+  private readonly holds = signal<ReadonlySet<Hold>>(new Set());
+  /** Hosts that no longer stand where the order or the filter would have them. */
+  private readonly displaced = signal<ReadonlySet<string>>(new Set());
   private query: FleetQuery | null = null;
   private request: Subscription | null = null;
 
-  readonly nodes = this.shown.asReadonly();
+  readonly rows = this.shown.asReadonly();
+  readonly tags = this.hosts.tags;
+  /** Hosts that have been read so far. */
+  readonly known = this.hosts.count;
+  /** Whether every host of the fleet has been read. */
+  readonly isComplete = this.walk.isComplete;
   /** Why nothing could be shown for the present filter. */
   readonly error = this.fault.asReadonly();
   /** When the server last gave hosts, in milliseconds of the browser's clock. */
   readonly answeredAt = this.answered.asReadonly();
-  readonly loading = computed(() => this.busy() === 'loading');
-  readonly loadingMore = computed(() => this.busy() === 'loadingMore');
-  readonly hasMore = computed(() => this.cursor() !== null);
+  readonly loading = this.busy.asReadonly();
+  readonly isHeld = computed(() => this.holds().size > 0);
+  /** How many hosts would change their place if the order were made anew. */
+  readonly waiting = computed(() => this.displaced().size);
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.request?.unsubscribe());
+    this.walk.pageRead.pipe(takeUntilDestroyed()).subscribe(() => this.answered.set(Date.now()));
+    this.walk.ended.pipe(takeUntilDestroyed()).subscribe(() => this.settle());
   }
 
-  /** Shows other hosts. Those on the screen stay until the answer is there. */
+  /** Shows other hosts. Those on the screen stay until the others are there. */
   show(query: FleetQuery): void {
     this.query = query;
-    this.busy.set('loading');
-    this.ask(pageSize, null, (page) => this.shown.set(page.items));
+    if (this.isComplete()) this.arrange();
+    else this.askFirstPage(query);
   }
 
   retry(): void {
     if (this.query !== null) this.show(this.query);
   }
 
-  showMore(): void {
-    if (this.cursor() === null || this.busy() !== null) return;
-    this.busy.set('loadingMore');
-    this.ask(pageSize, this.cursor(), (page) => this.shown.update((nodes) => [...nodes, ...page.items]));
+  /** Lets hosts change their places again, or not, as while someone points at one. */
+  hold(reason: Hold, isHeld: boolean): void {
+    if (this.holds().has(reason) === isHeld) return;
+    this.holds.update((holds) => new Set(isHeld ? [...holds, reason] : [...holds].filter((each) => each !== reason)));
   }
 
-  /**
-   * Reads the shown hosts again, the first `limits.pageMax` of them; those below are kept fresh by their heartbeats.
-   * @param order `keep` leaves each host in its place, as while someone is pointing at one.
-   */
-  refresh(order: 'keep' | 'sort'): void {
-    const query = this.query;
-    if (query === null || this.busy() !== null) return;
-    const count = Math.min(limits.pageMax, Math.max(pageSize, this.shown().length));
+  /** Puts every host where the order and the filter want it. */
+  arrange(): void {
+    if (this.query === null || !this.isComplete()) return;
     this.request?.unsubscribe();
-    this.request = this.api.list({ ...apiQuery(query), limit: count }).subscribe({
-      next: (page) => {
-        this.accept(page, order, count);
-        this.answered.set(Date.now());
-      },
-      error: () => {
-        // What is shown stays; the top bar says how old it is.
-      },
-    });
-  }
-
-  apply(event: HeartbeatEvent): void {
-    this.shown.update((nodes) => withHeartbeats(nodes, event.items));
-  }
-
-  private accept(page: Page<Node>, order: 'keep' | 'sort', count: number): void {
+    this.request = null;
+    this.shown.set(inQuery(this.hosts.all(), this.query));
+    this.displaced.set(new Set());
     this.fault.set(null);
-    this.shown.update((nodes) => {
-      const below = nodes.length > count ? nodes.slice(count) : [];
-      const top = nodes.slice(0, count);
-      const fresh = order === 'keep' ? inPresentOrder(top, page.items) : page.items;
-      const known = new Set(fresh.map((node) => node.id));
-      return [...fresh, ...below.filter((node) => !known.has(node.id))];
-    });
-    // With more rows below than were read again, the cursor behind them still holds.
-    if (this.shown().length <= count) this.cursor.set(page.nextCursor);
+    this.busy.set(false);
   }
 
-  private ask(limit: number, cursor: string | null, use: (page: Page<Node>) => void): void {
-    if (this.query === null) return;
+  /** As {@link arrange}, unless someone is looking closely: then hosts keep their places, and only new ones are added. */
+  settle(): void {
+    if (this.query === null || !this.isComplete()) return;
+    if (!this.isHeld() || this.shown().length === 0) {
+      this.arrange();
+      return;
+    }
+    this.busy.set(false);
+    const wanted = inQuery(this.hosts.all(), this.query);
+    this.shown.update((rows) => inPresentOrder(rows, wanted, ({ id }) => !this.hosts.has(id)));
+    if (this.isOrderedByStatus()) {
+      this.displaced.update((ids) => new Set([...ids].filter((id) => this.hosts.has(id))));
+    } else {
+      const misplaced = this.shown().filter((host, place) => wanted[place] !== host);
+      this.displaced.set(new Set(misplaced.map(({ id }) => id)));
+    }
+  }
+
+  /** @returns whether some host has another status now, and the ids of those that are not known */
+  beat(heartbeats: readonly Heartbeat[]): { hasTurned: boolean; strangers: readonly string[] } {
+    const { strangers, turned } = this.hosts.beat(heartbeats);
+    if (turned.length > 0 && this.isOrderedByStatus()) {
+      this.displaced.update((ids) => new Set([...ids, ...turned.map(({ id }) => id)]));
+    }
+    return { hasTurned: turned.length > 0, strangers };
+  }
+
+  /** Reads again what may have changed, the hosts with these ids at the least. */
+  reread(ids: readonly string[]): void {
+    if (!this.isComplete() || !this.walk.isLong || ids.length > singlesMax) this.walk.startWhenDue();
+    else ids.forEach((id) => this.readOne(id));
+  }
+
+  /** Reads the fleet again, as often as its size allows; `now` when it is known that something was missed. */
+  refresh(when: 'due' | 'now'): void {
+    // Until the first page is there, that is what is being read.
+    if (this.query === null || this.request !== null) return;
+    if (when === 'now') this.walk.start();
+    else this.walk.startWhenDue();
+  }
+
+  private isOrderedByStatus(): boolean {
+    return this.query !== null && (this.query.sort === 'status' || this.query.status !== null);
+  }
+
+  private askFirstPage(query: FleetQuery): void {
+    const { status, tag, q, sort } = query;
+    this.busy.set(true);
     this.request?.unsubscribe();
-    this.request = this.api.list({ ...apiQuery(this.query), limit, cursor }).subscribe({
+    this.request = this.api.list({ status, tag, q, sort, limit: limits.pageMax }).subscribe({
       next: (page) => {
-        use(page);
+        this.request = null;
         this.answered.set(Date.now());
-        this.cursor.set(page.nextCursor);
+        this.shown.set(this.hosts.put(page.items));
         this.fault.set(null);
-        this.busy.set(null);
+        this.busy.set(false);
+        if (page.nextCursor === null && !isFiltered(query)) this.walk.accept(page);
+        else this.walk.start();
       },
       error: (error: unknown) => {
+        this.request = null;
         this.fault.set(error);
-        this.busy.set(null);
+        this.busy.set(false);
       },
     });
   }
-}
 
-function apiQuery(query: FleetQuery) {
-  return { status: query.status, tag: query.tag, q: query.q, sort: query.sort };
+  private readOne(id: string): void {
+    this.api.get(id).subscribe({
+      next: (node) => {
+        this.hosts.put([node]);
+        this.settle();
+      },
+      error: (error: unknown) => {
+        if (toApiProblem(error).kind !== 'not-found') return;
+        this.hosts.remove(id);
+        this.settle();
+      },
+    });
+  }
 }

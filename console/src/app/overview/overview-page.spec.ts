@@ -4,10 +4,17 @@ import { LiveSources } from '../core/live/live-sources';
 import { PageHeading } from '../core/heading/page-heading';
 import { aNode, anEmptyHistory, aSummary, aUser } from '../testing/builders';
 import { PageHarness } from '../testing/page-harness';
+import { FakeViewport } from './list/fake-viewport';
 import { OverviewPage } from './overview-page';
 
+let viewport: FakeViewport;
+
 function open(query = '', user = aUser()): Promise<PageHarness> {
-  TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Manual });
+  viewport = new FakeViewport();
+  TestBed.configureTestingModule({
+    deferBlockBehavior: DeferBlockBehavior.Manual,
+    providers: [viewport.provide()],
+  });
   return PageHarness.open(OverviewPage, '', `/dashboard${query}`, user);
 }
 
@@ -85,10 +92,10 @@ describe('overview page', () => {
     expect(list?.request.params.get('q')).toBe('zzz');
     list?.flush({ items: [], nextCursor: null });
     await harness.settle();
+    await harness.answer('/api/nodes', { items: [aNode()], nextCursor: null });
     await harness.press('Show all hosts');
     await harness.until(() => harness.url === '/dashboard');
-    await harness.answer('/api/nodes', { items: [aNode()], nextCursor: null });
-    expect(harness.page.querySelectorAll('hb-node-card')).toHaveLength(1);
+    await harness.until(() => harness.page.querySelectorAll('hb-node-card').length === 1);
   });
 
   it('says what went wrong and tries again', async () => {
@@ -118,16 +125,6 @@ describe('overview page', () => {
     await harness.refuse('/api/nodes', 403, 'Your role does not include this.');
     await harness.says('Your role does not include this.');
     expect(() => harness.control('Try again')).toThrow();
-  });
-
-  it('adds the next hosts below those that are there', async () => {
-    const harness = await open();
-    await harness.answer('/api/nodes', { items: [aNode({ id: 'a' })], nextCursor: 'c1' });
-    await harness.press('Show more hosts');
-    const request = await harness.answer('/api/nodes', { items: [aNode({ id: 'b' })], nextCursor: null });
-    expect(request.request.params.get('cursor')).toBe('c1');
-    const names = [...harness.page.querySelectorAll('hb-node-card h3')].map((name) => name.textContent?.trim());
-    expect(names).toEqual(['a', 'b']);
   });
 
   it('asks once for the sparklines of all hosts on the screen', async () => {
@@ -248,8 +245,6 @@ describe('overview page', () => {
     await show(harness, [aNode()]);
     await harness.press('CPU');
     await harness.until(() => harness.url === '/dashboard?view=table&sort=-cpu');
-    const request = await harness.answer('/api/nodes', { items: [aNode()], nextCursor: null });
-    expect(request.request.params.get('sort')).toBe('-cpu');
     await harness.settle();
     expect(harness.page.querySelector('th[aria-sort="descending"]')?.textContent).toContain('CPU');
   });

@@ -1,7 +1,6 @@
 import { Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
-import type { HistoryRange } from '@hyprbox/contracts';
 import { showHeading } from '../core/heading/page-heading';
 import { showLiveSource } from '../core/live/live-sources';
 import { Session } from '../core/session/session';
@@ -10,18 +9,22 @@ import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
 import { ActivityCard } from './activity-card';
 import { FleetActivity } from './fleet-activity';
-import { FleetCards } from './fleet-cards';
+import { FleetCards } from './cards/fleet-cards';
 import { FleetFeed } from './fleet-feed';
 import type { FleetView } from './fleet-filters';
 import { FleetFilters } from './fleet-filters';
-import { FleetHistory } from './fleet-history';
+import { FleetHistory } from './chart/fleet-history';
+import type { ChartRange } from './chart/chart-range';
+import { chartRange, defaultRange } from './chart/chart-range';
 import type { FleetQuery } from './fleet-query';
 import { defaultSort, fleetQuery, isFiltered } from './fleet-query';
+import { FleetHosts } from './fleet-hosts';
 import { FleetStore } from './fleet-store';
 import { FleetSummaryStore } from './fleet-summary-store';
-import { FleetTable } from './fleet-table';
-import { NodeCard } from './node-card';
-import { SparkStore } from './spark-store';
+import { FleetWalk } from './fleet-walk';
+import { FleetGrid } from './list/fleet-grid';
+import { FleetTable } from './list/fleet-table';
+import { SparkStore } from './list/spark-store';
 
 /** The fleet at a glance. Filter, order, view and time range are in the address, so that a view can be shared. */
 @Component({
@@ -31,14 +34,14 @@ import { SparkStore } from './spark-store';
     FailureState,
     FleetCards,
     FleetFilters,
+    FleetGrid,
     FleetHistory,
     FleetTable,
     MatButton,
-    NodeCard,
     PageState,
     RouterLink,
   ],
-  providers: [FleetActivity, FleetStore, FleetSummaryStore, FleetFeed, SparkStore],
+  providers: [FleetActivity, FleetHosts, FleetWalk, FleetStore, FleetSummaryStore, FleetFeed, SparkStore],
   templateUrl: './overview-page.html',
   styleUrl: './overview-page.scss',
 })
@@ -64,25 +67,25 @@ export class OverviewPage {
     { equal: (a, b) => a.q === b.q && a.status === b.status && a.tag === b.tag && a.sort === b.sort },
   );
   protected readonly fleetView = computed<FleetView>(() => (this.view() === 'table' ? 'table' : 'cards'));
-  protected readonly historyRange = computed<HistoryRange>(() => {
-    const range = this.range();
-    return range === '24h' || range === '7d' ? range : '1h';
-  });
+  protected readonly historyRange = computed(() => chartRange(this.range()));
   protected readonly filtered = computed(() => isFiltered(this.query()));
   protected readonly tags = computed(() => {
-    const tags = new Set(this.store.nodes().flatMap((node) => node.tags));
-    if (this.query().tag !== '') tags.add(this.query().tag);
-    return [...tags].sort((a, b) => a.localeCompare(b));
+    const { tag } = this.query();
+    const tags = this.store.tags();
+    return tag === '' || tags.includes(tag) ? tags : [tag, ...tags];
   });
   protected readonly fleetIsEmpty = computed(
-    () => !this.store.loading() && this.store.error() === null && this.store.nodes().length === 0 && !this.filtered(),
+    () => this.store.isComplete() && this.store.known() === 0 && !this.filtered(),
   );
   protected readonly nothingAnswers = computed(
     () =>
-      this.store.nodes().length === 0 &&
+      this.store.rows().length === 0 &&
       [this.store.error(), this.summaryError(), this.activity.error()].every((error) => error !== null),
   );
   protected readonly mayManageTokens = inject(Session).can('token.manage');
+  protected readonly count = formatCount;
+  /** On a narrow screen what stands below more hosts than these is never found. */
+  protected readonly fewHosts = 20;
   protected readonly placeholders = Array.from({ length: 8 }, (_, index) => index);
 
   constructor() {
@@ -112,8 +115,8 @@ export class OverviewPage {
     void this.setAddress({ view: view === 'cards' ? null : view });
   }
 
-  protected changeRange(range: HistoryRange): void {
-    void this.setAddress({ range: range === '1h' ? null : range });
+  protected changeRange(range: ChartRange): void {
+    void this.setAddress({ range: range === defaultRange ? null : range });
   }
 
   protected clearFilters(): void {
@@ -125,6 +128,6 @@ export class OverviewPage {
   }
 
   private setAddress(queryParams: Record<string, string | null>): Promise<boolean> {
-    return this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
+    return this.router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true, scroll: 'manual' });
   }
 }

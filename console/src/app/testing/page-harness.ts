@@ -12,7 +12,6 @@ import { endedSessionInterceptor } from '../core/session/ended-session.intercept
 import { Session } from '../core/session/session';
 import { aUser } from './builders';
 import { FakeEventSources } from './fake-event-source';
-import { everythingVisible } from './fake-visibility';
 import { patience } from './patience';
 
 /** One page behind the real router and session, with the server and its streams in the test's hands. */
@@ -40,7 +39,6 @@ export class PageHarness {
         provideHttpClient(withInterceptors([endedSessionInterceptor])),
         provideHttpClientTesting(),
         streams.provide(),
-        everythingVisible,
       ],
     });
     if (user !== null) {

@@ -1,17 +1,19 @@
 import { Component, computed, effect, inject, input, output, signal } from '@angular/core';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
-import type { History, HistoryRange } from '@hyprbox/contracts';
-import { NodesApi } from '../core/api/nodes.api';
-import { pollWhileVisible } from '../core/live/poll';
-import { historySeries } from '../shared/chart/history-series';
-import { HistoryChart } from '../shared/chart/history-chart';
-import { formatPercent } from '../shared/figures/format';
-import { FailureState } from '../shared/page-state/failure-state';
+import type { History } from '@hyprbox/contracts';
+import type { Subscription } from 'rxjs';
+import { NodesApi } from '../../core/api/nodes.api';
+import { pollWhileVisible } from '../../core/live/poll';
+import { HistoryChart } from '../../shared/chart/history-chart';
+import { FailureState } from '../../shared/page-state/failure-state';
+import type { ChartRange } from './chart-range';
+import { chartRanges } from './chart-range';
+import { fleetCharts } from './fleet-charts';
 
 const points = 180;
 const refreshSeconds = 30;
 
-/** The whole fleet's load over time. */
+/** The whole fleet's load and traffic over time. */
 @Component({
   selector: 'hb-fleet-history',
   imports: [FailureState, HistoryChart, MatButtonToggle, MatButtonToggleGroup],
@@ -21,25 +23,16 @@ const refreshSeconds = 30;
 export class FleetHistory {
   private readonly api = inject(NodesApi);
 
-  readonly range = input.required<HistoryRange>();
-  readonly rangeChange = output<HistoryRange>();
+  readonly range = input.required<ChartRange>();
+  readonly rangeChange = output<ChartRange>();
 
-  protected readonly ranges: readonly { value: HistoryRange; label: string }[] = [
-    { value: '1h', label: '1 h' },
-    { value: '24h', label: '24 h' },
-    { value: '7d', label: '7 d' },
-  ];
+  protected readonly ranges = chartRanges;
   protected readonly history = signal<History | null>(null);
   protected readonly error = signal<unknown>(null);
-  protected readonly format = formatPercent;
+  /** The time under the crosshair, in both charts. */
+  protected readonly cursor = signal<number | null>(null);
   protected readonly times = computed(() => this.history()?.points.map((point) => Date.parse(point.at)) ?? []);
-  protected readonly series = computed(() => {
-    const history = this.history()?.points ?? [];
-    return [
-      historySeries(history, 'cpuPct', 'CPU', 'first'),
-      { ...historySeries(history, 'memPct', 'Memory', 'second'), band: undefined },
-    ];
-  });
+  protected readonly charts = computed(() => fleetCharts(this.history()?.points ?? []));
   protected readonly measured = computed(
     () => this.history()?.points.some((point) => point.cpuPct !== null || point.memPct !== null) ?? false,
   );
@@ -52,7 +45,7 @@ export class FleetHistory {
     pollWhileVisible(refreshSeconds, () => this.load(this.range()));
   }
 
-  protected load(range: HistoryRange) {
+  protected load(range: ChartRange): Subscription {
     return this.api.fleetHistory({ range, points }).subscribe({
       next: (history) => {
         // A slow answer for a range that is no longer shown is of no use.

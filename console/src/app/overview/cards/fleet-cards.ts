@@ -1,14 +1,19 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { FleetSummary } from '@hyprbox/contracts';
-import { Clock } from '../core/clock/clock';
-import { formatCount } from '../shared/figures/format';
-import { age } from '../shared/time/age';
+import { Clock } from '../../core/clock/clock';
+import { formatCount } from '../../shared/figures/format';
+import { statusWords } from '../../shared/status/status-words';
+import { age } from '../../shared/time/age';
+import { TimeOfDay } from '../../shared/time/time-of-day';
+import { FigureCard } from './figure-card';
 
-/** The overview's headline counts; skeletons of the same size until they are known. */
+const troubling = ['CRITICAL', 'WARNING', 'OFFLINE'] as const;
+
+/** The overview's headline figures, a `hb-figure-card` each; skeletons of the same size until they are known. */
 @Component({
   selector: 'hb-fleet-cards',
-  imports: [RouterLink],
+  imports: [FigureCard, RouterLink, TimeOfDay],
   templateUrl: './fleet-cards.html',
   styleUrl: './fleet-cards.scss',
 })
@@ -30,13 +35,10 @@ export class FleetCards {
   });
   protected readonly troubles = computed(() => {
     const counts = this.summary()?.byStatus;
-    if (counts === undefined) return '';
-    const parts = [
-      counts.CRITICAL > 0 ? `${formatCount(counts.CRITICAL)}\u00a0critical` : '',
-      counts.WARNING > 0 ? `${formatCount(counts.WARNING)}\u00a0warning` : '',
-      counts.OFFLINE > 0 ? `${formatCount(counts.OFFLINE)}\u00a0offline` : '',
-    ];
-    return parts.filter(Boolean).join(' · ') || 'All quiet';
+    if (counts === undefined) return [];
+    return troubling
+      .filter((status) => counts[status] > 0)
+      .map((status) => ({ status, words: `${formatCount(counts[status])}\u00a0${statusWords[status].toLowerCase()}` }));
   });
   protected readonly silence = computed(() => {
     const longest = this.summary()?.longestSilence;

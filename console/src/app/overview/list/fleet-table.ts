@@ -1,14 +1,16 @@
-import { Component, inject, input, output } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { Component, inject, input, output, viewChild } from '@angular/core';
 import { NgTemplateOutlet } from '@angular/common';
 import { RouterLink } from '@angular/router';
 import type { Node, NodeSort } from '@hyprbox/contracts';
-import { Icon } from '../shared/icon/icon';
-import { Meter } from '../shared/meter/meter';
-import { LastSeen } from '../shared/node/last-seen';
-import { nodeName, nodeSubtitle } from '../shared/node/node-words';
-import { Sparkline } from '../shared/sparkline/sparkline';
-import { NodeStatusLabel } from '../shared/status/node-status-label';
-import { Visible } from '../shared/visible/visible';
+import { Icon } from '../../shared/icon/icon';
+import { Meter } from '../../shared/meter/meter';
+import { LastSeen } from '../../shared/node/last-seen';
+import { nodeName, nodeSubtitle } from '../../shared/node/node-words';
+import { Sparkline } from '../../shared/sparkline/sparkline';
+import { NodeStatusLabel } from '../../shared/status/node-status-label';
+import type { Host } from '../host';
+import { HostList } from './host-list';
 import { SparkStore } from './spark-store';
 
 interface Column {
@@ -20,20 +22,34 @@ interface Column {
   second: NodeSort;
 }
 
+/** Pixels: the head, which stays on the screen, a row, and a row of a narrow screen, below the style sheet's own limit. */
+const head = 37;
+const rowHeight = 55;
+const narrow = 700;
+const narrowRowHeight = 117;
+
 @Component({
   selector: 'hb-fleet-table',
-  imports: [Icon, LastSeen, Meter, NgTemplateOutlet, NodeStatusLabel, RouterLink, Sparkline, Visible],
+  imports: [Icon, LastSeen, Meter, NgTemplateOutlet, NodeStatusLabel, RouterLink, Sparkline],
   templateUrl: './fleet-table.html',
   styleUrl: './fleet-table.scss',
-  host: { class: 'hb-card' },
+  host: { class: 'hb-card', '(keydown)': 'all.move($event)' },
 })
 export class FleetTable {
+  private readonly list = viewChild.required<ElementRef<HTMLElement>>('list');
   protected readonly sparks = inject(SparkStore);
 
-  readonly nodes = input.required<readonly Node[]>();
+  readonly hosts = input.required<readonly Host[]>();
+  readonly loading = input.required<boolean>();
   readonly sort = input.required<NodeSort>();
   readonly sortChange = output<NodeSort>();
 
+  protected readonly all = new HostList({
+    list: this.list,
+    hosts: this.hosts,
+    rowHeight: (screenWidth) => (screenWidth < narrow ? narrowRowHeight : rowHeight),
+    head,
+  });
   protected readonly name = nodeName;
   protected readonly subtitle = nodeSubtitle;
   protected readonly columns: readonly Column[] = [
