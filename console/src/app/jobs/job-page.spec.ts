@@ -89,6 +89,49 @@ describe('job page', () => {
     await eventually(() => expect(terminal.lines).toEqual(['oops']));
   });
 
+  it('finds text in the output, counts the matches, and gives the focus back', async () => {
+    const harness = await show(aFullJob());
+    harness.streams.latest.send('stdout', { offset: 0, data: 'one error\ntwo\nthree errors\n' });
+    await eventually(() => expect(terminal.lines).toHaveLength(3));
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true }));
+    let field: HTMLInputElement | null = null;
+    await eventually(() => {
+      field = harness.page.querySelector('input[aria-label="Find in the output"]');
+      expect(field).not.toBeNull();
+    });
+    const find = (text: string): void => {
+      if (field !== null) field.value = text;
+      field?.dispatchEvent(new Event('input'));
+    };
+    find('error');
+    await eventually(() => expect(harness.text).toContain('2 of 2'));
+    find('nowhere');
+    await eventually(() => expect(harness.text).toContain('None'));
+    (field as HTMLInputElement | null)?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    await eventually(() => expect(harness.has('hb-find-bar')).toBe(false));
+    expect(terminal.focused).toBe(true);
+  });
+
+  it('says how many lines have come since the user scrolled up', async () => {
+    const harness = await show(aFullJob());
+    harness.streams.latest.send('stdout', { offset: 0, data: 'one\ntwo\n' });
+    await eventually(() => expect(terminal.lines).toHaveLength(2));
+    terminal.scrollUp(3);
+    await eventually(() => expect(harness.control('Jump to end')).toBeDefined());
+    harness.streams.latest.send('stdout', { offset: 8, data: 'three\nfour\n' });
+    await eventually(() => expect(harness.control('2 new lines')).toBeDefined());
+  });
+
+  it('keeps whether lines are wrapped', async () => {
+    localStorage.removeItem('hb-output-wrap');
+    const harness = await show(aFullJob());
+    expect(harness.control('Wrap').getAttribute('aria-pressed')).toBe('true');
+    harness.control('Wrap').click();
+    await eventually(() => expect(harness.control('Wrap').getAttribute('aria-pressed')).toBe('false'));
+    expect(localStorage.getItem('hb-output-wrap')).toBe('off');
+    localStorage.removeItem('hb-output-wrap');
+  });
+
   it('says how the job ended, from the event on, and closes the stream when everything is there', async () => {
     const harness = await show(aFullJob());
     const stream = harness.streams.latest;

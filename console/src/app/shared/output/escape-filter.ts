@@ -5,6 +5,7 @@ const sgrMaxLength = 64;
 
 /** Anything that is not plain text, tab, line feed or carriage return; see `EscapeFilter`. */
 const special = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const anySpecial = new RegExp(special, 'g');
 
 /** What the filter is inside of; a sequence may be cut anywhere between two pieces of text. */
 type State =
@@ -24,11 +25,15 @@ export class EscapeFilter {
 
   /** The printable part of the next piece of one stream's text. */
   push(text: string): string {
-    if (this.state === 'text' && !special.test(text)) return text;
     let printable = '';
     for (let index = 0; index < text.length; index += 1) {
-      // Below the length, so there is a character.
-      printable += this.step(text.charAt(index));
+      if (this.state === 'text') {
+        // Plain text goes through as a whole: there may be megabytes of it.
+        const plain = plainLength(text, index);
+        printable += text.slice(index, index + plain);
+        index += plain;
+      }
+      if (index < text.length) printable += this.step(text.charAt(index));
     }
     return printable;
   }
@@ -122,4 +127,10 @@ export class EscapeFilter {
     this.parameters = '';
     return printed;
   }
+}
+
+/** How many characters from an index on are plain text. */
+function plainLength(text: string, index: number): number {
+  anySpecial.lastIndex = index;
+  return (anySpecial.exec(text)?.index ?? text.length) - index;
 }

@@ -17,7 +17,7 @@ describe('ExecutionOutput', () => {
     output.receive('stderr', { offset: 0, data: 'oops\n' });
     output.receive('stderr', { offset: 0, data: 'oops\n' });
     expect(texts(output)).toEqual(['oops\n']);
-    expect(output.stderrLines()).toBe(1);
+    expect(output.log.lines().stderr).toBe(1);
   });
 
   it('shows at the end what was held back as the beginning of a character', () => {

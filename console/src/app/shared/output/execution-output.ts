@@ -2,7 +2,7 @@ import { signal } from '@angular/core';
 import type { OutputEvent, OutputStream } from '@hyprbox/contracts';
 import { formatBytes } from '../figures/format';
 import type { OutputFilter } from './output-log';
-import { countLineFeeds, OutputLog } from './output-log';
+import { OutputLog } from './output-log';
 import { StreamReader } from './stream-reader';
 
 /** What an execution prints as its events bring it in. */
@@ -10,7 +10,6 @@ export class ExecutionOutput {
   readonly log = new OutputLog();
   private readonly readers = { stdout: new StreamReader(), stderr: new StreamReader() };
   private readonly missing = signal(0);
-  private readonly errorLines = signal(0);
   private readonly received = signal(0);
   private readonly seen = signal<ReadonlySet<OutputStream>>(new Set());
 
@@ -21,9 +20,6 @@ export class ExecutionOutput {
   /** The streams that anything was written to. */
   readonly streams = this.seen.asReadonly();
 
-  /** How many lines have come in on stderr. */
-  readonly stderrLines = this.errorLines.asReadonly();
-
   receive(stream: OutputStream, event: OutputEvent): void {
     const { missingBytes, text } = this.readers[stream].read(event);
     if (missingBytes > 0) {
@@ -32,7 +28,6 @@ export class ExecutionOutput {
     }
     if (!this.seen().has(stream)) this.seen.update((streams) => new Set([...streams, stream]));
     this.received.set(this.readers.stdout.position + this.readers.stderr.position);
-    if (stream === 'stderr') this.errorLines.update((lines) => lines + countLineFeeds(text));
     this.log.append(stream, text);
   }
 

@@ -4,8 +4,14 @@ import type { OutputStream } from '@hyprbox/contracts';
 /** Which streams are shown. */
 export type OutputFilter = 'all' | OutputStream;
 
-/** What of each stream the console keeps to show; the server keeps more, and the download gives all of that. */
-export const outputLogLimits = { lines: 10_000, characters: 4 * 1024 * 1024 } as const;
+/** Lines that can be scrolled back to; the server keeps more, and the download gives all of that. */
+export const shownLines = 10_000;
+
+/**
+ * What of each stream the console keeps. More lines than are shown by more than any screen's rows: what is written after
+ * lines were skipped then pushes everything older out of the terminal.
+ */
+export const outputLogLimits = { lines: shownLines + 500, characters: 2 * 1024 * 1024 } as const;
 
 /** Consecutive text of one stream, or a notice of the console's own about that stream, which is one whole line. */
 export interface OutputPiece {
@@ -36,9 +42,13 @@ export class OutputLog {
   private line: number | null = 1;
   private listener: () => void = () => undefined;
   private readonly cut = signal(false);
+  private readonly counted = signal<Readonly<Record<OutputFilter, number>>>({ all: 0, stdout: 0, stderr: 0 });
 
   /** Whether older output has been let go of here. */
   readonly incomplete = this.cut.asReadonly();
+
+  /** How many lines have come, with those that are not kept. */
+  readonly lines = this.counted.asReadonly();
 
   /** The log has one reader; it is told that there is more, and takes it when it is ready. */
   onMore(listener: () => void): void {
@@ -68,7 +78,14 @@ export class OutputLog {
     if (this.newest !== null && continuesOnNewLine(this.newest, stream, notice)) this.skip(1);
     this.sequence += 1;
     const piece = { sequence: this.sequence, stream, notice, text, line: this.line, lineFeeds: countLineFeeds(text) };
-    if (!notice) this.skip(piece.lineFeeds);
+    if (!notice) {
+      this.skip(piece.lineFeeds);
+      this.counted.update((lines) => ({
+        ...lines,
+        all: lines.all + piece.lineFeeds,
+        [stream]: lines[stream] + piece.lineFeeds,
+      }));
+    }
     this.newest = piece;
     this.keep(piece);
     this.listener();
@@ -100,6 +117,36 @@ export class OutputLog {
 /** Another stream's text, or a notice, never goes on in a line that is not finished. */
 export function continuesOnNewLine(before: OutputPiece, stream: OutputStream, notice: boolean): boolean {
   return !before.text.endsWith('\n') && (before.stream !== stream || notice);
+}
+
+/** The newest of the pieces that make up a number of lines and of characters; the oldest of them is cut at a line. */
+export function newestLines(pieces: readonly OutputPiece[]): readonly OutputPiece[] {
+  let lines: number = outputLogLimits.lines;
+  let characters: number = outputLogLimits.characters;
+  for (let first = pieces.length - 1; first >= 0; first -= 1) {
+    const piece = pieces[first];
+    if (piece === undefined) break;
+    if (piece.lineFeeds >= lines || piece.text.length >= characters) {
+      return [withoutOldest(piece, lines), ...pieces.slice(first + 1)];
+    }
+    lines -= piece.lineFeeds;
+    characters -= piece.text.length;
+  }
+  return pieces;
+}
+
+/** The end of a piece, from the beginning of one of its newest lines on. */
+function withoutOldest(piece: OutputPiece, lines: number): OutputPiece {
+  const surplus = piece.lineFeeds - lines;
+  if (surplus <= 0) return piece;
+  let start = 0;
+  for (let left = surplus; left > 0; left -= 1) start = piece.text.indexOf('\n', start) + 1;
+  return {
+    ...piece,
+    text: piece.text.slice(start),
+    line: piece.line === null ? null : piece.line + surplus,
+    lineFeeds: lines,
+  };
 }
 
 export function countLineFeeds(text: string): number {

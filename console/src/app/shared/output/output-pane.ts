@@ -1,24 +1,32 @@
-import { Component, computed, input, signal, viewChild } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { Component, computed, ElementRef, inject, input, linkedSignal, signal, viewChild } from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
 import type { ExecutionStatus } from '@hyprbox/contracts';
 import { isTerminal } from '@hyprbox/contracts';
 import type { ConnectionState } from '../../core/event-stream/connection-state';
 import { CopyButton } from '../copy-button/copy-button';
 import { formatBytes, formatCount } from '../figures/format';
+import { Icon } from '../icon/icon';
 import type { ExecutionOutput } from './execution-output';
+import { FindBar } from './find-bar';
 import type { OutputFilter } from './output-log';
-import { outputLogLimits } from './output-log';
+import { shownLines } from './output-log';
 import { OutputTerminal } from './output-terminal';
+import { OutputWrap } from './output-wrap';
 
+/** What an execution prints, as it is printed: found, copied, wrapped, followed. */
 @Component({
   selector: 'hb-output-pane',
-  imports: [CopyButton, MatButton, MatButtonToggle, MatButtonToggleGroup, OutputTerminal],
+  imports: [CopyButton, FindBar, Icon, MatButton, MatButtonToggle, MatButtonToggleGroup, MatIconButton, OutputTerminal],
+  host: { '(document:keydown)': 'press($event)' },
   templateUrl: './output-pane.html',
   styleUrl: './output-pane.scss',
 })
 export class OutputPane {
-  private readonly terminal = viewChild.required(OutputTerminal);
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly findBar = viewChild(FindBar);
+  protected readonly wrapping = inject(OutputWrap);
+  protected readonly terminal = viewChild.required(OutputTerminal);
 
   readonly output = input.required<ExecutionOutput>();
   readonly status = input.required<ExecutionStatus>();
@@ -33,6 +41,8 @@ export class OutputPane {
   protected readonly filter = signal<OutputFilter>('all');
   protected readonly paused = signal(false);
   protected readonly atEnd = signal(true);
+  protected readonly selected = signal(false);
+  protected readonly finding = signal(false);
 
   protected readonly count = formatCount;
   protected readonly size = computed(() => formatBytes(this.totalBytes()));
@@ -42,9 +52,7 @@ export class OutputPane {
   });
 
   protected readonly leftOut = computed(() =>
-    this.output().log.incomplete()
-      ? `The newest ${formatCount(outputLogLimits.lines)} lines are shown; Download has more.`
-      : '',
+    this.output().log.incomplete() ? `The newest ${formatCount(shownLines)} lines are shown; Download has more.` : '',
   );
 
   /** What stands in the place of output that is not there. */
@@ -58,6 +66,15 @@ export class OutputPane {
     return isTerminal(this.status()) ? 'Loading the output…' : `Nothing printed${what} so far.`;
   });
 
+  private readonly following = computed(() => this.atEnd() && !this.paused());
+  private readonly lines = computed(() => this.output().log.lines()[this.filter()]);
+  /** The lines that had come when the end was last on the screen. */
+  private readonly seenLines = linkedSignal<{ following: boolean; lines: number; filter: OutputFilter }, number>({
+    source: () => ({ following: this.following(), lines: this.lines(), filter: this.filter() }),
+    computation: (now, before) => (now.following || before?.source.filter !== now.filter ? now.lines : before.value),
+  });
+  protected readonly newLines = computed(() => this.lines() - this.seenLines());
+
   protected readonly followWords = computed(() => {
     if (this.paused()) return 'Paused';
     if (!this.atEnd()) return 'Scrolled up';
@@ -65,11 +82,51 @@ export class OutputPane {
     if (this.connection() === 'lost') return 'Connection lost; trying again';
     return 'Following the end';
   });
+  protected readonly endWords = computed(() => {
+    const lines = this.newLines();
+    if (lines === 0) return 'Jump to end';
+    return lines === 1 ? '1 new line' : `${formatCount(lines)} new lines`;
+  });
 
-  protected readonly textOfFilter = (): string => this.output().plainText(this.filter());
+  /** What the search has found is marked as a selection, too, but nobody means to copy just that. */
+  protected readonly copiesSelection = computed(() => this.selected() && !this.finding());
+  protected readonly textToCopy = (): string =>
+    this.copiesSelection() ? this.terminal().selection() : this.output().plainText(this.filter());
 
   protected goToEnd(): void {
     this.paused.set(false);
     this.terminal().jumpToEnd();
   }
+
+  protected find(): void {
+    this.finding.set(true);
+    this.findBar()?.focus();
+  }
+
+  protected endFinding(): void {
+    this.finding.set(false);
+    this.terminal().focus();
+  }
+
+  /**
+   * The browser's own search sees the rows on the screen only, so its key belongs to the output, unless something else
+   * on the page has the focus. A slash is a letter like others where one types.
+   */
+  protected press(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.altKey || !this.isMeant(event.target)) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (command ? event.key !== 'f' : event.key !== '/' || isTypedInto(event.target)) return;
+    event.preventDefault();
+    this.find();
+  }
+
+  private isMeant(target: EventTarget | null): boolean {
+    const { nativeElement: pane } = this.element;
+    return target === pane.ownerDocument.body || (target instanceof Node && pane.contains(target));
+  }
+}
+
+/** xterm takes its keys by a field of its own, which takes no text here. */
+function isTypedInto(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement;
 }

@@ -1,6 +1,7 @@
 import type { ElementRef } from '@angular/core';
 import {
   Component,
+  computed,
   DestroyRef,
   effect,
   inject,
@@ -43,8 +44,11 @@ export class OutputTerminal {
   readonly log = input.required<OutputLog>();
   readonly filter = input<OutputFilter>('all');
   readonly paused = model(false);
+  readonly wrapped = input(true);
   /** Whether the newest row is on the screen. */
   readonly atEnd = model(true);
+  /** Whether the user has marked some of the text. */
+  readonly selected = model(false);
 
   protected readonly failed = signal(false);
 
@@ -59,6 +63,18 @@ export class OutputTerminal {
     });
     effect(() => this.session()?.show(this.filter()));
     effect(() => this.session()?.pause(this.paused()));
+    effect(() => this.session()?.wrap(this.wrapped()));
+  }
+
+  /** Null until the terminal is loaded. */
+  readonly finder = computed(() => this.session()?.finder ?? null);
+
+  selection(): string {
+    return this.session()?.selection() ?? '';
+  }
+
+  focus(): void {
+    this.session()?.focus();
   }
 
   jumpToEnd(): void {
@@ -68,18 +84,18 @@ export class OutputTerminal {
   protected async load(): Promise<void> {
     this.failed.set(false);
     try {
-      const { terminal, fit } = await this.loadTerminal();
+      const loaded = await this.loadTerminal();
       if (this.destroyed) {
-        terminal.dispose();
+        loaded.terminal.dispose();
         return;
       }
       const session = new TerminalSession(
-        terminal,
-        fit,
+        loaded,
         this.log(),
         { screen: this.screen().nativeElement, marks: this.marks().nativeElement },
         {
           atEnd: (atEnd) => this.atEnd.set(atEnd),
+          selected: (selected) => this.selected.set(selected),
           togglePause: () => this.paused.update((paused) => !paused),
         },
       );

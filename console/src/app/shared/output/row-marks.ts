@@ -38,7 +38,7 @@ export class RowMarksPainter {
     marks.forEach((mark, index) => {
       const row = this.rows[index] ?? this.add();
       const height = `${rowHeight}px`;
-      const words = mark?.first === true && mark.number !== null ? String(mark.number).padStart(numberWidth) : '';
+      const words = mark?.first === true ? wordsOf(mark) : '';
       const stream = mark?.stream ?? '';
       if (row.style.height !== height) row.style.height = height;
       if (row.textContent !== words) row.textContent = words;
@@ -52,4 +52,9 @@ export class RowMarksPainter {
     this.rows.push(row);
     return row;
   }
+}
+
+/** stderr has a letter beside its colour. */
+function wordsOf({ number, stream }: RowMark): string {
+  return (number === null ? '' : String(number)).padStart(numberWidth) + (stream === 'stderr' ? ' E' : '');
 }

@@ -1,6 +1,6 @@
 import type { LineLabels } from './line-labels';
 import type { OutputPiece } from './output-log';
-import { continuesOnNewLine, outputLogLimits } from './output-log';
+import { continuesOnNewLine, newestLines } from './output-log';
 
 const resetColours = '\x1b[0m';
 const noticeColours = '\x1b[0;3;33m';
@@ -11,6 +11,7 @@ export class TerminalComposer {
 
   constructor(private readonly labels: LineLabels) {}
 
+  /** What would be scrolled out of the terminal at once is left out. */
   compose(pieces: readonly OutputPiece[]): string {
     let text = '';
     for (const piece of newestLines(pieces)) text += this.composePiece(piece);
@@ -38,17 +39,7 @@ export class TerminalComposer {
     const { stream } = piece;
     const begun = piece.lineFeeds + (piece.text.endsWith('\n') ? 0 : 1);
     for (let index = continues ? 1 : 0; index < begun; index += 1) {
-      this.labels.push({ number: piece.notice || piece.line === null ? null : piece.line + index, stream });
+      this.labels.push(piece.notice || piece.line === null ? null : piece.line + index, stream);
     }
   }
-}
-
-/** Leaves out what would be scrolled out of the terminal at once. */
-function newestLines(pieces: readonly OutputPiece[]): readonly OutputPiece[] {
-  let lines = 0;
-  for (let first = pieces.length - 1; first > 0; first -= 1) {
-    lines += pieces[first]?.lineFeeds ?? 0;
-    if (lines >= outputLogLimits.lines) return pieces.slice(first);
-  }
-  return pieces;
 }

@@ -1,11 +1,14 @@
 import { InjectionToken } from '@angular/core';
 import type { FitAddon } from '@xterm/addon-fit';
+import type { SearchAddon } from '@xterm/addon-search';
 import type { ITerminalOptions, Terminal } from '@xterm/xterm';
-import { outputLogLimits } from './output-log';
+import { shownLines } from './output-log';
 
 export interface LoadedTerminal {
   terminal: Terminal;
   fit: FitAddon;
+  /** Loads the search, which marks up to a number of matches. */
+  loadSearch: (highlightLimit: number) => Promise<SearchAddon>;
 }
 
 /** Loads xterm as a chunk of its own, when the first output pane is shown. */
@@ -21,14 +24,22 @@ export const loadTerminal = new InjectionToken<() => Promise<LoadedTerminal>>('l
     const terminal = new Terminal(options);
     const fit = new FitAddon();
     terminal.loadAddon(fit);
-    return { terminal, fit };
+    const loadSearch = async (highlightLimit: number): Promise<SearchAddon> => {
+      const { SearchAddon } = await import('@xterm/addon-search');
+      const search = new SearchAddon({ highlightLimit });
+      terminal.loadAddon(search);
+      return search;
+    };
+    return { terminal, fit, loadSearch };
   },
 });
 
 const options: ITerminalOptions = {
+  // The search marks its matches by decorations, which xterm counts among what may still change.
+  allowProposedApi: true,
   disableStdin: true,
   convertEol: true,
-  scrollback: outputLogLimits.lines,
+  scrollback: shownLines,
   screenReaderMode: true,
   // A script may print a colour on the same colour: text stays readable.
   minimumContrastRatio: 4.5,
