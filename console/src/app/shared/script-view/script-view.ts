@@ -1,5 +1,10 @@
-import { Component, input } from '@angular/core';
+import { Component, computed, input } from '@angular/core';
 import { CopyButton } from '../copy-button/copy-button';
+import type { BashToken } from './bash-tokens';
+import { bashTokens } from './bash-tokens';
+
+/** Characters up to which a script is coloured: each piece of a very long one would be an element too many. */
+const colouredMost = 64 * 1024;
 
 /** A script as it is, with the SHA-256 of its bytes. */
 @Component({
@@ -13,7 +18,9 @@ import { CopyButton } from '../copy-button/copy-button';
       <hb-copy-button label="Copy the script" [text]="script()" />
     </div>
     <!-- Scrollable, so it must be reachable by keyboard. -->
-    <pre tabindex="0" role="region" aria-label="Script">{{ script() }}</pre>
+    <!-- Whatever stands between the tags would be part of the script. -->
+    <!-- prettier-ignore -->
+    <pre tabindex="0" role="region" aria-label="Script">@for (token of tokens(); track $index) {<span [class]="token.kind">{{ token.text }}</span>}</pre>
   `,
   styles: `
     :host {
@@ -48,6 +55,20 @@ import { CopyButton } from '../copy-button/copy-button';
       line-height: 1.5;
       tab-size: 4;
     }
+    .comment {
+      color: var(--hb-text-secondary);
+      font-style: italic;
+    }
+    .string {
+      color: var(--hb-online-text);
+    }
+    .variable {
+      color: var(--hb-warning-text);
+    }
+    .keyword {
+      color: var(--hb-link);
+      font-weight: 600;
+    }
     pre:focus-visible {
       outline-offset: -2px;
     }
@@ -56,4 +77,9 @@ import { CopyButton } from '../copy-button/copy-button';
 export class ScriptView {
   readonly script = input.required<string>();
   readonly sha256 = input.required<string>();
+
+  protected readonly tokens = computed<BashToken[]>(() => {
+    const script = this.script();
+    return script.length > colouredMost ? [{ kind: 'plain', text: script }] : bashTokens(script);
+  });
 }
