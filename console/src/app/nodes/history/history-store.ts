@@ -1,11 +1,20 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
-import type { History } from '@hyprbox/contracts';
+import type { History, HistoryRange } from '@hyprbox/contracts';
 import type { Subscription } from 'rxjs';
 import { NodesApi } from '../../core/api/nodes.api';
 import type { HistoryView } from './history-view';
 import { toInstants } from './history-view';
 
-const points = 240;
+/** Enough for the width of a chart, and each a round time: 15 s, 1 min, 5 min, 30 min, 2 h, a day. */
+const pointsOf: Readonly<Record<HistoryRange, number>> = {
+  '1h': 240,
+  '6h': 360,
+  '24h': 288,
+  '7d': 336,
+  '30d': 360,
+  '1y': 365,
+};
+const pointsOfZoom = 300;
 /** Bounds of the milliseconds between two readings of the newest figures. */
 const soonest = 5_000;
 const latest = 60_000;
@@ -59,7 +68,7 @@ export class HistoryStore {
     this.request?.unsubscribe();
     this.askedAt = Date.now();
     const { range, zoom } = question.view;
-    const query = zoom === null ? { range, points } : { ...toInstants(zoom), points };
+    const query = zoom === null ? { range, points: pointsOf[range] } : { ...toInstants(zoom), points: pointsOfZoom };
     this.request = this.api.history(question.nodeId, query).subscribe({
       next: (history) => {
         this.answer.set({ question, history });

@@ -104,6 +104,35 @@ describe('history of a host', () => {
     }
   });
 
+  it('reads the newest figures as they come, but not while the past is shown', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const harness = await open();
+    const reports = async () => {
+      harness.streams.latest.send('heartbeat', { items: [] });
+      await harness.settle();
+    };
+    harness.streams.latest.open();
+    await harness.answer(path, history);
+    await reports();
+    expect(harness.pending(path)).toHaveLength(0);
+    // Half of the minute that a point stands for.
+    vi.setSystemTime(Date.now() + 30_000);
+    await reports();
+    const [question] = harness.pending(path);
+    question?.flush(aHistory(from, [10, 20, 30, 40, 50, 60, 70, 80, 90, 99]));
+    await harness.until(() =>
+      Boolean(harness.page.querySelector('[role="img"]')?.getAttribute('aria-label')?.includes('latest 99%')),
+    );
+
+    drag(await draws(harness), 0, 500);
+    await harness.until(() => harness.url.includes('from='));
+    await harness.answer(path, history);
+    vi.setSystemTime(Date.now() + 90_000);
+    await reports();
+    expect(harness.pending(path)).toHaveLength(0);
+  });
+
   it('takes a click for no span, and lets a drag be broken off', async () => {
     const harness = await open();
     await harness.answer(path, history);
