@@ -2,6 +2,8 @@ import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { CreateJobRequest, ExecutionStatus, Job, JobSummary, OutputStream, Page } from '@hyprbox/contracts';
 import type { Observable } from 'rxjs';
+import { EMPTY, expand, map, reduce } from 'rxjs';
+import { limits } from '@hyprbox/contracts';
 import type { PageQuery } from './query-params';
 import { queryParams } from './query-params';
 
@@ -15,6 +17,9 @@ export interface JobQuery extends PageQuery {
   to?: string | null;
 }
 
+/** How far the time in a job's id may lie from the time it is listed under, in milliseconds. */
+const clockDifference = 5_000;
+
 /** `/api/jobs` */
 @Injectable({ providedIn: 'root' })
 export class JobsApi {
@@ -23,6 +28,26 @@ export class JobsApi {
   /** Newest first. */
   list(query: JobQuery = {}): Observable<Page<JobSummary>> {
     return this.http.get<Page<JobSummary>>('/api/jobs', { params: queryParams({ ...query }) });
+  }
+
+  /** The jobs of one preset with these ids, as far as there are such. A job's id holds when it was made. */
+  listOf(ids: readonly string[], preset: string): Observable<JobSummary[]> {
+    const wanted = new Set(ids);
+    const times = ids.map(timeOf);
+    const from = new Date(Math.min(...times) - clockDifference).toISOString();
+    const to = new Date(Math.max(...times) + clockDifference).toISOString();
+    let missing = wanted.size;
+    const wantedOf = (cursor: string | null): Observable<Page<JobSummary>> =>
+      this.list({ preset, from, to, limit: limits.pageMax, cursor }).pipe(
+        map(({ items, nextCursor }) => ({ items: items.filter(({ id }) => wanted.has(id)), nextCursor })),
+      );
+    return wantedOf(null).pipe(
+      expand(({ items, nextCursor }) => {
+        missing -= items.length;
+        return missing > 0 && nextCursor !== null ? wantedOf(nextCursor) : EMPTY;
+      }),
+      reduce<Page<JobSummary>, JobSummary[]>((all, { items }) => [...all, ...items], []),
+    );
   }
 
   get(id: string): Observable<Job> {
@@ -55,4 +80,9 @@ export class JobsApi {
 
 function pathOf(id: string): string {
   return `/api/jobs/${encodeURIComponent(id)}`;
+}
+
+/** Milliseconds since the epoch: the first 48 bits of a UUIDv7 (RFC 9562, 5.7). */
+function timeOf(id: string): number {
+  return parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 }

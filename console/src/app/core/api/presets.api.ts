@@ -1,7 +1,9 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { Page, Preset, PresetSummary, RenderedPreset, VariableValues } from '@hyprbox/contracts';
+import { limits } from '@hyprbox/contracts';
 import type { Observable } from 'rxjs';
+import { EMPTY, expand, reduce } from 'rxjs';
 import type { PageQuery } from './query-params';
 import { queryParams } from './query-params';
 
@@ -12,6 +14,16 @@ export class PresetsApi {
 
   list(query: PageQuery = {}): Observable<Page<PresetSummary>> {
     return this.http.get<Page<PresetSummary>>('/api/presets', { params: queryParams({ ...query }) });
+  }
+
+  /** The whole catalogue, however many pages that takes. */
+  listAll(): Observable<PresetSummary[]> {
+    const page = (cursor: string | null): Observable<Page<PresetSummary>> =>
+      this.list({ limit: limits.pageMax, cursor });
+    return page(null).pipe(
+      expand(({ nextCursor }) => (nextCursor === null ? EMPTY : page(nextCursor))),
+      reduce<Page<PresetSummary>, PresetSummary[]>((all, { items }) => [...all, ...items], []),
+    );
   }
 
   get(name: string): Observable<Preset> {

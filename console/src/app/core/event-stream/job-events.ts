@@ -7,3 +7,9 @@ export interface JobEvents {
   status: StatusEvent;
   done: unknown;
 }
+
+/** Events of `/api/stream/jobs` that tell how several jobs go on; each also carries output, which is not listened to. */
+export interface SeveralJobsEvents {
+  status: StatusEvent & { jobId: string };
+  done: { jobId: string };
+}

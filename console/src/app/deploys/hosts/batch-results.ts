@@ -1,11 +1,10 @@
 import { Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { isTerminal } from '@hyprbox/contracts';
 import { ExecutionStatusLabel } from '../../shared/status/execution-status-label';
 import type { BatchEntry } from './job-batch';
 
-/** The jobs of one go on several hosts, and what became of each. */
+/** How the queueing of one preset on several hosts goes: shown until all are queued, or when some could not be. */
 @Component({
   selector: 'hb-batch-results',
   imports: [ExecutionStatusLabel, MatButton, RouterLink],
@@ -15,6 +14,11 @@ import type { BatchEntry } from './job-batch';
       <div class="actions">
         @if (refused() > 0) {
           <button matButton="outlined" type="button" (click)="retry.emit()">Try again what failed</button>
+          @if (followQuery(); as query) {
+            <a matButton="outlined" [routerLink]="['/dashboard/deploys', preset(), 'results']" [queryParams]="query">
+              Follow the others
+            </a>
+          }
         }
         <button matButton="outlined" type="button" (click)="closed.emit()">Back to the form</button>
       </div>
@@ -77,17 +81,18 @@ import type { BatchEntry } from './job-batch';
 })
 export class BatchResults {
   readonly entries = input.required<readonly BatchEntry[]>();
+  readonly preset = input.required<string>();
   readonly retry = output();
   readonly closed = output();
 
   protected readonly refused = computed(() => this.entries().filter(({ problem }) => problem !== null).length);
+  private readonly queued = computed(() => this.entries().flatMap(({ job }) => (job === null ? [] : [job.id])));
+  /** What the address of the results names; null while nothing is queued. */
+  protected readonly followQuery = computed(() =>
+    this.queued().length === 0 ? null : { jobs: this.queued().join(',') },
+  );
   protected readonly summary = computed(() => {
-    const jobs = this.entries().flatMap(({ job }) => (job === null ? [] : [job]));
-    const ended = jobs.filter(({ status }) => isTerminal(status));
-    const succeeded = ended.filter(({ status }) => status === 'SUCCEEDED').length;
-    const parts = [`${ended.length} of ${this.entries().length} done`];
-    if (succeeded < ended.length) parts.push(`${ended.length - succeeded} did not succeed`);
-    if (this.refused() > 0) parts.push(`${this.refused()} not queued`);
-    return parts.join(' · ');
+    const words = `${this.queued().length} of ${this.entries().length} queued`;
+    return this.refused() > 0 ? `${words} · ${this.refused()} not queued` : words;
   });
 }

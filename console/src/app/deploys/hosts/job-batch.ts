@@ -1,16 +1,13 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { CreateJobRequest, JobSummary } from '@hyprbox/contracts';
-import { isTerminal, limits } from '@hyprbox/contracts';
-import { catchError, defer, EMPTY, exhaustMap, filter, from, map, mergeMap, of, tap, timer } from 'rxjs';
+import { catchError, defer, from, map, mergeMap, of } from 'rxjs';
 import { JobsApi } from '../../core/api/jobs.api';
 import type { ApiProblem } from '../../core/api/problem';
 import { toApiProblem } from '../../core/api/problem';
 
 /** Jobs that are being queued at the same time. */
 const atOnce = 4;
-/** How often unfinished jobs are looked at, in milliseconds. */
-const refreshMilliseconds = 2_000;
 
 /** What became of one host. */
 export interface BatchEntry {
@@ -19,7 +16,7 @@ export interface BatchEntry {
   readonly problem: ApiProblem | null;
 }
 
-/** Queues one job a host and follows them until all have ended. */
+/** Queues one job a host. */
 @Injectable()
 export class JobBatch {
   private readonly jobs = inject(JobsApi);
@@ -31,16 +28,6 @@ export class JobBatch {
   readonly entries = this.all.asReadonly();
   readonly queueing = computed(() => this.left() > 0);
   readonly failed = computed(() => this.all().filter(({ problem }) => problem !== null));
-
-  constructor() {
-    timer(refreshMilliseconds, refreshMilliseconds)
-      .pipe(
-        filter(() => this.all().some(({ job }) => job !== null && !isTerminal(job.status))),
-        exhaustMap(() => this.refresh()),
-        takeUntilDestroyed(),
-      )
-      .subscribe();
-  }
 
   start(request: Omit<CreateJobRequest, 'nodeId'>, nodeIds: readonly string[]): void {
     this.request = request;
@@ -78,21 +65,6 @@ export class JobBatch {
       catchError((error: unknown) =>
         of<BatchEntry>({ nodeId: request.nodeId, job: null, problem: toApiProblem(error) }),
       ),
-    );
-  }
-
-  /** One call for all of them: they are among the preset's newest. */
-  private refresh() {
-    const preset = this.request?.preset ?? null;
-    return this.jobs.list({ preset, limit: limits.pageMax }).pipe(
-      tap(({ items }) => {
-        const fresh = new Map(items.map((job) => [job.id, job]));
-        this.all.update((entries) =>
-          entries.map((entry) => ({ ...entry, job: (entry.job && fresh.get(entry.job.id)) ?? entry.job })),
-        );
-      }),
-      // The next round tries again.
-      catchError(() => EMPTY),
     );
   }
 

@@ -69,15 +69,16 @@ export class DeployView implements OnInit {
   readonly preset = input.required<Preset>();
   /** A job whose values, host and time limit the form begins with. */
   readonly source = input<Job | null>(null);
-  /** A host to begin with. */
-  readonly node = input<string | null>(null);
+  /** Hosts to begin with, instead of the source's. */
+  readonly nodes = input<readonly string[]>([]);
 
   protected readonly form = computed<VariablesForm>(() =>
     variablesForm(this.preset().variables, this.source()?.variables),
   );
   protected readonly hosts = linkedSignal<readonly string[]>(() => {
-    const host = this.node() ?? this.source()?.nodeId;
-    return host === undefined ? [] : [host];
+    if (this.nodes().length > 0) return this.nodes();
+    const source = this.source();
+    return source === null ? [] : [source.nodeId];
   });
   protected readonly timeoutDefault = limits.jobTimeoutSecondsDefault;
   protected readonly timeoutMax = limits.jobTimeoutSecondsMax;
@@ -111,8 +112,9 @@ export class DeployView implements OnInit {
       untracked(() => this.otherFaults.set(problem ? showFaults(this.form(), problem.faults) : []));
     });
     effect(() => {
-      const [entry, ...others] = this.batch.entries();
-      if (entry?.job && others.length === 0) void this.router.navigate(['/dashboard/jobs', entry.job.id]);
+      const entries = this.batch.entries();
+      const queued = entries.flatMap(({ job }) => (job === null ? [] : [job.id]));
+      if (queued.length > 0 && queued.length === entries.length) untracked(() => this.follow(queued));
     });
   }
 
@@ -152,6 +154,17 @@ export class DeployView implements OnInit {
       { preset: name, variables: formValues(variables, form.getRawValue()), ...timeoutSeconds },
       this.hosts(),
     );
+  }
+
+  /** One job has a page of its own. */
+  private follow(ids: readonly string[]): void {
+    const [id, ...others] = ids;
+    if (others.length === 0) void this.router.navigate(['/dashboard/jobs', id]);
+    else {
+      void this.router.navigate(['/dashboard/deploys', this.preset().name, 'results'], {
+        queryParams: { jobs: ids.join(',') },
+      });
+    }
   }
 
   /** The button is below the fields, and what is wrong may be off the screen. */

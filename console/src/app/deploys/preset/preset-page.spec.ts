@@ -166,7 +166,7 @@ describe('preset page', () => {
     expect(field('Domain').value).toBe('shop.example');
   });
 
-  it('runs it on several hosts, also on those that are away, and shows what became of each', async () => {
+  it('queues it on several hosts, also on those that are away, and goes to their results when all are queued', async () => {
     await show();
     type('Domain', 'shop.example');
     choose('web-1');
@@ -181,11 +181,20 @@ describe('preset page', () => {
     calls[0]?.flush(aJob({ id: 'job-1', nodeId: 'web-1', status: 'QUEUED' }));
     calls[1]?.flush({ detail: 'Gone.' }, { status: 404, statusText: 'x' });
     await eventually(() => expect(harness.text).toContain('Not queued: Gone.'));
-    expect(harness.text).toContain('0 of 2 done · 1 not queued');
-    expect(harness.page.querySelector('hb-batch-results a')?.getAttribute('href')).toBe('/dashboard/jobs/job-1');
+    expect(harness.text).toContain('1 of 2 queued · 1 not queued');
+    expect(harness.control('Follow the others').getAttribute('href')).toBe(
+      '/dashboard/deploys/site/results?jobs=job-1',
+    );
     harness.control('Try again what failed').click();
     const retry = await call('/api/jobs');
     expect(retry.request.body).toMatchObject({ nodeId: 'web-2' });
+    retry.flush(aJob({ id: 'job-2', nodeId: 'web-2', status: 'QUEUED' }));
+    await eventually(() => expect(harness.url).toBe('/dashboard/deploys/site/results?jobs=job-1,job-2'));
+  });
+
+  it('begins with the hosts that the address names', async () => {
+    await show('?nodes=web-1,web-2,BAD!');
+    await eventually(() => harness.control('Apply on 2 hosts'));
   });
 
   it('begins with the values, host and time limit of the job that is run again', async () => {

@@ -3,6 +3,7 @@ import { rxResource } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import type { Job, Preset } from '@hyprbox/contracts';
+import { limits, nodeIdPattern } from '@hyprbox/contracts';
 import { catchError, forkJoin, of } from 'rxjs';
 import { JobsApi } from '../../core/api/jobs.api';
 import { PresetsApi } from '../../core/api/presets.api';
@@ -23,7 +24,7 @@ interface Loaded {
   template: `
     <!-- One view a preset and source: its form begins anew with another. -->
     @for (item of loaded(); track item) {
-      <hb-deploy-view [preset]="item.preset" [source]="item.source" [node]="node() ?? null" />
+      <hb-deploy-view [preset]="item.preset" [source]="item.source" [nodes]="hosts()" />
     } @empty {
       @if (resource.error(); as error) {
         <hb-failure-state [error]="error" (retry)="resource.reload()">
@@ -61,9 +62,10 @@ export class PresetPage {
   private readonly presets = inject(PresetsApi);
   private readonly jobs = inject(JobsApi);
 
-  /** From the address: the preset, a host to begin with, and a job whose values to begin with. */
+  /** From the address: the preset, a host or several (with commas) to begin with, and a job whose values to begin with. */
   readonly preset = input.required<string>();
   readonly node = input<string>();
+  readonly nodes = input<string>();
   readonly from = input<string>();
 
   protected readonly resource = rxResource({
@@ -76,6 +78,11 @@ export class PresetPage {
       }),
   });
   protected readonly loaded = computed<Loaded[]>(() => (this.resource.hasValue() ? [this.resource.value()] : []));
+
+  protected readonly hosts = computed(() => {
+    const ids = [this.node() ?? '', ...(this.nodes() ?? '').split(',')].filter((id) => nodeIdPattern.test(id));
+    return [...new Set(ids)].slice(0, limits.streamJobs);
+  });
 
   constructor() {
     showHeading(() => ({
