@@ -17,6 +17,18 @@ export class NotSignedInError extends Error {
   override readonly name = 'NotSignedInError';
 }
 
+/** There is nothing of the name that was given. `hint` says where to look for what there is. */
+export class NotFoundError extends Error {
+  override readonly name = 'NotFoundError';
+
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message);
+  }
+}
+
 /** Something on this machine does not work; the message says what and where. */
 export class LocalFailure extends Error {
   override readonly name = 'LocalFailure';

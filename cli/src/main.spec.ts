@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { aPolicy, policyId } from './test-support/backup-builders.js';
 import { aJob, aNode, jobId } from './test-support/builders.js';
 import { FakeServer, frame, sendEvents } from './test-support/fake-server.js';
 
@@ -29,6 +30,10 @@ describe('hyprbox as a process', () => {
       alias: {
         '@hyprbox/contracts': inRoot('libs/contracts/src/index.ts'),
         '@hyprbox/api-client': inRoot('libs/api-client/src/index.ts'),
+      },
+      // As scripts/bundle.mjs does.
+      banner: {
+        js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
       },
     });
   });
@@ -65,6 +70,14 @@ describe('hyprbox as a process', () => {
     const { code, out, err } = await start('$HYPRBOX --version').result;
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('reads YAML from a pipe', async () => {
+    server.json('POST /backups/policies', aPolicy(), 201);
+    const policy = '{ repository: /r, passwordRef: "env:P", paths: [/etc], schedule: "0 2 * * *", tag: web }';
+    const { code, out, err } = await start(`echo '${policy}' | $HYPRBOX backup policy create etc --file -`).result;
+    expect([code, out, err]).toEqual([0, `${policyId}\n`, '']);
+    expect(server.sent('POST /backups/policies')[0]?.body).toMatchObject({ name: 'etc', tag: 'web', paths: ['/etc'] });
   });
 
   it('ends with its exit codes', async () => {

@@ -12,6 +12,8 @@ type Flags = Readonly<Record<string, Options>>;
 export interface CommandSpec<P extends Positionals, F extends Flags> {
   /** The verb and its positionals, such as `show <id>`. */
   command: string;
+  /** The verb may be left out, unless it is followed by the name of another verb. */
+  isDefault?: boolean;
   describe: string;
   /** Command line (without `hyprbox`) → what it does. */
   examples: readonly (readonly [commandLine: string, meaning: string])[];
@@ -35,15 +37,22 @@ export interface ParserEvents {
 
 /** A command as the parser needs it; its own types are closed in. */
 export interface Command {
-  /** `group` is the noun the command stands under, if any. */
+  /** `group` is the noun the command stands under, if any: `node`, or `backup policy`. */
   addTo(parser: Argv, events: ParserEvents, group?: string): Argv;
+}
+
+/** A noun, and the verbs and further nouns under it, in the order that its help shows. */
+export interface CommandGroup {
+  noun: string;
+  describe: string;
+  commands: readonly (Command | CommandGroup)[];
 }
 
 export function defineCommand<const P extends Positionals, const F extends Flags>(spec: CommandSpec<P, F>): Command {
   return {
     addTo: (parser, events, group) =>
       parser.command(
-        spec.command,
+        spec.isDefault === true ? [spec.command, '$0'] : spec.command,
         spec.describe,
         (command) => {
           const usage = group === undefined ? spec.command : `${group} ${spec.command}`;
@@ -64,12 +73,12 @@ export function defineCommand<const P extends Positionals, const F extends Flags
 
 /** yargs makes a list of a flag given twice; silently taking one of two would be a guess. */
 function refuseRepeated(args: Readonly<Record<string, unknown>>, flags: Flags): void {
+  const isList = (name: string): boolean => flags[name]?.type === 'array';
   for (const name of [...Object.keys(flags), ...Object.keys(globalFlags)]) {
-    if (Array.isArray(args[name]) && flags[name]?.type !== 'array') {
-      throw new UsageError(
-        `--${name} is given more than once`,
-        'give it once; only --node, --set and --set-file repeat',
-      );
+    if (Array.isArray(args[name]) && !isList(name)) {
+      const repeatable = Object.keys(flags).filter(isList);
+      const others = repeatable.length === 0 ? '' : `; only ${repeatable.map((each) => `--${each}`).join(', ')} repeat`;
+      throw new UsageError(`--${name} is given more than once`, `give it once${others}`);
     }
   }
 }

@@ -25,6 +25,30 @@ describe('the command line', () => {
     'token revoke',
   ])('explains %s with an example, within 80 columns', (command) => expectHelp(command));
 
+  it.each([
+    'backup status',
+    'backup policy list',
+    'backup policy show',
+    'backup policy create',
+    'backup policy update',
+    'backup policy delete',
+    'backup policy pause',
+    'backup policy resume',
+    'backup run start',
+    'backup run list',
+    'backup run show',
+    'backup run logs',
+    'backup run cancel',
+    'backup snapshot list',
+    'backup snapshot ls',
+    'backup snapshot find',
+    'backup snapshot diff',
+    'backup restore',
+    'backup drill run',
+    'backup drill show',
+    'backup drill list',
+  ])('explains %s with an example, within 80 columns', (command) => expectHelp(command));
+
   async function expectHelp(command: string): Promise<void> {
     const { code, out } = await runCli([...command.split(' '), '--help']);
     expect(code).toBe(0);
@@ -34,7 +58,7 @@ describe('the command line', () => {
   }
 
   it('explains the exit codes of following where it matters', async () => {
-    for (const command of ['preset apply', 'job logs']) {
+    for (const command of ['preset apply', 'job logs', 'backup run start', 'backup restore', 'backup drill run']) {
       expect((await runCli([...command.split(' '), '--help'])).out).toMatch(/75 .*124 .*130 /s);
     }
   });
@@ -47,6 +71,11 @@ describe('the command line', () => {
     [['preset', 'apply', 'nginx', '--note=web-1'], 'Unknown flag --note; did you mean --node?'],
     [['status', 'extra'], 'Unexpected word extra'],
     [['node'], 'Something is missing: hyprbox node <command>'],
+    [['backup', 'polcy'], 'did you mean "policy"?'],
+    [['backup', 'policy', 'lst'], 'did you mean "list"?'],
+    [['backup', 'snapshot'], 'Something is missing: hyprbox backup snapshot <command>'],
+    [['backup', 'run'], 'Something is missing: hyprbox backup run start <policy>'],
+    [['backup', 'run', 'etc', '--folow'], 'Unknown flag --folow; did you mean --follow?'],
     [['node', 'show'], 'Something is missing: hyprbox node show <id>'],
     [['job', 'list', '--limit', '0'], '--limit must be a whole number'],
     [['job', 'list', '--limit', '1', '--limit', '2'], '--limit'],
@@ -77,5 +106,7 @@ describe('the command line', () => {
     expect((await runCli(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect((await runCli(['completion'])).out).toContain('complete -o bashdefault');
     expect((await runCli(['--get-yargs-completions', 'hyprbox', 'job', ''])).out.split('\n')).toContain('cancel');
+    const nouns = await runCli(['--get-yargs-completions', 'hyprbox', 'backup', '']);
+    expect(nouns.out.trim().split('\n')).toEqual(['status', 'policy', 'run', 'snapshot', 'restore', 'drill']);
   });
 });

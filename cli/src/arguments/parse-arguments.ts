@@ -5,7 +5,7 @@ import type { GlobalFlags } from '../context.js';
 import { UsageError } from '../errors.js';
 import { generalExitCodesHelp } from '../exit-codes.js';
 import { version } from '../version.js';
-import type { ParserEvents, RunCommand } from './define-command.js';
+import type { Command, CommandGroup, ParserEvents, RunCommand } from './define-command.js';
 import { globalFlags } from './global-flags.js';
 import { usageFault } from './usage-fault.js';
 import type { Entered } from './usage-fault.js';
@@ -70,17 +70,19 @@ function makeParser(columns: number) {
 }
 
 function addCommands<T>(parser: Argv<T>, events: ParserEvents): Argv<T> {
-  for (const entry of commandTree) {
-    if ('addTo' in entry) {
-      entry.addTo(parser, events);
-      continue;
-    }
-    const usage = `${entry.noun} <command>`;
-    parser.command(usage, entry.describe, (group: Argv) => {
-      events.enter({ usage, flags: [] });
-      for (const command of entry.commands) command.addTo(group, events, entry.noun);
-      return group.demandCommand(1, `A command of ${entry.noun} is missing`);
-    });
-  }
+  for (const entry of commandTree) addEntry(parser, entry, events);
   return parser;
+}
+
+function addEntry(parser: Argv, entry: Command | CommandGroup, events: ParserEvents, above?: string): void {
+  if ('addTo' in entry) {
+    entry.addTo(parser, events, above);
+    return;
+  }
+  const name = above === undefined ? entry.noun : `${above} ${entry.noun}`;
+  parser.command(`${entry.noun} <command>`, entry.describe, (group: Argv) => {
+    events.enter({ usage: `${name} <command>`, flags: [] });
+    for (const each of entry.commands) addEntry(group, each, events, name);
+    return group.demandCommand(1, `A command of ${name} is missing`);
+  });
 }

@@ -1,4 +1,5 @@
-import type { Command } from '../arguments/define-command.js';
+import type { Command, CommandGroup } from '../arguments/define-command.js';
+import { backupGroup } from './backup/backup-group.js';
 import { statusCommand } from './fleet/status.command.js';
 import { jobCancelCommand } from './job/cancel.command.js';
 import { jobListCommand } from './job/list.command.js';
@@ -16,12 +17,6 @@ import { tokenCreateCommand } from './token/create.command.js';
 import { tokenListCommand } from './token/list.command.js';
 import { tokenRevokeCommand } from './token/revoke.command.js';
 
-export interface CommandGroup {
-  noun: string;
-  describe: string;
-  commands: readonly Command[];
-}
-
 /** Every command there is, in the order that the help shows. */
 export const commandTree: readonly (Command | CommandGroup)[] = [
   loginCommand,
@@ -38,6 +33,7 @@ export const commandTree: readonly (Command | CommandGroup)[] = [
     describe: 'Runs of presets: what happened, and what they printed',
     commands: [jobListCommand, jobShowCommand, jobLogsCommand, jobCancelCommand],
   },
+  backupGroup,
   {
     noun: 'token',
     describe: 'The tokens that agents sign in with (administrators)',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, duration, relativeTime } from './figures.js';
+import { bytes, duration, relativeTime, timeUntil } from './figures.js';
 
 const now = new Date('2026-01-10T12:00:00Z');
 
@@ -13,6 +13,16 @@ describe('figures', () => {
     ['2026-01-01T00:00:00Z', '9 d ago'],
     ['nonsense', 'unknown'],
   ])('tells the time %s as %s', (at, text) => expect(relativeTime(at, now)).toBe(text));
+
+  it.each([
+    [null, '–'],
+    ['2026-01-10T11:59:00Z', 'now'],
+    ['2026-01-10T12:00:42Z', 'in 42 s'],
+    ['2026-01-10T12:59:59Z', 'in 59 min'],
+    ['2026-01-12T11:00:00Z', 'in 47 h'],
+    ['2026-01-20T12:00:00Z', 'in 10 d'],
+    ['nonsense', 'unknown'],
+  ])('tells the time to come %s as %s', (at, text) => expect(timeUntil(at, now)).toBe(text));
 
   it.each([
     [0, '0 ms'],

@@ -8,11 +8,22 @@ export function relativeTime(at: string | null, now: Date): string {
   if (at === null) return 'never';
   const age = now.getTime() - Date.parse(at);
   if (Number.isNaN(age)) return 'unknown';
-  if (age < second) return 'just now';
-  if (age < minute) return `${Math.floor(age / second)} s ago`;
-  if (age < hour) return `${Math.floor(age / minute)} min ago`;
-  if (age < 2 * day) return `${Math.floor(age / hour)} h ago`;
-  return `${Math.floor(age / day)} d ago`;
+  return age < second ? 'just now' : `${largestUnit(age)} ago`;
+}
+
+/** `in 3 h`; `–` without a time, `now` for what is due already. */
+export function timeUntil(at: string | null, now: Date): string {
+  if (at === null) return '–';
+  const left = Date.parse(at) - now.getTime();
+  if (Number.isNaN(left)) return 'unknown';
+  return left < second ? 'now' : `in ${largestUnit(left)}`;
+}
+
+function largestUnit(ms: number): string {
+  if (ms < minute) return `${Math.floor(ms / second)} s`;
+  if (ms < hour) return `${Math.floor(ms / minute)} min`;
+  if (ms < 2 * day) return `${Math.floor(ms / hour)} h`;
+  return `${Math.floor(ms / day)} d`;
 }
 
 /** `850 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h` */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { NodeStatus } from '@hyprbox/contracts';
+import type { BackupProtection, NodeStatus } from '@hyprbox/contracts';
 import type { Io, OutputTarget } from '../io.js';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
@@ -17,4 +17,13 @@ export const nodeStatusStyles: Readonly<Record<NodeStatus, Style>> = {
   WARNING: 'yellow',
   UNKNOWN: 'dim',
   ONLINE: 'green',
+};
+
+export const protectionStyles: Readonly<Record<BackupProtection, Style>> = {
+  FAILING: 'red',
+  OVERDUE: 'red',
+  NEVER: 'yellow',
+  UNPROVEN: 'yellow',
+  PROTECTED: 'green',
+  PAUSED: 'dim',
 };

@@ -1,5 +1,12 @@
 import { ApiError, UnexpectedAnswerError, UnreachableError } from '@hyprbox/api-client';
-import { InterruptedError, LocalFailure, NotSignedInError, ReaderGoneError, UsageError } from '../errors.js';
+import {
+  InterruptedError,
+  LocalFailure,
+  NotFoundError,
+  NotSignedInError,
+  ReaderGoneError,
+  UsageError,
+} from '../errors.js';
 import { exitCodes } from '../exit-codes.js';
 import type { Io } from '../io.js';
 import { neutralizeLines, safeJson } from './neutralize.js';
@@ -18,6 +25,7 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
   if (error instanceof ApiError) return apiFailure(error);
   if (error instanceof UsageError) return local(exitCodes.usage, 'USAGE', error.message, error.hint);
+  if (error instanceof NotFoundError) return local(exitCodes.notFound, 'NOT_FOUND', error.message, error.hint);
   if (error instanceof NotSignedInError) {
     return local(exitCodes.forbidden, 'NOT_SIGNED_IN', error.message, 'run `hyprbox login`');
   }
@@ -82,12 +90,14 @@ function apiFailure(error: ApiError): Failure {
   }
 }
 
-/** The lists that show what there is instead, by the problem's code. */
+/** Whose list shows what there is instead, by the problem's code. */
 const nounOf: Readonly<Record<string, string>> = {
   NODE_NOT_FOUND: 'node',
   NODE_TOKEN_NOT_FOUND: 'token',
   PRESET_NOT_FOUND: 'preset',
   JOB_NOT_FOUND: 'job',
+  BACKUP_POLICY_NOT_FOUND: 'backup policy',
+  BACKUP_RUN_NOT_FOUND: 'backup run',
 };
 
 function listThatHelps(code: string): string | undefined {

@@ -3,7 +3,7 @@ import { writeSession } from '../../config/config-file.js';
 import type { Context } from '../../context.js';
 import { UsageError } from '../../errors.js';
 import { exitCodes } from '../../exit-codes.js';
-import { ask, readPassword } from './prompt.js';
+import { ask, readPassword } from '../../prompt.js';
 
 export const loginCommand = defineCommand({
   command: 'login',

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { InterruptedError } from '../../errors.js';
-import type { Io } from '../../io.js';
+import { InterruptedError } from './errors.js';
+import type { Io } from './io.js';
 
 type Echo = 'shown' | 'hidden';
 
@@ -32,15 +32,18 @@ const passwordBytesMax = 64 * 1024;
 
 /** All of stdin, without the line break that `echo` and editors put at the end. */
 export async function readPassword(io: Io): Promise<string> {
+  return (await readInput(io, passwordBytesMax)).toString('utf8').replace(/\r?\n$/, '');
+}
+
+/** All of stdin; what comes is read no further once it is longer than `bytesMax`. */
+export async function readInput(io: Io, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of io.stdin) {
     const bytes = Buffer.from(chunk); // a string if someone set an encoding
     chunks.push(bytes);
     size += bytes.length;
-    if (size > passwordBytesMax) break;
+    if (size > bytesMax) break;
   }
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/\r?\n$/, '');
+  return Buffer.concat(chunks);
 }
