@@ -33,13 +33,31 @@ describe('catalogue page', () => {
     const harness = await open('?node=web-1');
     await answer(harness, { items: [nginx, swap], nextCursor: null });
     await eventually(() =>
-      expect([...harness.page.querySelectorAll('h2')].map(({ textContent }) => textContent)).toEqual([
-        'Storage',
-        'Web',
+      expect([...harness.page.querySelectorAll('h2 a')].map((link) => link.textContent?.trim())).toEqual([
+        'Swap file',
+        'Website with nginx',
       ]),
     );
+    expect(harness.text).toContain('All 2 Storage 1 Web 1');
     expect(harness.text).toContain('v4');
     expect(harness.control('Website with nginx').getAttribute('href')).toBe('/dashboard/deploys/nginx-site?node=web-1');
+  });
+
+  it('shows one category, as the address says, and keeps the host', async () => {
+    const harness = await open('?node=web-1&category=Web');
+    await answer(harness, { items: [nginx, swap], nextCursor: null });
+    await eventually(() => expect(harness.page.querySelectorAll('li')).toHaveLength(1));
+    expect(harness.page.querySelector('nav [aria-current]')?.textContent).toContain('Web');
+    harness.control('Storage 1').click();
+    await eventually(() => expect(harness.url).toBe('/dashboard/deploys?node=web-1&category=Storage'));
+    await eventually(() => expect(harness.control('Swap file')).toBeDefined());
+  });
+
+  it('reads the catalogue to its end', async () => {
+    const harness = await open();
+    await answer(harness, { items: [nginx], nextCursor: 'more' });
+    await answer(harness, { items: [swap], nextCursor: null });
+    await eventually(() => expect(harness.page.querySelectorAll('li')).toHaveLength(2));
   });
 
   it('searches as the address says, and says when nothing is found', async () => {
@@ -52,7 +70,7 @@ describe('catalogue page', () => {
     field.dispatchEvent(new Event('input'));
     await eventually(() => expect(harness.text).toContain('Nothing is found for “zzz”.'));
     expect(harness.url).toBe('/dashboard/deploys?q=zzz');
-    harness.control('Clear the search').click();
+    harness.control('Show all presets').click();
     await eventually(() => expect(harness.page.querySelectorAll('li')).toHaveLength(2));
   });
 

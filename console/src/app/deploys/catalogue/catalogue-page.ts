@@ -8,9 +8,9 @@ import { PresetsApi } from '../../core/api/presets.api';
 import { showHeading } from '../../core/heading/page-heading';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
-import { searchPresets } from './preset-search';
+import { categoriesOf, searchPresets } from './preset-search';
 
-/** All presets by category; the search is in the address. */
+/** All presets; the category and the search are in the address. */
 @Component({
   selector: 'hb-catalogue-page',
   imports: [FailureState, MatButton, MatFormField, MatInput, MatLabel, PageState, RouterLink],
@@ -21,14 +21,31 @@ export class CataloguePage {
   private readonly router = inject(Router);
   private readonly api = inject(PresetsApi);
 
-  /** From the address: the search, and the host that a preset is sought for. */
+  /** From the address: the search, the category, and the host that a preset is sought for. */
   readonly q = input<string>();
+  readonly category = input<string>();
   readonly node = input<string>();
 
-  protected readonly presets = rxResource({ stream: () => this.api.list() });
+  protected readonly presets = rxResource({ stream: () => this.api.listAll() });
   protected readonly search = computed(() => this.q() ?? '');
-  protected readonly all = computed(() => (this.presets.hasValue() ? this.presets.value().items : null));
-  protected readonly categories = computed(() => searchPresets(this.all() ?? [], this.search()));
+  protected readonly all = computed(() => (this.presets.hasValue() ? this.presets.value() : null));
+  private readonly matching = computed(() => searchPresets(this.all() ?? [], this.search()));
+  /** Those of what the search found, and the one of the address, also when it found nothing there. */
+  protected readonly categories = computed(() => {
+    const found = categoriesOf(this.matching());
+    const chosen = this.category();
+    const isThere = chosen === undefined || found.some(({ name }) => name === chosen);
+    return isThere ? found : [...found, { name: chosen, count: 0 }];
+  });
+  protected readonly matchCount = computed(() => this.matching().length);
+  protected readonly shown = computed(() => {
+    const chosen = this.category();
+    return chosen === undefined ? this.matching() : this.matching().filter(({ category }) => category === chosen);
+  });
+  protected readonly nothingWords = computed(() => {
+    const found = this.search() === '' ? 'There is nothing' : `Nothing is found for “${this.search()}”`;
+    return this.category() === undefined ? `${found}.` : `${found} in ${this.category()}.`;
+  });
   /** As many cards as usually fill the first screen. */
   protected readonly skeletonCards = Array.from({ length: 9 }, (_, index) => index);
 
@@ -40,6 +57,10 @@ export class CataloguePage {
         ...(count === undefined ? {} : { detail: count === 1 ? '1 preset' : `${count} presets` }),
       };
     });
+  }
+
+  protected showAll(): void {
+    void this.router.navigate([], { queryParams: { q: null, category: null }, queryParamsHandling: 'merge' });
   }
 
   protected changeSearch(text: string): void {

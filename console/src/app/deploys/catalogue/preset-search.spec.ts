@@ -1,5 +1,5 @@
 import type { PresetSummary } from '@hyprbox/contracts';
-import { searchPresets } from './preset-search';
+import { categoriesOf, searchPresets } from './preset-search';
 
 const preset = (title: string, category: string, description = ''): PresetSummary => ({
   name: title.toLowerCase().replaceAll(' ', '-'),
@@ -14,21 +14,29 @@ const all = [
   preset('Website', 'Web', 'Serves files with nginx.'),
   preset('Disk cleanup', 'Storage', 'Removes old packages.'),
 ];
-const found = (search: string): string[] =>
-  searchPresets(all, search).map(({ name, presets }) => `${name}: ${presets.map(({ title }) => title).join(', ')}`);
+const found = (search: string): string[] => searchPresets(all, search).map(({ title }) => title);
 
 describe('searchPresets', () => {
   it('sorts by category, then title', () => {
-    expect(found('')).toEqual(['Storage: Disk cleanup, Swap file', 'Web: Website']);
+    expect(found('')).toEqual(['Disk cleanup', 'Swap file', 'Website']);
   });
 
   it.each([
-    ['nginx', ['Web: Website']],
-    ['STORAGE', ['Storage: Disk cleanup, Swap file']],
-    ['  storage   memory ', ['Storage: Swap file']],
-    ['swap-file', ['Storage: Swap file']],
+    ['nginx', ['Website']],
+    ['STORAGE', ['Disk cleanup', 'Swap file']],
+    ['  storage   memory ', ['Swap file']],
+    ['swap-file', ['Swap file']],
     ['storage nginx', []],
   ])('finds %s in all that is known of a preset', (search, expected) => {
     expect(found(search)).toEqual(expected);
+  });
+});
+
+describe('categoriesOf', () => {
+  it('counts the presets of each', () => {
+    expect(categoriesOf(all)).toEqual([
+      { name: 'Storage', count: 2 },
+      { name: 'Web', count: 1 },
+    ]);
   });
 });

@@ -2,19 +2,23 @@ import type { PresetSummary } from '@hyprbox/contracts';
 
 export interface PresetCategory {
   readonly name: string;
-  readonly presets: readonly PresetSummary[];
+  readonly count: number;
 }
 
-/** The presets that hold every word of the search in what is known of them, by category; both in alphabetical order. */
-export function searchPresets(presets: readonly PresetSummary[], search: string): PresetCategory[] {
+/** The presets that hold every word of the search in what is known of them, by category and title. */
+export function searchPresets(presets: readonly PresetSummary[], search: string): PresetSummary[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const categories = new Map<string, PresetSummary[]>();
-  for (const preset of presets) {
-    const text = `${preset.name} ${preset.title} ${preset.description} ${preset.category}`.toLowerCase();
-    if (!words.every((word) => text.includes(word))) continue;
-    categories.set(preset.category, [...(categories.get(preset.category) ?? []), preset]);
-  }
-  return [...categories]
-    .map(([name, found]) => ({ name, presets: found.sort((one, other) => one.title.localeCompare(other.title)) }))
-    .sort((one, other) => one.name.localeCompare(other.name));
+  return presets
+    .filter((preset) => {
+      const text = `${preset.name} ${preset.title} ${preset.description} ${preset.category}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .sort((one, other) => one.category.localeCompare(other.category) || one.title.localeCompare(other.title));
+}
+
+/** The categories in alphabetical order, with how many of the presets each holds. */
+export function categoriesOf(presets: readonly PresetSummary[]): PresetCategory[] {
+  const counts = new Map<string, number>();
+  for (const { category } of presets) counts.set(category, (counts.get(category) ?? 0) + 1);
+  return [...counts].map(([name, count]) => ({ name, count })).sort((one, other) => one.name.localeCompare(other.name));
 }

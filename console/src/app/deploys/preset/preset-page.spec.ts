@@ -192,6 +192,21 @@ describe('preset page', () => {
     await eventually(() => expect(harness.url).toBe('/dashboard/deploys/site/results?jobs=job-1,job-2'));
   });
 
+  it('chooses all hosts of a tag', async () => {
+    await open();
+    (await call('/api/presets/site')).flush(preset);
+    const hosts = [aNode({ id: 'web-1', tags: ['web'] }), aNode({ id: 'web-2', tags: ['web'] }), aNode({ id: 'db-1' })];
+    (await call('/api/nodes')).flush({ items: hosts, nextCursor: null });
+    await eventually(() => harness.control('web'));
+    harness.control('web').click();
+    const tagged = await call('/api/nodes');
+    expect(tagged.request.params.get('tag')).toBe('web');
+    tagged.flush({ items: hosts.slice(0, 2), nextCursor: null });
+    await eventually(() => harness.control('Choose all 2 of web'));
+    harness.control('Choose all 2 of web').click();
+    await eventually(() => harness.control('Apply on 2 hosts'));
+  });
+
   it('begins with the hosts that the address names', async () => {
     await show('?nodes=web-1,web-2,BAD!');
     await eventually(() => harness.control('Apply on 2 hosts'));
