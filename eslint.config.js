@@ -29,7 +29,18 @@ const allowed = {
   e2e: ['contracts', 'api-client', 'testing'],
   bench: ['contracts', 'api-client', 'testing'],
 };
-const consoleFeatures = ['audit', 'feed', 'palette', 'deploys', 'jobs', 'nodes', 'overview', 'settings', 'sign-in'];
+const consoleFeatures = [
+  'audit',
+  'backups',
+  'feed',
+  'palette',
+  'deploys',
+  'jobs',
+  'nodes',
+  'overview',
+  'settings',
+  'sign-in',
+];
 const othersThan = (feature) => consoleFeatures.filter((each) => each !== feature).join('|');
 const policies = (more) =>
   Object.entries(allowed).map(([type, to]) => ({

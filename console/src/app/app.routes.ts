@@ -27,6 +27,7 @@ export const routes: Routes = [
         loadChildren: () => withForms(import('./deploys/deploys.routes')),
       },
       { path: 'jobs', title: 'Jobs', loadChildren: () => withForms(import('./jobs/jobs.routes')) },
+      { path: 'backups', title: 'Backups', loadChildren: () => withForms(import('./backups/backups.routes')) },
       { path: 'audit', title: 'Audit', loadChildren: () => withForms(import('./audit/audit.routes')) },
       {
         path: 'logs',

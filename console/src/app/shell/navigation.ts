@@ -30,6 +30,7 @@ export const groups: readonly Group[] = [
       { label: 'Overview', link: '/dashboard', icon: 'layout-grid', key: 'o', exact: true },
       { label: 'Deploys', link: '/dashboard/deploys', icon: 'play', key: 'd', exact: false },
       { label: 'Jobs', link: '/dashboard/jobs', icon: 'list', key: 'j', exact: false },
+      { label: 'Backups', link: '/dashboard/backups', icon: 'shield', key: 'b', exact: false },
       { label: 'Live feed', link: '/dashboard/logs', icon: 'activity', key: 'l', exact: false },
     ],
   },

@@ -17,10 +17,12 @@ import pause from 'lucide-static/icons/pause.svg' with { loader: 'text' };
 import pencil from 'lucide-static/icons/pencil.svg' with { loader: 'text' };
 import play from 'lucide-static/icons/play.svg' with { loader: 'text' };
 import plus from 'lucide-static/icons/plus.svg' with { loader: 'text' };
+import rotateCcw from 'lucide-static/icons/rotate-ccw.svg' with { loader: 'text' };
 import rotateCw from 'lucide-static/icons/rotate-cw.svg' with { loader: 'text' };
 import search from 'lucide-static/icons/search.svg' with { loader: 'text' };
 import server from 'lucide-static/icons/server.svg' with { loader: 'text' };
 import settings from 'lucide-static/icons/settings.svg' with { loader: 'text' };
+import shield from 'lucide-static/icons/shield.svg' with { loader: 'text' };
 import square from 'lucide-static/icons/square.svg' with { loader: 'text' };
 import trash from 'lucide-static/icons/trash-2.svg' with { loader: 'text' };
 import x from 'lucide-static/icons/x.svg' with { loader: 'text' };
@@ -48,10 +50,12 @@ export const icons = {
   pencil,
   play,
   plus,
+  'rotate-ccw': rotateCcw,
   'rotate-cw': rotateCw,
   search,
   server,
   settings,
+  shield,
   square,
   trash,
   x,

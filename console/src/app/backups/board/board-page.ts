@@ -1,0 +1,118 @@
+import { Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { rxResource } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { MatChipListbox, MatChipOption } from '@angular/material/chips';
+import { Router, RouterLink } from '@angular/router';
+import type { BackupTarget } from '@hyprbox/contracts';
+import { limits } from '@hyprbox/contracts';
+import { forkJoin } from 'rxjs';
+import type { UnprotectedNode } from '../../core/api/backups.api';
+import { BackupsApi } from '../../core/api/backups.api';
+import { NodesApi } from '../../core/api/nodes.api';
+import { showHeading } from '../../core/heading/page-heading';
+import { pollWhileVisible } from '../../core/live/poll';
+import { Session } from '../../core/session/session';
+import { formatCount } from '../../shared/figures/format';
+import { Icon } from '../../shared/icon/icon';
+import { FailureState } from '../../shared/page-state/failure-state';
+import { PageState } from '../../shared/page-state/page-state';
+import { PagedList, refreshSeconds } from '../paged-list';
+import { RunStarter } from '../run/run-starter';
+import { BoardCards } from './board-cards';
+import type { BoardView } from './board-filter';
+import { toView, viewOptions, viewParameter } from './board-filter';
+import { FirstSteps } from './first-steps';
+import { PolicyList } from './policy-list';
+import { TargetTable } from './target-table';
+import { UnprotectedHosts } from './unprotected-hosts';
+
+/** Hosts without a policy that the whole board names; their own view has all of them. */
+const unprotectedNamed = 6;
+
+/** What is protected, how fresh it is, and what of it is proven by a restore. The filter is in the address. */
+@Component({
+  selector: 'hb-board-page',
+  imports: [
+    BoardCards,
+    FailureState,
+    FirstSteps,
+    Icon,
+    MatButton,
+    MatChipListbox,
+    MatChipOption,
+    PageState,
+    PolicyList,
+    RouterLink,
+    TargetTable,
+    UnprotectedHosts,
+  ],
+  providers: [PagedList, RunStarter],
+  templateUrl: './board-page.html',
+  styleUrl: './board-page.scss',
+})
+export class BoardPage {
+  private readonly api = inject(BackupsApi);
+  private readonly nodes = inject(NodesApi);
+  private readonly router = inject(Router);
+  protected readonly list = inject<PagedList<BackupTarget>>(PagedList);
+
+  /** From the address: what to show, and one host to show it of. */
+  readonly show = input<string>();
+  readonly node = input<string>();
+
+  protected readonly mayManage = inject(Session).can('backup.manage');
+  protected readonly count = formatCount;
+  protected readonly view = computed<BoardView>(() => toView(this.show()));
+  /** As many rows as usually fill the first screen. */
+  protected readonly skeletonRows = Array.from({ length: 6 }, (_, index) => index);
+
+  /** What stands around the list of targets. */
+  protected readonly surroundings = rxResource({
+    params: () => ({ all: this.view() === 'unprotected' }),
+    stream: ({ params }) =>
+      forkJoin({
+        summary: this.api.summary(),
+        fleet: this.nodes.summary(),
+        unprotected: this.api.unprotected({ limit: params.all ? limits.pageMax : unprotectedNamed }),
+        policies: this.api.policies({ limit: limits.pageMax }),
+      }),
+  });
+  private lastSurroundings: ReturnType<typeof this.surroundings.value> | null = null;
+  /** What was known last stays while it is being read again, or cannot be. */
+  protected readonly known = computed(() => {
+    if (this.surroundings.hasValue()) this.lastSurroundings = this.surroundings.value();
+    return this.lastSurroundings ?? null;
+  });
+  protected readonly summary = computed(() => this.known()?.summary ?? null);
+  protected readonly unprotected = computed<readonly UnprotectedNode[]>(() => this.known()?.unprotected.items ?? []);
+  protected readonly options = computed(() => viewOptions(this.summary(), this.view()));
+  protected readonly newcomer = computed(() => this.summary()?.policies === 0);
+
+  constructor() {
+    showHeading(() => ({ title: 'Backups' }));
+    effect(() => {
+      const view = this.view();
+      const nodeId = this.node() || null;
+      const protection = view === 'all' || view === 'unprotected' ? null : view;
+      untracked(() => this.list.show((page) => this.api.targets({ ...page, protection, nodeId })));
+    });
+    pollWhileVisible(refreshSeconds, () => this.surroundings.reload());
+  }
+
+  protected choose(view: BoardView): void {
+    void this.router.navigate([], {
+      queryParams: { show: viewParameter(view) },
+      queryParamsHandling: 'merge',
+      replaceUrl: true,
+    });
+  }
+
+  protected clearFilters(): void {
+    void this.router.navigate(['/dashboard/backups']);
+  }
+
+  protected retry(): void {
+    this.list.reload();
+    this.surroundings.reload();
+  }
+}

@@ -1,0 +1,119 @@
+import { Component, computed, input } from '@angular/core';
+import type { BackupHook, BackupPolicy } from '@hyprbox/contracts';
+import { formatBytesPerSecond, formatCount } from '../../shared/figures/format';
+import { retentionWords } from './retention-words';
+
+interface Fact {
+  label: string;
+  values: readonly string[];
+  mono?: boolean;
+}
+
+/** What a policy says, beside what comes of it. */
+@Component({
+  selector: 'hb-policy-facts',
+  template: `
+    <h2>Policy</h2>
+    <dl>
+      @for (fact of facts(); track fact.label) {
+        <div>
+          <dt>{{ fact.label }}</dt>
+          <dd [class.hb-mono]="fact.mono">
+            @for (value of fact.values; track $index) {
+              <span>{{ value }}</span>
+            }
+          </dd>
+        </div>
+      }
+    </dl>
+  `,
+  styles: `
+    :host {
+      display: block;
+      padding: 12px 15px;
+    }
+    dl {
+      margin-top: 6px;
+    }
+    div {
+      display: grid;
+      grid-template-columns: 96px minmax(0, 1fr);
+      gap: 12px;
+      padding: 4px 0;
+    }
+    dt {
+      color: var(--hb-text-secondary);
+    }
+    dd {
+      overflow-wrap: anywhere;
+      font-variant-numeric: tabular-nums;
+    }
+    dd.hb-mono {
+      line-height: 20px;
+    }
+    span {
+      display: block;
+    }
+  `,
+})
+export class PolicyFacts {
+  readonly policy = input.required<BackupPolicy>();
+
+  protected readonly facts = computed(() => {
+    const policy = this.policy();
+    const facts: Fact[] = [
+      { label: 'Covers', values: [policy.nodeId ?? `every host with the tag ${policy.tag ?? ''}`] },
+      { label: 'Paths', values: policy.paths, mono: true },
+      { label: 'Excludes', values: policy.excludes, mono: true },
+      { label: 'Repository', values: [policy.repository], mono: true },
+      { label: 'Password', values: [policy.passwordRef], mono: true },
+      {
+        label: 'Variables',
+        values: Object.entries(policy.environment).map(([name, from]) => `${name} ← ${from}`),
+        mono: true,
+      },
+      { label: 'Schedule', values: [policy.scheduleText, policy.timezone] },
+      { label: 'Next', values: policy.nextRuns.map(wholeTime) },
+      { label: 'Keeps', values: [retentionWords(policy.retention)] },
+      { label: 'Drill', values: [drillWords(policy)] },
+      { label: 'Check', values: [checkWords(policy)] },
+      { label: 'Before', values: hookNames(policy.preHook) },
+      { label: 'After', values: hookNames(policy.postHook) },
+      { label: 'Limits', values: limitWords(policy) },
+      { label: 'Tags', values: policy.tags.length === 0 ? [] : [policy.tags.join(', ')] },
+    ];
+    return facts.filter(({ values }) => values.length > 0);
+  });
+}
+
+function wholeTime(iso: string): string {
+  return new Date(iso).toLocaleString('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+}
+
+function drillWords({ drillSchedule, drillFiles }: BackupPolicy): string {
+  if (drillSchedule === null) return 'Never: stays unproven';
+  return `${drillSchedule}, ${drillFiles === null ? 'all files' : `${formatCount(drillFiles)} files`}`;
+}
+
+function checkWords({ checkSchedule, checkReadData }: BackupPolicy): string {
+  if (checkSchedule === null) return 'Never';
+  return `${checkSchedule}, ${checkReadData === null ? 'structure only' : `reads ${checkReadData}`}`;
+}
+
+function hookNames(hook: BackupHook | null): readonly string[] {
+  return hook === null ? [] : [hook.preset];
+}
+
+function limitWords({ uploadLimitKiBps, downloadLimitKiBps, priority }: BackupPolicy): readonly string[] {
+  return [
+    uploadLimitKiBps === null ? '' : `Up ${formatBytesPerSecond(uploadLimitKiBps * 1024)}`,
+    downloadLimitKiBps === null ? '' : `Down ${formatBytesPerSecond(downloadLimitKiBps * 1024)}`,
+    priority === 'LOW' ? 'Low priority' : '',
+  ].filter(Boolean);
+}

@@ -1,0 +1,88 @@
+import { Component, effect, inject, input, untracked } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import type { BackupRun } from '@hyprbox/contracts';
+import { BackupsApi } from '../../core/api/backups.api';
+import { FailureState } from '../../shared/page-state/failure-state';
+import { PageState } from '../../shared/page-state/page-state';
+import { PagedList } from '../paged-list';
+import { RunTable } from '../run/run-table';
+
+/** The runs of a policy, newest first, kept fresh. */
+@Component({
+  selector: 'hb-run-list',
+  imports: [FailureState, MatButton, PageState, RunTable],
+  providers: [PagedList],
+  template: `
+    <h2>Runs</h2>
+    @if (list.items(); as runs) {
+      @if (runs.length > 0) {
+        <hb-run-table [runs]="runs" />
+        @if (list.moreProblem(); as problem) {
+          <p class="more" role="alert">{{ problem.title }}. {{ problem.detail }}</p>
+        }
+        @if (list.hasMore()) {
+          <div class="more">
+            <button matButton="outlined" type="button" [disabled]="list.loadingMore()" (click)="list.loadMore()">
+              {{ list.loadingMore() ? 'Loading…' : 'Load more' }}
+            </button>
+          </div>
+        }
+      } @else {
+        <hb-page-state icon="list" title="Nothing has run yet" detail="The first run comes at its time, or by hand." />
+      }
+    } @else if (list.problem(); as problem) {
+      <hb-failure-state [error]="problem" (retry)="list.reload()" />
+    } @else {
+      <div class="skeleton" role="status">
+        <span class="hb-visually-hidden">Loading the runs</span>
+        @for (row of skeletonRows; track row) {
+          <span class="hb-skeleton"></span>
+        }
+      </div>
+    }
+  `,
+  styles: `
+    :host {
+      display: block;
+    }
+    h2 {
+      padding: 12px 15px 6px;
+    }
+    .more {
+      display: flex;
+      justify-content: center;
+      padding: 12px;
+    }
+    .skeleton {
+      display: flex;
+      flex-direction: column;
+      gap: 14px;
+      padding: 8px 15px 16px;
+    }
+    .skeleton .hb-skeleton {
+      height: 18px;
+    }
+  `,
+})
+export class RunList {
+  private readonly api = inject(BackupsApi);
+  protected readonly list = inject<PagedList<BackupRun>>(PagedList);
+
+  readonly policyId = input.required<string>();
+  /** Null: of every host. */
+  readonly nodeId = input.required<string | null>();
+
+  protected readonly skeletonRows = Array.from({ length: 5 }, (_, index) => index);
+
+  constructor() {
+    effect(() => {
+      const [policyId, nodeId] = [this.policyId(), this.nodeId()];
+      untracked(() => this.list.show((page) => this.api.runs({ ...page, policyId, nodeId })));
+    });
+  }
+
+  /** A run was queued: it is there already. */
+  reload(): void {
+    this.list.reload();
+  }
+}

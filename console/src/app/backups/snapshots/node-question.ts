@@ -1,0 +1,55 @@
+import { Component, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
+import { MatProgressBar } from '@angular/material/progress-bar';
+import { backupLimits } from '@hyprbox/contracts';
+import { Clock } from '../../core/clock/clock';
+import { FailureState } from '../../shared/page-state/failure-state';
+
+/** What stands in the place of an answer that a host has still to give, or could not. */
+@Component({
+  selector: 'hb-node-question',
+  imports: [FailureState, MatProgressBar],
+  template: `
+    @if (loading()) {
+      <div class="asking" role="status">
+        <p>Asking {{ host() }}…</p>
+        <p class="quiet">It reads its repository. That takes a few seconds, at most {{ limit }}.</p>
+      </div>
+      <mat-progress-bar mode="determinate" [value]="share()" aria-label="Time that the host has taken" />
+    } @else if (error()) {
+      <hb-failure-state [error]="error()" (retry)="retry.emit()" />
+    }
+  `,
+  styles: `
+    :host {
+      display: block;
+    }
+    .asking {
+      padding: 32px 24px 20px;
+      text-align: center;
+    }
+    .quiet {
+      color: var(--hb-text-secondary);
+    }
+  `,
+})
+export class NodeQuestion {
+  private readonly clock = inject(Clock);
+
+  readonly host = input.required<string>();
+  readonly loading = input.required<boolean>();
+  readonly error = input.required<unknown>();
+  readonly retry = output();
+
+  protected readonly limit = `${backupLimits.questionSeconds} s`;
+  private readonly since = signal(0);
+  protected readonly share = computed(() => {
+    const seconds = (this.clock.now() - this.since()) / 1000;
+    return Math.min(100, Math.max(2, (seconds / backupLimits.questionSeconds) * 100));
+  });
+
+  constructor() {
+    effect(() => {
+      if (this.loading()) this.since.set(untracked(this.clock.now));
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { Component, inject } from '@angular/core';
+import { NonNullableFormBuilder, ReactiveFormsModule } from '@angular/forms';
+import { MatButton } from '@angular/material/button';
+import type { MatDialog } from '@angular/material/dialog';
+import {
+  MAT_DIALOG_DATA,
+  MatDialogActions,
+  MatDialogClose,
+  MatDialogContent,
+  MatDialogRef,
+  MatDialogTitle,
+} from '@angular/material/dialog';
+import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
+import { MatInput } from '@angular/material/input';
+import { firstValueFrom } from 'rxjs';
+import { outlinedFields } from '../form/outlined-fields';
+import type { Question } from './confirm-dialog';
+
+export interface QuestionByName extends Question {
+  /** What has to be typed. */
+  name: string;
+  /** What it is, such as "The policy’s name". */
+  label: string;
+}
+
+@Component({
+  selector: 'hb-confirm-by-name',
+  imports: [
+    MatButton,
+    MatDialogActions,
+    MatDialogClose,
+    MatDialogContent,
+    MatDialogTitle,
+    MatError,
+    MatFormField,
+    MatInput,
+    MatLabel,
+    ReactiveFormsModule,
+  ],
+  providers: [outlinedFields],
+  template: `
+    <h2 mat-dialog-title>{{ question.title }}</h2>
+    <form [formGroup]="form" (ngSubmit)="confirm()">
+      <mat-dialog-content>
+        <p>{{ question.detail }}</p>
+        <p>
+          Type <code>{{ question.name }}</code> to go on.
+        </p>
+        <mat-form-field hideRequiredMarker>
+          <mat-label>{{ question.label }}</mat-label>
+          <input
+            matInput
+            formControlName="name"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            cdkFocusInitial
+          />
+          <mat-error>This is something else.</mat-error>
+        </mat-form-field>
+      </mat-dialog-content>
+      <mat-dialog-actions align="end">
+        <button matButton="outlined" type="button" mat-dialog-close>Keep</button>
+        <button matButton="filled" class="destructive" type="submit">{{ question.action }}</button>
+      </mat-dialog-actions>
+    </form>
+  `,
+  styleUrl: './confirm-by-name.scss',
+})
+export class ConfirmByName {
+  private readonly dialog = inject<MatDialogRef<ConfirmByName, boolean>>(MatDialogRef);
+  protected readonly question = inject<QuestionByName>(MAT_DIALOG_DATA);
+
+  protected readonly form = inject(NonNullableFormBuilder).group({
+    name: ['', ({ value }: { value: string }) => (value.trim() === this.question.name ? null : { otherName: true })],
+  });
+
+  protected confirm(): void {
+    this.form.markAllAsTouched();
+    if (this.form.valid) this.dialog.close(true);
+  }
+}
+
+/** Has the name of something typed before what is done to it cannot be undone; false when the dialog was left. */
+export async function confirmByName(dialog: MatDialog, question: QuestionByName): Promise<boolean> {
+  const opened = dialog.open<ConfirmByName, QuestionByName, boolean>(ConfirmByName, {
+    data: question,
+    role: 'alertdialog',
+    width: '460px',
+  });
+  return (await firstValueFrom(opened.afterClosed())) === true;
+}
