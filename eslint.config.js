@@ -98,6 +98,24 @@ export default tseslint.config(
     },
   },
   {
+    // The parts of one module know each other.
+    files: ['server/src/*/*/**/*.ts'],
+    ignores: ['**/*.entity.ts', '**/*.spec.ts', 'server/src/database/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\.\\./\\.\\./[a-z-]+/(.*/)?[a-z-]+\\.(repository|entity)\\.js$',
+              message: "Use the other module's service.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // Nest injects by the constructor's parameter types, which must therefore be imported as values.
     files: ['server/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },

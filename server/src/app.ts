@@ -79,7 +79,7 @@ export async function createApp(
     app.enableCors({
       origin: config.corsOrigins,
       credentials: true,
-      methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       exposedHeaders: ['retry-after', 'x-request-id'],
       maxAge: 600,
       strictPreflight: false,

@@ -22,6 +22,7 @@ export class Caller {
 
   get = <T>(path: string): Promise<Answer<T>> => this.call<T>('GET', path);
   post = <T>(path: string, body?: unknown): Promise<Answer<T>> => this.call<T>('POST', path, body);
+  put = <T>(path: string, body?: unknown): Promise<Answer<T>> => this.call<T>('PUT', path, body);
   patch = <T>(path: string, body?: unknown): Promise<Answer<T>> => this.call<T>('PATCH', path, body);
   delete = <T>(path: string): Promise<Answer<T>> => this.call<T>('DELETE', path);
 

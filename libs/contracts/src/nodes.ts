@@ -173,7 +173,7 @@ export interface Sparks {
   items: Spark[];
 }
 
-export const activityKinds = ['node', 'job', 'deploy', 'token'] as const;
+export const activityKinds = ['node', 'job', 'deploy', 'token', 'backup'] as const;
 export type ActivityKind = (typeof activityKinds)[number];
 
 export interface Activity {
@@ -182,6 +182,7 @@ export interface Activity {
   nodeId: string | null;
   kind: ActivityKind;
   message: string;
-  /** The job the entry is about, if it is about one. */
+  /** The job, or the run of a backup, that the entry is about, if it is about one. */
   jobId?: string;
+  runId?: string;
 }

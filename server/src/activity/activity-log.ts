@@ -12,6 +12,7 @@ export interface NewActivity {
   nodeId: string | null;
   kind: ActivityKind;
   message: string;
+  /** The job or, of the kind `backup`, the run that it is about. */
   jobId?: string;
 }
 

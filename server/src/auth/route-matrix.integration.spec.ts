@@ -18,7 +18,17 @@ interface Call {
   body?: object;
 }
 
+const policy = {
+  name: 'x',
+  nodeId: 'web-1',
+  repository: '/srv/backups',
+  passwordRef: 'env:RESTIC_PASSWORD',
+  paths: ['/etc'],
+  schedule: '0 3 * * *',
+};
+
 const calls: Record<string, Call> = {
+  'DELETE /api/backups/policies/:id': { to: 'ADMIN', path: `/api/backups/policies/${nothing}`, status: 404 },
   'DELETE /api/nodes/:nodeId': { to: 'ADMIN', path: '/api/nodes/no-such-node', status: 404 },
   'DELETE /api/tokens/:id': { to: 'ADMIN', path: `/api/tokens/${nothing}`, status: 404 },
   'GET /api/activity': { to: 'VIEWER', status: 200 },
@@ -27,6 +37,12 @@ const calls: Record<string, Call> = {
   'GET /api/audit/export': { to: 'ADMIN', status: 200 },
   'GET /api/audit/verify': { to: 'ADMIN', status: 200 },
   'GET /api/auth/me': { to: 'VIEWER', status: 200 },
+  'GET /api/backups/policies': { to: 'VIEWER', status: 200 },
+  'GET /api/backups/policies/:id': { to: 'VIEWER', path: `/api/backups/policies/${nothing}`, status: 404 },
+  'GET /api/backups/runs': { to: 'VIEWER', status: 200 },
+  'GET /api/backups/runs/:id': { to: 'VIEWER', path: `/api/backups/runs/${nothing}`, status: 404 },
+  'GET /api/backups/runs/:id/log': { to: 'VIEWER', path: `/api/backups/runs/${nothing}/log`, status: 404 },
+  'GET /api/backups/runs/:id/stream': { to: 'VIEWER', path: `/api/backups/runs/${nothing}/stream`, status: 404 },
   'GET /api/jobs': { to: 'VIEWER', status: 200 },
   'GET /api/jobs/:id': { to: 'VIEWER', path: `/api/jobs/${nothing}`, status: 404 },
   'GET /api/jobs/:id/output/:stream': { to: 'VIEWER', path: `/api/jobs/${nothing}/output/stdout`, status: 404 },
@@ -49,6 +65,12 @@ const calls: Record<string, Call> = {
   'GET /healthz': { to: 'public', status: 200 },
   'GET /metrics': { to: 'this host', status: 200 },
   'GET /readyz': { to: 'public', status: 200 },
+  'PATCH /api/backups/policies/:id': {
+    to: 'ADMIN',
+    path: `/api/backups/policies/${nothing}`,
+    body: {},
+    status: 404,
+  },
   'PATCH /api/nodes/:nodeId': { to: 'ADMIN', path: '/api/nodes/no-such-node', body: { tags: [] }, status: 404 },
   'PATCH /api/settings': { to: 'ADMIN', body: {}, status: 200 },
   'PATCH /api/users/:id': { to: 'ADMIN', path: `/api/users/${nothing}`, body: {}, status: 404 },
@@ -60,6 +82,23 @@ const calls: Record<string, Call> = {
     status: 400,
   },
   'POST /api/auth/register': { to: 'public', body: {}, status: 400 },
+  'POST /api/backups/policies': { to: 'ADMIN', body: { ...policy, nodeId: 'no-such-node' }, status: 404 },
+  'POST /api/backups/policies/:id/run': {
+    to: 'OPERATOR',
+    path: `/api/backups/policies/${nothing}/run`,
+    body: {},
+    status: 404,
+  },
+  'POST /api/backups/restores': {
+    to: 'OPERATOR',
+    body: { policyId: nothing, snapshotId: '0123abcd', targetPath: '/restored' },
+    status: 404,
+  },
+  'POST /api/backups/runs/:id/cancel': {
+    to: 'OPERATOR',
+    path: `/api/backups/runs/${nothing}/cancel`,
+    status: 404,
+  },
   'POST /api/jobs': {
     to: 'OPERATOR',
     body: { nodeId: 'no-such-node', preset: 'system-facts', variables: {} },
@@ -99,6 +138,12 @@ const calls: Record<string, Call> = {
     to: 'ADMIN',
     body: { email: 'admin@example.com', role: 'VIEWER' },
     status: 409,
+  },
+  'PUT /api/backups/policies/:id': {
+    to: 'ADMIN',
+    path: `/api/backups/policies/${nothing}`,
+    body: policy,
+    status: 404,
   },
 };
 

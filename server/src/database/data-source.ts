@@ -9,6 +9,7 @@ import { JobEntity } from '../jobs/job.entity.js';
 import { NodeEntity } from '../nodes/node.entity.js';
 import { NodeTokenEntity } from '../tokens/node-token.entity.js';
 import { InitialSchema1700000000000 } from './migrations/1700000000000-initial-schema.js';
+import { Backups1764000000000 } from './migrations/1764000000000-backups.js';
 
 export const entities = [
   AuditEventEntity,
@@ -22,7 +23,7 @@ export const entities = [
 ];
 
 /** Oldest first; a migration that has been released is never edited. */
-export const migrations = [InitialSchema1700000000000];
+export const migrations = [InitialSchema1700000000000, Backups1764000000000];
 
 /** Connections of one server process; waiting requests hold none. */
 const poolSize = 16;

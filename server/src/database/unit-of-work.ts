@@ -52,6 +52,9 @@ export type SystemWrite =
   | 'token-use'
   | 'rollup'
   | 'activity'
+  | 'backup-schedule'
+  | 'backup-turns'
+  | 'backup-questions'
   | 'setup';
 
 @Injectable()

@@ -63,15 +63,19 @@ export class Deliveries {
       if (have.stdout !== end.stdoutBytes || have.stderr !== end.stderrBytes) {
         throw new DeliveryRefusedError('OUTPUT_GAP', 'Output is missing; deliver it first.', expected(execution));
       }
+      const kind = this.kinds.of(execution);
       const message = end.message?.replaceAll('\0', '') ?? null;
       if (isTerminal(execution.status)) {
         // Given up before: what it really came to is kept beside the status, which stays.
         const late = { lateExitCode: end.exitCode, delivered: true, message };
         await this.repository.update(tx, id, late);
         Object.assign(execution, late);
+        await kind.onLateEnd?.(tx, execution);
         tx.tell({ topic: 'execution', id });
       } else {
-        await this.executions.finish(tx, execution, outcomeOf(end), {
+        const ended = outcomeOf(end);
+        const outcome = kind.judge ? await kind.judge(tx, execution, ended) : ended;
+        await this.executions.finish(tx, execution, outcome, {
           exitCode: end.exitCode,
           signal: end.signal ?? null,
           delivered: true,
@@ -121,13 +125,14 @@ export class Deliveries {
     return execution;
   }
 
-  private audited(actor: Actor, execution: ExecutionEntity, late: boolean): Audited {
-    const { completedAction, targetType } = this.kinds.of(execution);
+  private audited(actor: Actor, execution: ExecutionEntity, late: boolean): Audited | null {
+    const recorded = this.kinds.of(execution).recordedAs(execution);
+    if (!recorded) return null;
     const { id, nodeId, status, reason, exitCode, lateExitCode, attempt, scriptSha256 } = execution;
     return {
       actor,
-      action: completedAction,
-      target: { type: targetType, id },
+      action: recorded.action,
+      target: { type: recorded.targetType, id },
       outcome: status === 'SUCCEEDED' ? 'success' : 'failure',
       details: { nodeId, status, reason, exitCode, attempt, scriptSha256, ...(late && { late, lateExitCode }) },
     };

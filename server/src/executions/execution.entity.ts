@@ -1,4 +1,4 @@
-import type { ExecutionReason, ExecutionStatus } from '@hyprbox/contracts';
+import type { ExecutionKindName, ExecutionReason, ExecutionStatus } from '@hyprbox/contracts';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique, type ValueTransformer } from 'typeorm';
 import { NodeEntity } from '../nodes/node.entity.js';
 
@@ -10,7 +10,7 @@ const bytes: ValueTransformer = { from: (text: string) => Number(text), to: (val
  * it; how it is claimed, kept alive, cancelled and heard is the same for every kind.
  */
 @Entity('executions')
-@Check('executions_kind_check', `kind IN ('JOB')`)
+@Check('executions_kind_check', `kind IN ('JOB', 'VAULT')`)
 @Check('executions_status_check', `status IN ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED')`)
 @Check('executions_reason_check', `reason IN ('EXIT_CODE', 'TIMEOUT', 'CANCELLED', 'AGENT_LOST', 'INTERRUPTED')`)
 @Unique('executions_claim_id_key', ['claimId'])
@@ -22,7 +22,7 @@ export class ExecutionEntity {
   id!: string;
 
   @Column('text')
-  kind!: 'JOB';
+  kind!: ExecutionKindName;
 
   @ForeignKey(() => NodeEntity, 'id', { name: 'executions_node_id_fkey' })
   @Column('text', { name: 'node_id' })
@@ -33,6 +33,10 @@ export class ExecutionEntity {
 
   @Column('text', { nullable: true })
   reason!: ExecutionReason | null;
+
+  /** Queued, but not to be claimed until the module that queued it releases it. */
+  @Column('boolean', { default: false })
+  held!: boolean;
 
   @Column('text')
   script!: string;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import type { CancelOrder, ExecutionReason, ExecutionStatus } from '@hyprbox/contracts';
+import type { CancelOrder, ExecutionKindName, ExecutionReason, ExecutionStatus } from '@hyprbox/contracts';
 import type { Transaction } from '../database/unit-of-work.js';
 import { ExecutionEntity } from './execution.entity.js';
 import type { Positions } from './output-assembly.js';
@@ -8,7 +8,7 @@ import type { Positions } from './output-assembly.js';
 /** A row as the claim gives it back. */
 export interface ClaimedRow {
   id: string;
-  kind: 'JOB';
+  kind: ExecutionKindName;
   attempt: number;
   script: string;
   script_sha256: string;
@@ -63,29 +63,52 @@ export class ExecutionsRepository {
     return tx.manager.findOne(ExecutionEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
+  async lockQueued(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+    const rows: { id: string }[] = await tx.manager.query(
+      `SELECT id FROM executions WHERE id = ANY($1) AND status = 'QUEUED' FOR UPDATE SKIP LOCKED`,
+      [ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** @returns the nodes concerned */
+  async setHeld(tx: Transaction, ids: readonly string[], held: boolean): Promise<Set<string>> {
+    const [rows]: [{ node_id: string }[], number] = await tx.manager.query(
+      `UPDATE executions SET held = $2 WHERE id = ANY($1) AND status = 'QUEUED' RETURNING node_id`,
+      [ids, held],
+    );
+    return new Set(rows.map(({ node_id }) => node_id));
+  }
+
   async update(tx: Transaction, id: string, changes: Partial<Omit<ExecutionEntity, 'secretRefs'>>): Promise<void> {
     await tx.manager.update(ExecutionEntity, { id }, changes);
   }
 
   /** The oldest queued execution of the node becomes the claim's; of many claims at a time each gets another one. */
-  async claimNext(tx: Transaction, nodeId: string, claimId: string, leaseSeconds: number): Promise<ClaimedRow | null> {
+  async claimNext(
+    tx: Transaction,
+    nodeId: string,
+    kinds: readonly ExecutionKindName[],
+    claimId: string,
+    leaseSeconds: number,
+  ): Promise<ClaimedRow | null> {
     const [rows]: [ClaimedRow[], number] = await tx.manager.query(
       `UPDATE executions SET status = 'RUNNING', claim_id = $2, attempt = attempt + 1, started_at = now(),
          lease_expires_at = now() + $3 * interval '1 second'
-       WHERE id = (SELECT id FROM executions WHERE node_id = $1 AND status = 'QUEUED'
-                   ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+       WHERE id = (SELECT id FROM executions WHERE node_id = $1 AND status = 'QUEUED' AND NOT held
+                     AND kind = ANY($4) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
        RETURNING ${claimedColumns}`,
-      [nodeId, claimId, leaseSeconds],
+      [nodeId, claimId, leaseSeconds, kinds],
     );
     return rows[0] ?? null;
   }
 
   /** Whether a claim could be given anything: without a lock, so that most requests for work cost one look. */
-  async mayClaim(nodeId: string, claimId: string): Promise<boolean> {
+  async mayClaim(nodeId: string, kinds: readonly ExecutionKindName[], claimId: string): Promise<boolean> {
     const [row]: { may: boolean }[] = await this.dataSource.query(
-      `SELECT EXISTS (SELECT 1 FROM executions WHERE node_id = $1 AND status = 'QUEUED')
+      `SELECT EXISTS (SELECT 1 FROM executions WHERE node_id = $1 AND status = 'QUEUED' AND NOT held AND kind = ANY($3))
            OR EXISTS (SELECT 1 FROM executions WHERE claim_id = $2) AS may`,
-      [nodeId, claimId],
+      [nodeId, claimId, kinds],
     );
     return row?.may ?? false;
   }

@@ -18,6 +18,8 @@ export interface NewExecution {
   /** Environment variable → where the agent finds its value. */
   secretRefs: Record<string, string>;
   timeoutSeconds: number;
+  /** Not to be claimed until it is released. */
+  held?: boolean;
 }
 
 /** Queue, cancel and finish executions of every kind. */
@@ -35,8 +37,23 @@ export class ExecutionsService {
     const id = this.ids.next();
     const createdAt = this.clock.now();
     await this.repository.insert(tx, { ...execution, id, status: 'QUEUED', createdAt });
-    tx.tell({ topic: 'work', nodeId: execution.nodeId });
+    if (!execution.held) tx.tell({ topic: 'work', nodeId: execution.nodeId });
     return { id, createdAt };
+  }
+
+  /**
+   * Locks those of the executions that are queued and that nobody has in hand just now; who holds one of the others is
+   * not waited for.
+   */
+  async lockQueued(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
+    return new Set(ids.length > 0 ? await this.repository.lockQueued(tx, ids) : []);
+  }
+
+  /** Lets locked executions be claimed, or takes that back. */
+  async setHeld(tx: Transaction, ids: readonly string[], held: boolean): Promise<void> {
+    if (ids.length === 0) return;
+    const nodeIds = await this.repository.setHeld(tx, ids, held);
+    if (!held) for (const nodeId of nodeIds) tx.tell({ topic: 'work', nodeId });
   }
 
   async get(id: string): Promise<ExecutionEntity> {
@@ -60,12 +77,7 @@ export class ExecutionsService {
     if (!execution) throw new ExecutionNotFoundError();
     if (!mayBecome(execution.status, 'CANCELLED')) throw new AlreadyFinishedError(execution.status);
     if (execution.status === 'QUEUED') {
-      await this.finish(
-        tx,
-        execution,
-        { status: 'CANCELLED', reason: 'CANCELLED' },
-        { cancelRequestedAt: this.clock.now() },
-      );
+      await this.callOff(tx, execution);
       return true;
     }
     if (execution.cancelRequestedAt) return false;
@@ -75,18 +87,30 @@ export class ExecutionsService {
     return true;
   }
 
+  /** Those of the executions that are still queued. @returns how many they were */
+  async cancelQueued(tx: Transaction, ids: readonly string[]): Promise<number> {
+    let cancelled = 0;
+    for (const id of ids) {
+      const execution = await this.repository.lock(tx, id);
+      if (execution?.status !== 'QUEUED') continue;
+      await this.callOff(tx, execution);
+      cancelled++;
+    }
+    return cancelled;
+  }
+
   /** @returns the ids of what was cancelled */
   async cancelQueuedFor(tx: Transaction, nodeId: string): Promise<string[]> {
     const queued = await this.repository.lockQueuedOf(tx, nodeId);
     for (const execution of queued) {
-      await this.finish(
-        tx,
-        execution,
-        { status: 'CANCELLED', reason: 'CANCELLED' },
-        { cancelRequestedAt: this.clock.now() },
-      );
+      await this.callOff(tx, execution);
     }
     return queued.map(({ id }) => id);
+  }
+
+  private async callOff(tx: Transaction, execution: ExecutionEntity): Promise<void> {
+    const cancelRequestedAt = this.clock.now();
+    await this.finish(tx, execution, { status: 'CANCELLED', reason: 'CANCELLED' }, { cancelRequestedAt });
   }
 
   /** Whatever an agent sends keeps what it carries alive. */

@@ -94,12 +94,13 @@ export class LeaseKeeper implements OnApplicationBootstrap, BeforeApplicationShu
     await this.work.run<ExecutionEntity | null>(
       (execution) => {
         if (!execution) return null;
-        const { completedAction, targetType } = this.kinds.of(execution);
+        const recorded = this.kinds.of(execution).recordedAs(execution);
+        if (!recorded) return null;
         const { nodeId, status, reason, attempt, scriptSha256 } = execution;
         return {
           actor: systemActor,
-          action: completedAction,
-          target: { type: targetType, id },
+          action: recorded.action,
+          target: { type: recorded.targetType, id },
           outcome: 'failure',
           details: { nodeId, status, reason, exitCode: null, attempt, scriptSha256 },
         };

@@ -6,6 +6,7 @@ import { isDatabaseAway } from '../database/database-away.js';
 import { Doorbell } from '../hints/doorbell.js';
 import { Hints } from '../hints/hints.js';
 import type { ServerSentEvent } from '../http/server-sent-events.js';
+import type { Transaction } from '../database/unit-of-work.js';
 import type { Execution } from './execution.js';
 import { ExecutionNotFoundError } from './executions.errors.js';
 import { ExecutionsRepository, type ExecutionProgress } from './executions.repository.js';
@@ -22,6 +23,9 @@ import { outputDay, OutputRepository } from './output.repository.js';
 
 /** Chunks that are read at a time, at most this many times 256 KiB. */
 const chunksPerRead = 16;
+/** Chunks at the end of a stream that hold its newest line, if it is short. */
+const newestChunks = 2;
+const lineFeed = 0x0a;
 /** A hint may get lost: an open stream looks again after this time at the latest. */
 const slowPollMs = 10_000;
 /** While the database is away an open stream stays open, and looks again after this time. */
@@ -55,6 +59,44 @@ export class OutputReader {
     const parts: Buffer[] = [];
     for await (const bytes of this.read(execution, stream, from)) parts.push(bytes);
     return shownText(Buffer.concat(parts), from > 0);
+  }
+
+  /**
+   * The last whole line of a stream of an execution that has delivered all of it; null when there is none, or when its
+   * start is no longer kept.
+   */
+  async lastLine(tx: Transaction, execution: Execution, stream: OutputStream): Promise<string | null> {
+    const day = outputDay(execution.createdAt);
+    const end = stream === 'stdout' ? execution.stdoutBytes : execution.stderrBytes;
+    const floor = this.keptFrom(execution, stream);
+    let bytes = Buffer.alloc(0);
+    let start = end;
+    while (start > floor) {
+      const chunks = await this.output.readBackwards(tx, day, execution.id, stream, start, chunksPerRead);
+      const first = chunks.at(-1);
+      if (!first) return null;
+      bytes = Buffer.concat([...chunks.map((chunk) => chunk.bytes).reverse(), bytes]);
+      start = first.offset;
+      const last = lastLineOf(bytes, start === 0);
+      if (last !== null) return last;
+    }
+    return null;
+  }
+
+  /** The newest whole line of a stream of each execution, as far as it lies in the newest bytes. */
+  async newestLines(
+    executions: readonly Pick<Execution, 'id' | 'createdAt'>[],
+    stream: OutputStream,
+  ): Promise<Map<string, string>> {
+    const places = executions.map(({ id, createdAt }) => ({ id, day: outputDay(createdAt) }));
+    const newest = places.length > 0 ? await this.output.readNewest(places, stream, newestChunks) : [];
+    const lines = new Map<string, string>();
+    for (const [id, bytes] of newest) {
+      const end = bytes.lastIndexOf(lineFeed);
+      const line = end === -1 ? null : lastLineOf(bytes.subarray(0, end + 1), false);
+      if (line !== null) lines.set(id, line);
+    }
+    return lines;
   }
 
   /** All that is kept of a stream, the bytes as they were. */
@@ -138,6 +180,18 @@ export class OutputReader {
       if (chunks.length < chunksPerRead) return;
     }
   }
+}
+
+/**
+ * The last line of the bytes, with or without a line feed behind it; null if its start may lie before them.
+ *
+ * @param isStart whether nothing comes before the bytes
+ */
+function lastLineOf(bytes: Buffer, isStart: boolean): string | null {
+  const end = bytes.at(-1) === lineFeed ? bytes.length - 1 : bytes.length;
+  const before = end === 0 ? -1 : bytes.lastIndexOf(lineFeed, end - 1);
+  if (before === -1 && !isStart) return null;
+  return bytes.toString('utf8', before + 1, end);
 }
 
 function isBeyond({ stdout, stderr }: Positions, { stdoutBytes, stderrBytes }: ExecutionProgress): boolean {

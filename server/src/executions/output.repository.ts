@@ -80,6 +80,40 @@ export class OutputRepository {
     );
     return rows.map(toChunk);
   }
+
+  /** The chunks of one stream before `end`, the last one first; in the transaction, which needs no second connection. */
+  async readBackwards(
+    tx: Transaction,
+    day: string,
+    executionId: string,
+    stream: OutputStream,
+    end: number,
+    maxChunks: number,
+  ): Promise<StoredChunk[]> {
+    const rows: ChunkRow[] = await tx.manager.query(
+      `SELECT seq, stream, start_offset, bytes FROM execution_output
+       WHERE day = $1 AND execution_id = $2 AND stream = $3 AND start_offset < $4 ORDER BY seq DESC LIMIT $5`,
+      [day, executionId, stream, end, maxChunks],
+    );
+    return rows.map(toChunk);
+  }
+
+  /** The bytes of the last chunks of one stream of each execution. */
+  async readNewest(
+    places: readonly { id: string; day: string }[],
+    stream: OutputStream,
+    chunks: number,
+  ): Promise<Map<string, Buffer>> {
+    const rows: { id: string; bytes: Buffer[] }[] = await this.dataSource.query(
+      `SELECT x.id, array_agg(c.bytes ORDER BY c.seq) AS bytes
+       FROM unnest($1::date[], $2::uuid[]) AS x(day, id) CROSS JOIN LATERAL (
+         SELECT seq, bytes FROM execution_output o
+         WHERE o.day = x.day AND o.execution_id = x.id AND o.stream = $3 ORDER BY seq DESC LIMIT $4) c
+       GROUP BY x.id`,
+      [places.map(({ day }) => day), places.map(({ id }) => id), stream, chunks],
+    );
+    return new Map(rows.map(({ id, bytes }) => [id, Buffer.concat(bytes)]));
+  }
 }
 
 function toChunk({ seq, stream, start_offset, bytes }: ChunkRow): StoredChunk {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CancelOrder, PendingWork } from '@hyprbox/contracts';
+import type { CancelOrder, ExecutionKindName, PendingWork } from '@hyprbox/contracts';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -11,6 +11,8 @@ import { ExecutionsService } from './executions.service.js';
 export interface WorkRequest {
   nodeId: string;
   claimId: string;
+  /** What the agent can carry out. */
+  kinds: readonly ExecutionKindName[];
   /** How many more executions the agent can carry; 0: it only waits for cancels. */
   capacity: number;
   waitSeconds: number;
@@ -65,13 +67,13 @@ export class WorkClaims {
     await this.work.system('lease', (tx) => this.executions.renewLeases(tx, [{ nodeId, ...(running && { running }) }]));
   }
 
-  private async claim({ nodeId, claimId }: WorkRequest): Promise<ClaimedRow | null> {
-    if (!(await this.repository.mayClaim(nodeId, claimId))) return null;
+  private async claim({ nodeId, claimId, kinds }: WorkRequest): Promise<ClaimedRow | null> {
+    if (!(await this.repository.mayClaim(nodeId, kinds, claimId))) return null;
     return this.work.system('claim', async (tx) => {
       await this.repository.lockClaim(tx, claimId);
       const earlier = await this.repository.claimedBy(tx, nodeId, claimId);
       if (earlier.known) return earlier.row;
-      const row = await this.repository.claimNext(tx, nodeId, claimId, this.config.leaseSeconds);
+      const row = await this.repository.claimNext(tx, nodeId, kinds, claimId, this.config.leaseSeconds);
       if (row) tx.tell({ topic: 'execution', id: row.id });
       return row;
     });

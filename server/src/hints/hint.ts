@@ -12,7 +12,8 @@ export type Hint =
   | { topic: 'heartbeats'; items: HeartbeatHint[] }
   | { topic: 'node'; nodeId: string }
   | { topic: 'access'; userId?: string; sessionId?: string; tokenId?: string; nodeId?: string }
-  | { topic: 'settings' };
+  | { topic: 'settings' }
+  | { topic: 'repository'; id: string };
 
 export interface HeartbeatHint {
   nodeId: string;

@@ -38,10 +38,10 @@ export class AgentJobsController {
     if (node.tokenId !== null && node.nodeId !== query.nodeId) {
       throw new ForbiddenError('This token is not for this node.');
     }
-    const { nodeId, claimId, capacity, wait, running } = query;
+    const { nodeId, claimId, kinds, capacity, wait, running } = query;
     return this.streams.hold(node, (closing) =>
       this.claims.next(
-        { nodeId, claimId, capacity, waitSeconds: wait, ...(running && { running }) },
+        { nodeId, claimId, kinds, capacity, waitSeconds: wait, ...(running && { running }) },
         whileConnected(reply, closing),
       ),
     );

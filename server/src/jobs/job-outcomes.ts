@@ -9,8 +9,6 @@ import { JobsRepository } from './jobs.repository.js';
 @Injectable()
 export class JobOutcomes implements ExecutionKind, OnModuleInit {
   readonly kind = 'JOB';
-  readonly completedAction = 'job.complete';
-  readonly targetType = 'job';
 
   constructor(
     private readonly repository: JobsRepository,
@@ -20,6 +18,10 @@ export class JobOutcomes implements ExecutionKind, OnModuleInit {
 
   onModuleInit(): void {
     this.kinds.register(this);
+  }
+
+  recordedAs(): { action: 'job.complete'; targetType: 'job' } {
+    return { action: 'job.complete', targetType: 'job' };
   }
 
   async onFinished(tx: Transaction, execution: Execution): Promise<void> {

@@ -1,9 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
+  executionKinds,
   executionStatuses,
   limits,
   nodeIdPattern,
   type CreateJobRequest,
+  type ExecutionKindName,
   type ExecutionStatus,
   type VariableValues,
 } from '@hyprbox/contracts';
@@ -92,6 +94,13 @@ export class PendingQuery {
   @ApiProperty({ format: 'uuid' })
   @IsUUID(undefined, { message: 'must be a UUID' })
   claimId!: string;
+
+  /** What the agent can carry out, separated by commas. One that does not say knows jobs alone. */
+  @ApiPropertyOptional({ type: String, description: 'Kinds, separated by commas.', default: 'JOB' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
+  @IsIn(executionKinds, { each: true, message: `must be kinds (${executionKinds.join(', ')}), separated by commas` })
+  kinds: ExecutionKindName[] = ['JOB'];
 
   /** How many more jobs the agent can take; 0 waits for cancels only. */
   @ApiPropertyOptional({ type: 'integer', minimum: 0, default: 1 })

@@ -1,4 +1,5 @@
 import {
+  executionKinds,
   executionReasons,
   executionStatuses,
   limits,
@@ -53,7 +54,7 @@ export const pendingSchema = objectOf<PendingWork>({
   job: nullable(
     objectOf<ClaimedExecution>({
       id: uuid,
-      kind: oneOf(['JOB']),
+      kind: oneOf(executionKinds),
       attempt,
       script: text,
       scriptSha256: text,

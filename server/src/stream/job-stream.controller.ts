@@ -34,7 +34,7 @@ export class JobStreamController {
   ): Promise<void> {
     const each = [...new Set(ids)];
     const known = await this.executions.getMany(each);
-    if (known.size < each.length) throw new NotFoundError('job');
+    if (each.some((id) => known.get(id)?.kind !== 'JOB')) throw new NotFoundError('job');
     await this.streams.hold(request.principal, (closing) =>
       sendEvents(request, reply, closing, (signal) => this.output.follow(each, lastEventId(request), signal)),
     );

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '../../database/unit-of-work.js';
+import { silenceSql } from '../../nodes/node-status.sql.js';
+import type { Turn } from './turn-order.js';
+
+/** A node that has not begun for so long after it was let is one not to wait for: it is full, or can't. */
+const patienceSeconds = 60;
+
+export interface StoredTurn extends Turn {
+  released: boolean;
+}
+
+@Injectable()
+export class TurnsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Makes the repository known if it is not, and locks it until the transaction ends. */
+  async lockByIdentity(tx: Transaction, newId: string, identity: string): Promise<string> {
+    const [row]: { id: string }[] = await tx.manager.query(
+      `INSERT INTO backup_repositories (id, identity) VALUES ($1, $2)
+       ON CONFLICT (identity) DO UPDATE SET identity = excluded.identity RETURNING id`,
+      [newId, identity],
+    );
+    if (!row) throw new Error('A repository could not be locked.');
+    return row.id;
+  }
+
+  async lock(tx: Transaction, repositoryId: string): Promise<void> {
+    await tx.manager.query('SELECT 1 FROM backup_repositories WHERE id = $1 FOR UPDATE', [repositoryId]);
+  }
+
+  async insert(tx: Transaction, executionId: string, repositoryId: string, exclusive: boolean): Promise<void> {
+    await tx.manager.query('INSERT INTO backup_turns (execution_id, repository_id, exclusive) VALUES ($1, $2, $3)', [
+      executionId,
+      repositoryId,
+      exclusive,
+    ]);
+  }
+
+  /** @returns the repository that the execution was waiting for, or had */
+  async delete(tx: Transaction, executionId: string): Promise<string | null> {
+    const [rows]: [{ repository_id: string }[], number] = await tx.manager.query(
+      'DELETE FROM backup_turns WHERE execution_id = $1 RETURNING repository_id',
+      [executionId],
+    );
+    return rows[0]?.repository_id ?? null;
+  }
+
+  /** Oldest first: ids are UUIDv7. */
+  async of(tx: Transaction, repositoryId: string, now: Date): Promise<StoredTurn[]> {
+    return tx.manager.query(
+      `SELECT t.execution_id AS id, t.exclusive, e.status = 'RUNNING' AS running, NOT e.held AS released,
+         n.last_seen_at IS NULL OR n.last_seen_at <= $2::timestamptz - ${silenceSql} * interval '1 second'
+           OR (NOT e.held AND t.released_at < $2::timestamptz - interval '${patienceSeconds} seconds') AS absent
+       FROM backup_turns t JOIN executions e ON e.id = t.execution_id JOIN nodes n ON n.id = e.node_id
+       WHERE t.repository_id = $1 AND e.status IN ('QUEUED', 'RUNNING') ORDER BY t.execution_id`,
+      [repositoryId, now],
+    );
+  }
+
+  async markReleased(tx: Transaction, executionIds: readonly string[], now: Date): Promise<void> {
+    await tx.manager.query('UPDATE backup_turns SET released_at = $2 WHERE execution_id = ANY($1)', [
+      executionIds,
+      now,
+    ]);
+  }
+
+  /** Repositories at which somebody waits. */
+  async waitedFor(count: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.dataSource.query(
+      `SELECT DISTINCT t.repository_id AS id FROM backup_turns t JOIN executions e ON e.id = t.execution_id
+       WHERE e.held AND e.status = 'QUEUED' ORDER BY 1 LIMIT $1`,
+      [count],
+    );
+    return rows.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { VaultResult } from '@hyprbox/contracts';
+import { ActivityLog } from '../../activity/activity-log.js';
+import type { Transaction } from '../../database/unit-of-work.js';
+import type { Execution } from '../../executions/execution.js';
+import { SnapshotsRepository } from '../snapshots/snapshots.repository.js';
+import { TargetsRepository } from '../targets/targets.repository.js';
+import { reasonOf } from './run-reason.js';
+import { endInWords } from './run-words.js';
+import { RunsRepository, type RunFindings, type RunRow } from './runs.repository.js';
+
+/** Writes down what came of runs: for the run, for its target, and for the people who watch. */
+@Injectable()
+export class RunRecords {
+  constructor(
+    private readonly repository: RunsRepository,
+    private readonly targets: TargetsRepository,
+    private readonly snapshots: SnapshotsRepository,
+    private readonly activity: ActivityLog,
+  ) {}
+
+  /** What the node found out, which is true however the run ended. */
+  async found(
+    tx: Transaction,
+    { id, nodeId }: Execution,
+    policyId: string,
+    result: VaultResult,
+    at: Date,
+  ): Promise<void> {
+    await this.repository.record(tx, id, result);
+    if (result.repositoryBytes !== undefined) {
+      await this.targets.noteRepositorySize(tx, policyId, nodeId, result.repositoryBytes);
+    }
+    if (result.snapshots) await this.snapshots.replace(tx, policyId, nodeId, result.snapshots, at);
+  }
+
+  /** A run has ended. */
+  async ended(tx: Transaction, run: RunRow & RunFindings, at: Date): Promise<void> {
+    const { id, policyId, nodeId, kind, status } = run;
+    const failed = status === 'CANCELLED' ? null : status !== 'SUCCEEDED';
+    await this.targets.noteEnd(tx, policyId, nodeId, { id, kind, failed });
+    if (status === 'SUCCEEDED') await this.good(tx, run, at);
+    const message = endInWords({ ...run, reason: reasonOf(run.executionReason, run.fault) });
+    await this.activity.append(tx, { nodeId, kind: 'backup', message, jobId: id });
+  }
+
+  /** What a good backup and a good drill say of their target; also when it is heard of late. */
+  async good(
+    tx: Transaction,
+    { policyId, nodeId, kind, snapshotId, drill, startedAt }: RunRow & RunFindings,
+    at: Date,
+  ): Promise<void> {
+    if (kind === 'BACKUP' && snapshotId !== null) {
+      // What changed after it had begun may not be in it.
+      await this.targets.noteGoodBackup(tx, policyId, nodeId, startedAt ?? at, snapshotId);
+    }
+    if (kind === 'DRILL' && drill) {
+      const { restoreSeconds, bytesRestored: restoredBytes } = drill;
+      await this.targets.noteProof(tx, policyId, nodeId, { at, restoreSeconds, restoredBytes });
+    }
+  }
+}

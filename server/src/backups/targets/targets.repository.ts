@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import type { BackupRunKind } from '@hyprbox/contracts';
+import { DataSource } from 'typeorm';
+import type { Transaction } from '../../database/unit-of-work.js';
+
+/** The longest delay of a scheduled time; a target's own is always the same. */
+export const spreadSeconds = 55;
+
+export interface NextTimes {
+  nextBackupAt: Date | null;
+  nextCheckAt: Date | null;
+  nextDrillAt: Date | null;
+}
+
+/** What a good restore drill proved. */
+export interface Proof {
+  at: Date;
+  restoreSeconds: number;
+  restoredBytes: number;
+}
+
+/** The nodes under the policies: which they are, and how each one stands. */
+@Injectable()
+export class TargetsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Makes the targets what policies and tags say.
+   *
+   * @param policyId one policy, or null for all
+   * @returns the policies whose targets have to be planned
+   */
+  async reconcile(tx: Transaction, policyId: string | null, now: Date): Promise<string[]> {
+    const covers = (nodes: string): string => `p.deleted_at IS NULL AND ($1::uuid IS NULL OR p.id = $1)
+      AND ${nodes}.decommissioned_at IS NULL`;
+    await tx.manager.query(
+      `INSERT INTO backup_targets AS t (policy_id, node_id, covered, covered_since, offset_seconds)
+       SELECT c.policy_id, c.node_id, true, $2, abs(hashtext(c.policy_id::text || c.node_id) % ${spreadSeconds}) FROM (
+         SELECT p.id AS policy_id, n.id AS node_id FROM backup_policies p JOIN nodes n ON n.id = p.node_id
+         WHERE ${covers('n')}
+         UNION ALL
+         SELECT p.id, n.id FROM backup_policies p JOIN nodes n ON n.tags @> ARRAY[p.tag]
+         WHERE ${covers('n')} AND p.tag IS NOT NULL) c
+       WHERE NOT EXISTS (SELECT 1 FROM backup_targets b
+         WHERE b.policy_id = c.policy_id AND b.node_id = c.node_id AND b.covered)
+       ORDER BY c.policy_id, c.node_id
+       ON CONFLICT (policy_id, node_id) DO UPDATE SET covered = true, covered_since = excluded.covered_since,
+         planned_for = NULL WHERE NOT t.covered`,
+      [policyId, now],
+    );
+    await tx.manager.query(
+      `UPDATE backup_targets t SET covered = false, next_backup_at = NULL, next_check_at = NULL, next_drill_at = NULL,
+         planned_for = NULL
+       WHERE t.covered AND ($1::uuid IS NULL OR t.policy_id = $1) AND NOT EXISTS (
+         SELECT 1 FROM backup_policies p JOIN nodes n ON n.id = t.node_id
+         WHERE p.id = t.policy_id AND p.deleted_at IS NULL AND n.decommissioned_at IS NULL
+           AND (p.node_id = n.id OR n.tags @> ARRAY[p.tag]))`,
+      [policyId],
+    );
+    const rows: { id: string }[] = await tx.manager.query(
+      `SELECT DISTINCT p.id FROM backup_targets t JOIN backup_policies p ON p.id = t.policy_id
+       WHERE t.covered AND t.planned_for IS DISTINCT FROM p.updated_at AND ($1::uuid IS NULL OR p.id = $1)
+       ORDER BY 1`,
+      [policyId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Gives the targets of a policy that have no times for its present form their next times. */
+  async plan(tx: Transaction, policyId: string, form: Date, next: NextTimes): Promise<void> {
+    await tx.manager.query(
+      `UPDATE backup_targets SET planned_for = $2, next_backup_at = $3, next_check_at = $4, next_drill_at = $5
+       WHERE policy_id = $1 AND covered AND planned_for IS DISTINCT FROM $2`,
+      [policyId, form, next.nextBackupAt, next.nextCheckAt, next.nextDrillAt],
+    );
+  }
+
+  async coveredNodes(policyId: string, count: number): Promise<string[]> {
+    const rows: { nodeId: string }[] = await this.dataSource.query(
+      'SELECT node_id AS "nodeId" FROM backup_targets WHERE policy_id = $1 AND covered ORDER BY node_id LIMIT $2',
+      [policyId, count],
+    );
+    return rows.map(({ nodeId }) => nodeId);
+  }
+
+  async isCovered(policyId: string, nodeId: string): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      'SELECT 1 FROM backup_targets WHERE policy_id = $1 AND node_id = $2 AND covered',
+      [policyId, nodeId],
+    );
+    return rows.length > 0;
+  }
+
+  /**
+   * How the last run of a kind ended. What was restored by hand says nothing of the backups.
+   *
+   * @param failed null for a run that was called off, which says nothing either
+   */
+  async noteEnd(
+    tx: Transaction,
+    policyId: string,
+    nodeId: string,
+    run: { id: string; kind: BackupRunKind; failed: boolean | null },
+  ): Promise<void> {
+    const counts = run.kind !== 'RESTORE' && run.failed !== null;
+    await tx.manager.query(
+      `UPDATE backup_targets SET
+         last_run_id = CASE WHEN last_run_id IS NULL OR last_run_id < $3 THEN $3 ELSE last_run_id END,
+         failed_kinds = CASE WHEN NOT $5::boolean THEN failed_kinds
+           WHEN $6::boolean THEN array_append(array_remove(failed_kinds, $4), $4)
+           ELSE array_remove(failed_kinds, $4) END
+       WHERE policy_id = $1 AND node_id = $2`,
+      [policyId, nodeId, run.id, run.kind, counts, run.failed],
+    );
+  }
+
+  async noteGoodBackup(tx: Transaction, policyId: string, nodeId: string, at: Date, snapshotId: string): Promise<void> {
+    await tx.manager.query(
+      `UPDATE backup_targets SET last_good_backup_at = $3, last_snapshot_id = $4
+       WHERE policy_id = $1 AND node_id = $2 AND (last_good_backup_at IS NULL OR last_good_backup_at < $3)`,
+      [policyId, nodeId, at, snapshotId],
+    );
+  }
+
+  async noteProof(tx: Transaction, policyId: string, nodeId: string, proof: Proof): Promise<void> {
+    await tx.manager.query(
+      `UPDATE backup_targets SET last_proven_restore_at = $3, restore_seconds = $4, restored_bytes = $5
+       WHERE policy_id = $1 AND node_id = $2 AND (last_proven_restore_at IS NULL OR last_proven_restore_at < $3)`,
+      [policyId, nodeId, proof.at, proof.restoreSeconds, proof.restoredBytes],
+    );
+  }
+
+  async noteRepositorySize(tx: Transaction, policyId: string, nodeId: string, bytes: number): Promise<void> {
+    await tx.manager.query('UPDATE backup_targets SET repository_bytes = $3 WHERE policy_id = $1 AND node_id = $2', [
+      policyId,
+      nodeId,
+      bytes,
+    ]);
+  }
+}

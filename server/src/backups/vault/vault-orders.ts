@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import {
+  backupRunKinds,
+  type BackupHook,
+  type BackupPolicyFields,
+  type BackupRunKind,
+  type VaultHook,
+  type VaultOperation,
+  type VaultOrder,
+  type VaultSecretScope,
+  type VaultTask,
+} from '@hyprbox/contracts';
+import type { RenderedScript } from '../../presets/render.js';
+import { ownTag } from '../policies/policy-fields.js';
+import { repositoryOf } from '../policies/repository-address.js';
+
+/** An order as it is frozen in an execution. */
+export interface FrozenOrder {
+  script: string;
+  scriptSha256: string;
+  secretRefs: Record<string, string>;
+}
+
+export type HookRole = 'preHook' | 'postHook' | 'drillVerify';
+/** The scripts of the presets that a policy names, as they are now. */
+export type RenderedHooks = Partial<Record<HookRole, RenderedScript>>;
+
+const scopes: Readonly<Record<HookRole, VaultSecretScope>> = {
+  preHook: 'PRE',
+  postHook: 'POST',
+  drillVerify: 'VERIFY',
+};
+const secretPrefix = 'HYPRBOX_SECRET_';
+
+export interface OrderedPolicy {
+  id: string;
+  fields: BackupPolicyFields;
+}
+
+/** Writes an order down: what is handed to the node is what was decided now, whatever becomes of the policy later. */
+export function freezeOrder(policy: OrderedPolicy, nodeId: string, task: VaultTask, hooks: RenderedHooks): FrozenOrder {
+  const { fields } = policy;
+  const order: VaultOrder = {
+    version: 1,
+    policyId: policy.id,
+    nodeId,
+    repository: repositoryOf(fields.repository, nodeId),
+    ownTags: [ownTag(policy.id)],
+    initialize: fields.initialize,
+    uploadLimitKiBps: fields.uploadLimitKiBps,
+    downloadLimitKiBps: fields.downloadLimitKiBps,
+    priority: fields.priority,
+    task,
+  };
+  const script = JSON.stringify(order);
+  return {
+    script,
+    scriptSha256: createHash('sha256').update(script, 'utf8').digest('hex'),
+    secretRefs: secretRefs(fields, hooks),
+  };
+}
+
+export function hookOf(hook: BackupHook | null, rendered: RenderedScript | undefined): VaultHook | null {
+  return hook && rendered ? { preset: hook.preset, script: rendered.script, sha256: rendered.sha256 } : null;
+}
+
+/** Each variable as `HYPRBOX_SECRET_<scope>__<NAME>`, so that the secrets of one script are not handed to another. */
+function secretRefs(fields: BackupPolicyFields, hooks: RenderedHooks): Record<string, string> {
+  const scoped = (scope: VaultSecretScope, refs: Record<string, string>): [string, string][] =>
+    Object.entries(refs).map(([name, ref]) => [`${secretPrefix}${scope}__${name}`, ref]);
+  const ofHooks = Object.entries(hooks).flatMap(([role, { secretRefs: refs }]) =>
+    // The keys of `hooks` are the roles.
+    scoped(
+      scopes[role as HookRole],
+      Object.fromEntries(Object.entries(refs).map(([name, ref]) => [name.replace(secretPrefix, ''), ref])),
+    ),
+  );
+  return Object.fromEntries([
+    ...scoped('VAULT', { ...fields.environment, RESTIC_PASSWORD: fields.passwordRef }),
+    ...ofHooks,
+  ]);
+}
+
+/** What a frozen order asks for. */
+export function operationOf(script: string): VaultOperation {
+  // It was written by `freezeOrder`.
+  return (JSON.parse(script) as VaultOrder).task.operation;
+}
+
+/** Whether it is a run; the others are questions, which change nothing. */
+export function isRun(operation: VaultOperation): operation is BackupRunKind {
+  return backupRunKinds.some((kind) => kind === operation);
+}

@@ -1,0 +1,58 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { AuditAction, VaultResult } from '@hyprbox/contracts';
+import type { Transaction } from '../../database/unit-of-work.js';
+import type { Execution } from '../../executions/execution.js';
+import { ExecutionKinds, type ExecutionKind } from '../../executions/execution-kinds.js';
+import type { Outcome } from '../../executions/execution-state.js';
+import { OutputReader } from '../../executions/output-reader.js';
+import { RepositoryTurns } from '../repositories/repository-turns.service.js';
+import { RunEnds } from '../runs/run-ends.service.js';
+import { isRun, operationOf } from './vault-orders.js';
+import { readResult } from './vault-result.js';
+import { verdict } from './verdict.js';
+
+/** What is at the end of an execution for a repository, be it a run or a question. */
+@Injectable()
+export class VaultOutcomes implements ExecutionKind, OnModuleInit {
+  readonly kind = 'VAULT';
+
+  constructor(
+    private readonly runs: RunEnds,
+    private readonly turns: RepositoryTurns,
+    private readonly output: OutputReader,
+    private readonly kinds: ExecutionKinds,
+  ) {}
+
+  onModuleInit(): void {
+    this.kinds.register(this);
+  }
+
+  recordedAs({ script }: Execution): { action: AuditAction; targetType: string } | null {
+    return isRun(operationOf(script)) ? { action: 'backup.complete', targetType: 'backup-run' } : null;
+  }
+
+  async judge(tx: Transaction, execution: Execution, outcome: Outcome): Promise<Outcome> {
+    const operation = operationOf(execution.script);
+    const result = await this.resultOf(tx, execution);
+    if (result) await this.runs.found(tx, execution, result);
+    return verdict(operation, outcome, result);
+  }
+
+  async onFinished(tx: Transaction, execution: Execution): Promise<void> {
+    await this.turns.leave(tx, execution.id);
+    await this.runs.ended(tx, execution);
+  }
+
+  async onLateEnd(tx: Transaction, execution: Execution): Promise<void> {
+    const result = await this.resultOf(tx, execution);
+    if (!result) return;
+    await this.runs.found(tx, execution, result);
+    const { status } = verdict(operationOf(execution.script), { status: 'SUCCEEDED', reason: null }, result);
+    if (status === 'SUCCEEDED' && execution.lateExitCode === 0) await this.runs.turnedOutGood(tx, execution);
+  }
+
+  private async resultOf(tx: Transaction, execution: Execution): Promise<VaultResult | null> {
+    const line = await this.output.lastLine(tx, execution, 'stdout');
+    return line === null ? null : readResult(line);
+  }
+}
