@@ -119,18 +119,70 @@ describe('jobs page', () => {
     beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true }));
     afterEach(() => void vi.useRealTimers());
 
-    it('reads the list again soon while a job is unfinished, and keeps it when that fails', async () => {
+    it('reads the list again behind the streams, and keeps it when that fails', async () => {
       const harness = await open();
       await show(harness, [aJob({ status: 'RUNNING' })]);
-      await vi.advanceTimersByTimeAsync(jobListRefresh.busy);
+      harness.streams.opened.forEach((stream) => stream.open());
+      await vi.advanceTimersByTimeAsync(jobListRefresh.quiet);
       await show(harness, [aJob({ status: 'SUCCEEDED' })]);
       await eventually(() => expect(harness.page.querySelector('tbody')?.textContent).toContain('Succeeded'));
-      await vi.advanceTimersByTimeAsync(jobListRefresh.busy);
-      expect(harness.pending('/api/jobs')).toHaveLength(0);
       await vi.advanceTimersByTimeAsync(jobListRefresh.quiet);
       (await listCall(harness)).flush({ title: 'Away' }, { status: 503, statusText: 'x' });
       await eventually(() => expect(harness.text).toContain('The list may be out of date'));
       expect(harness.has('tbody tr')).toBe(true);
     });
+  });
+
+  it('follows what is unfinished by a stream, and reads the list when a job has ended', async () => {
+    const harness = await open();
+    await show(harness, [aJob({ id: 'b', status: 'RUNNING' }), aJob({ id: 'a' })]);
+    const stream = harness.streams.latest;
+    expect(stream.url).toBe('/api/stream/jobs?ids=b');
+    stream.open();
+    stream.send('status', { jobId: 'b', status: 'FAILED', reason: 'EXIT_CODE', exitCode: 1 });
+    await eventually(() => expect(harness.page.querySelector('tbody tr')?.textContent).toContain('Failed'));
+    await show(harness, [aJob({ id: 'b', status: 'FAILED' }), aJob({ id: 'a' })]);
+  });
+
+  it('hears of a new job, and announces it while somebody points at the list', async () => {
+    const harness = await open();
+    await show(harness, [aJob({ id: 'a' })]);
+    const activity = {
+      id: 'x',
+      at: '2026-01-02T03:04:05.000Z',
+      nodeId: 'web-1',
+      kind: 'deploy',
+      message: '',
+      jobId: 'b',
+    };
+    const [hosts] = harness.streams.opened;
+    hosts?.open();
+    hosts?.send('activity', activity);
+    await show(harness, [aJob({ id: 'b' }), aJob({ id: 'a' })]);
+    await eventually(() => expect(harness.page.querySelectorAll('tbody tr')).toHaveLength(2));
+
+    const card = harness.page.querySelector('.hb-card');
+    card?.dispatchEvent(new Event('pointerenter'));
+    hosts?.send('activity', activity);
+    await show(harness, [aJob({ id: 'd' }), aJob({ id: 'c' }), aJob({ id: 'b' }), aJob({ id: 'a' })]);
+    await eventually(() => expect(harness.control('2 new jobs')).toBeDefined());
+    expect(harness.page.querySelectorAll('tbody tr')).toHaveLength(2);
+    harness.control('2 new jobs').click();
+    await eventually(() => expect(harness.page.querySelectorAll('tbody tr')).toHaveLength(4));
+  });
+
+  it('narrows by who and when, as the address says', async () => {
+    const harness = await open('?by=me&time=24h');
+    const { params } = (await listCall(harness)).request;
+    expect(params.get('createdBy')).toBe('user-1');
+    expect(Date.now() - Date.parse(params.get('from') ?? '')).toBeGreaterThanOrEqual(24 * 60 * 60 * 1000);
+    expect(params.has('to')).toBe(false);
+  });
+
+  it('takes two instants for the time, and leaves out what makes no sense', async () => {
+    const harness = await open('?from=2026-01-01T00:00:00Z&to=never&by=nobody');
+    const { params } = (await listCall(harness)).request;
+    expect(params.get('from')).toBe('2026-01-01T00:00:00.000Z');
+    expect([params.has('to'), params.has('createdBy')]).toEqual([false, false]);
   });
 });

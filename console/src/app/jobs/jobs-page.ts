@@ -1,14 +1,20 @@
-import { Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { Component, computed, DestroyRef, DOCUMENT, effect, inject, input, signal, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
-import type { ExecutionStatus } from '@hyprbox/contracts';
-import { executionStatuses, nodeIdPattern } from '@hyprbox/contracts';
+import { nodeIdPattern } from '@hyprbox/contracts';
+import type { NodeEvents } from '../core/event-stream/node-events';
+import { EventStreams } from '../core/event-stream/event-streams';
 import { showHeading } from '../core/heading/page-heading';
+import { Contact } from '../core/live/contact';
+import { JobStates } from '../core/live/job-states';
+import { showLiveSource } from '../core/live/live-sources';
 import { Session } from '../core/session/session';
 import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
+import type { Creator } from './list/job-filter-bar';
 import { JobFilterBar } from './list/job-filter-bar';
-import type { JobFilter } from './list/job-list';
+import type { JobFilter } from './list/job-filter';
+import { filterAddress, noFilter, readFilter } from './list/job-filter';
 import { JobList } from './list/job-list';
 import { JobTable } from './list/job-table';
 
@@ -16,25 +22,37 @@ import { JobTable } from './list/job-table';
 @Component({
   selector: 'hb-jobs-page',
   imports: [FailureState, JobFilterBar, JobTable, MatButton, PageState, RouterLink],
-  providers: [JobList],
+  providers: [JobList, JobStates],
+  host: { '(document:scroll)': 'noteScroll()' },
   templateUrl: './jobs-page.html',
   styleUrl: './jobs-page.scss',
 })
 export class JobsPage {
   private readonly router = inject(Router);
   private readonly session = inject(Session);
+  private readonly document = inject(DOCUMENT);
   protected readonly list = inject(JobList);
 
   /** From the address. */
   readonly status = input<string>();
   readonly node = input<string>();
   readonly preset = input<string>();
+  readonly by = input<string>();
+  readonly time = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
 
-  protected readonly filter = computed<JobFilter>(() => ({
-    status: toStatus(this.status()),
-    nodeId: this.node() || null,
-    preset: this.preset() || null,
-  }));
+  protected readonly filter = computed<JobFilter>(() =>
+    readFilter({
+      status: this.status(),
+      node: this.node(),
+      preset: this.preset(),
+      by: this.by(),
+      time: this.time(),
+      from: this.from(),
+      to: this.to(),
+    }),
+  );
   protected readonly filtered = computed(() => Object.values(this.filter()).some((value) => value !== null));
   /** What can be no host's id is no question for the server. */
   protected readonly impossible = computed(() => {
@@ -45,24 +63,72 @@ export class JobsPage {
   /** As many rows as usually fill the first screen. */
   protected readonly skeletonRows = Array.from({ length: 8 }, (_, index) => index);
 
+  protected readonly creators = computed<readonly Creator[]>(() =>
+    (this.list.items() ?? []).flatMap(({ createdBy, createdByName }) =>
+      createdBy === null || createdByName === null ? [] : [{ id: createdBy, name: createdByName }],
+    ),
+  );
+  protected readonly newWords = computed(() => {
+    const count = this.list.newCount();
+    return count === 1 ? '1 new job' : `${count} new jobs`;
+  });
+  private readonly pointedAt = signal(false);
+  private readonly scrolled = signal(false);
+
   constructor() {
     showHeading(() => ({ title: 'Jobs' }));
+    this.hearOfNewJobs();
     effect(() => {
       const filter = this.filter();
       if (!this.impossible()) untracked(() => this.list.show(filter));
     });
+    effect(() => {
+      const held = this.pointedAt() || this.scrolled();
+      untracked(() => this.list.hold(held));
+    });
   }
 
-  protected changeFilter({ status, nodeId, preset }: JobFilter): void {
-    void this.router.navigate(['/dashboard/jobs'], { queryParams: { status, node: nodeId, preset } });
+  protected point(at: boolean): void {
+    this.pointedAt.set(at);
+  }
+
+  protected noteScroll(): void {
+    this.scrolled.set((this.document.defaultView?.scrollY ?? 0) > 0);
+  }
+
+  protected showNew(): void {
+    this.list.showArrived();
+    this.document.defaultView?.scrollTo({ top: 0 });
+  }
+
+  protected changeFilter(filter: JobFilter): void {
+    void this.router.navigate(['/dashboard/jobs'], { queryParams: filterAddress(filter) });
   }
 
   protected clearFilter(): void {
-    this.changeFilter({ status: null, nodeId: null, preset: null });
+    this.changeFilter(noFilter);
   }
-}
 
-/** Anybody can type an address: an unknown status is no filter. */
-function toStatus(text: string | undefined): ExecutionStatus | null {
-  return executionStatuses.find((status) => status === text?.toUpperCase()) ?? null;
+  /** That a job was queued, or has ended, is among what happens on the hosts. */
+  private hearOfNewJobs(): void {
+    const stream = inject(EventStreams).open<NodeEvents>(
+      {
+        url: '/api/stream/nodes',
+        on: {
+          heartbeat: () => contact.heard(),
+          activity: ({ jobId }) => {
+            contact.heard();
+            if (jobId !== undefined) this.list.refreshSoon();
+          },
+          resync: () => this.list.refreshSoon(),
+        },
+      },
+      inject(DestroyRef),
+    );
+    const contact = new Contact(stream.connection);
+    effect(() => {
+      if (this.list.asOf() !== null) contact.heard();
+    });
+    showLiveSource(contact);
+  }
 }

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 import type { MatAutocompleteSelectedEvent } from '@angular/material/autocomplete';
 import { MatAutocomplete, MatAutocompleteTrigger, MatOption } from '@angular/material/autocomplete';
@@ -6,89 +6,42 @@ import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatSelect } from '@angular/material/select';
-import type { ExecutionStatus } from '@hyprbox/contracts';
 import { executionStatuses, limits } from '@hyprbox/contracts';
-import { delay, of, switchMap } from 'rxjs';
+import { delay, map, of, switchMap } from 'rxjs';
 import { NodesApi } from '../../core/api/nodes.api';
 import { PresetsApi } from '../../core/api/presets.api';
+import { UsersApi } from '../../core/api/users.api';
+import { Session } from '../../core/session/session';
 import { executionStatusWords } from '../../shared/status/execution-status-words';
-import type { JobFilter } from './job-list';
+import type { JobFilter } from './job-filter';
+import { noFilter } from './job-filter';
+import { fromLocalInput, toLocalInput } from './local-time';
 
 const hostSuggestions = 20;
 /** Pause in typing after which hosts are looked up, in milliseconds. */
 const lookupPause = 200;
 
+export interface Creator {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What the list of jobs is narrowed to. */
 @Component({
   selector: 'hb-job-filter-bar',
   imports: [MatAutocomplete, MatAutocompleteTrigger, MatButton, MatFormField, MatInput, MatLabel, MatOption, MatSelect],
-  template: `
-    <mat-form-field>
-      <mat-label>Status</mat-label>
-      <mat-select [value]="filter().status" (valueChange)="changeStatus($event)">
-        <mat-option [value]="null">Any</mat-option>
-        @for (status of statuses; track status) {
-          <mat-option [value]="status">{{ words[status] }}</mat-option>
-        }
-      </mat-select>
-    </mat-form-field>
-    <mat-form-field>
-      <mat-label>Preset</mat-label>
-      <mat-select [value]="filter().preset" (valueChange)="changePreset($event)">
-        <mat-option [value]="null">Any</mat-option>
-        @for (preset of presetNames(); track preset) {
-          <mat-option [value]="preset">{{ preset }}</mat-option>
-        }
-      </mat-select>
-    </mat-form-field>
-    <mat-form-field>
-      <mat-label>Host</mat-label>
-      <input
-        matInput
-        type="search"
-        autocomplete="off"
-        spellcheck="false"
-        [matAutocomplete]="hosts"
-        [value]="typedHost()"
-        (input)="typedHost.set($any($event.target).value)"
-        (keydown.enter)="changeHost(typedHost())"
-        (change)="changeHost(typedHost())"
-      />
-      <mat-autocomplete #hosts="matAutocomplete" (optionSelected)="chooseHost($event)">
-        @for (host of hostIds(); track host) {
-          <mat-option [value]="host">{{ host }}</mat-option>
-        }
-      </mat-autocomplete>
-    </mat-form-field>
-    @if (anySet()) {
-      <button matButton type="button" (click)="changed.emit({ status: null, nodeId: null, preset: null })">
-        Clear filters
-      </button>
-    }
-  `,
-  styles: `
-    :host {
-      display: grid;
-      grid-template-columns: repeat(3, minmax(0, 200px)) auto;
-      gap: 8px;
-      align-items: center;
-      justify-content: start;
-    }
-    @media (width < 700px) {
-      :host {
-        grid-template-columns: 1fr 1fr;
-        justify-content: stretch;
-      }
-      mat-form-field:nth-of-type(3) {
-        grid-column: span 2;
-      }
-    }
-  `,
+  templateUrl: './job-filter-bar.html',
+  styleUrl: './job-filter-bar.scss',
 })
 export class JobFilterBar {
   private readonly nodes = inject(NodesApi);
   private readonly presets = inject(PresetsApi);
+  private readonly users = inject(UsersApi);
+  private readonly session = inject(Session);
 
   readonly filter = input.required<JobFilter>();
+  /** Who made the jobs that are shown: who may not see the accounts can choose among these. */
+  readonly creators = input<readonly Creator[]>([]);
   readonly changed = output<JobFilter>();
 
   protected readonly statuses = executionStatuses;
@@ -96,10 +49,10 @@ export class JobFilterBar {
   protected readonly typedHost = linkedSignal(() => this.filter().nodeId ?? '');
   protected readonly anySet = computed(() => Object.values(this.filter()).some((value) => value !== null));
 
-  private readonly presetPage = rxResource({ stream: () => this.presets.list({ limit: limits.pageMax }) });
+  private readonly presetPage = rxResource({ stream: () => this.presets.listAll() });
   /** The preset of the address is there, also when it is not known any more. */
   protected readonly presetNames = computed(() => {
-    const names = this.presetPage.hasValue() ? this.presetPage.value().items.map(({ name }) => name) : [];
+    const names = this.presetPage.hasValue() ? this.presetPage.value().map(({ name }) => name) : [];
     const { preset } = this.filter();
     return preset === null || names.includes(preset) ? names : [preset, ...names];
   });
@@ -116,12 +69,51 @@ export class JobFilterBar {
     this.hostPage.hasValue() ? this.hostPage.value().items.map(({ id }) => id) : [],
   );
 
-  protected changeStatus(status: ExecutionStatus | null): void {
-    this.changed.emit({ ...this.filter(), status });
+  /** Only who manages the accounts may read them. */
+  private readonly accounts = rxResource({
+    stream: () =>
+      this.session.can('user.manage')
+        ? this.users.list({ limit: limits.pageMax }).pipe(map(({ items }): readonly Creator[] => items))
+        : of<readonly Creator[]>([]),
+  });
+  /** Everybody but the user, who comes first as "Me"; the one of the address is there, also when not known. */
+  protected readonly others = computed<readonly Creator[]>(() => {
+    const accounts = this.accounts.hasValue() ? this.accounts.value() : [];
+    const names = new Map([...this.creators(), ...accounts].map(({ id, name }) => [id, name]));
+    const { by } = this.filter();
+    if (by !== null && by !== 'me' && !names.has(by)) names.set(by, 'Someone else');
+    return [...names]
+      .filter(([id]) => id !== this.session.user()?.id || id === by)
+      .map(([id, name]) => ({ id, name }))
+      .sort((one, other) => one.name.localeCompare(other.name));
+  });
+
+  /** Whether the two ends of a time were asked for, though none may be given yet. */
+  private readonly customOpened = signal(false);
+  protected readonly time = computed(() => {
+    const { span, from, to } = this.filter();
+    return span ?? (from !== null || to !== null || this.customOpened() ? 'custom' : null);
+  });
+  protected readonly localFrom = computed(() => toLocalInput(this.filter().from));
+  protected readonly localTo = computed(() => toLocalInput(this.filter().to));
+
+  protected change(part: Partial<JobFilter>): void {
+    this.changed.emit({ ...this.filter(), ...part });
   }
 
-  protected changePreset(preset: string | null): void {
-    this.changed.emit({ ...this.filter(), preset });
+  protected clear(): void {
+    this.customOpened.set(false);
+    this.changed.emit(noFilter);
+  }
+
+  protected changeTime(time: JobFilter['span'] | 'custom'): void {
+    this.customOpened.set(time === 'custom');
+    if (time !== 'custom') this.change({ span: time, from: null, to: null });
+    else if (this.filter().span !== null) this.change({ span: null });
+  }
+
+  protected changeEnd(end: 'from' | 'to', local: string): void {
+    this.change({ span: null, [end]: fromLocalInput(local) });
   }
 
   protected chooseHost(event: MatAutocompleteSelectedEvent): void {
@@ -130,6 +122,6 @@ export class JobFilterBar {
 
   protected changeHost(typed: string): void {
     const nodeId = typed.trim() === '' ? null : typed.trim();
-    if (nodeId !== this.filter().nodeId) this.changed.emit({ ...this.filter(), nodeId });
+    if (nodeId !== this.filter().nodeId) this.change({ nodeId });
   }
 }
