@@ -1,4 +1,4 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, ElementRef, input, output, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
 import type { HistoryRange } from '@hyprbox/contracts';
@@ -23,6 +23,7 @@ export class HistoryToolbar {
   readonly resolution = input.required<number | null>();
   readonly viewChange = output<HistoryView>();
 
+  private readonly zoomIn = viewChild.required('zoomIn', { read: ElementRef<HTMLElement> });
   protected readonly ranges: readonly { value: HistoryRange; label: string }[] = [
     { value: '1h', label: '1 h' },
     { value: '6h', label: '6 h' },
@@ -45,6 +46,8 @@ export class HistoryToolbar {
   }
 
   protected reset(): void {
+    // The button that was pressed is about to go: the keyboard goes on at its neighbour.
+    this.zoomIn().nativeElement.focus();
     this.choose(this.view().range);
   }
 

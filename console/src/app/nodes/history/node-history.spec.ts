@@ -86,6 +86,7 @@ describe('history of a host', () => {
     await harness.until(() => harness.url === '/dashboard/nodes/web-1?range=24h');
     expect(await question(harness)).toEqual({ range: '24h', from: null, to: null });
     expect(() => harness.control('Reset zoom')).toThrow();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Zoom in');
   });
 
   it('zooms and moves by buttons', async () => {

@@ -50,7 +50,7 @@ export function historyChartOption(input: HistoryChartInput, palette: ChartPalet
       ...(input.max === null
         ? { splitNumber: 4, max: ({ max }: { max: number }) => (max < input.least ? input.least : null) }
         : { max: input.max, interval: input.max / 4 }),
-      axisLabel: { ...label, formatter: (value: number) => shortened(input.format(value)) },
+      axisLabel: { ...label, hideOverlap: true, formatter: (value: number) => shortened(input.format(value)) },
       splitLine: { lineStyle: { color: palette.line } },
     },
     series: input.series.flatMap((series) => seriesOption(series, input, palette)),
