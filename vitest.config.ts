@@ -56,6 +56,15 @@ export default defineConfig({
         oxc,
         resolve: { alias },
         test: {
+          name: 'volume',
+          include: ['e2e/volume/*.volume.ts'],
+          testTimeout: 30 * 60_000,
+        },
+      },
+      {
+        oxc,
+        resolve: { alias },
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           retry,

@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import type { Client } from '@hyprbox/api-client';
+import {
+  isTerminal,
+  type BackupRun,
+  type BackupRunDetails,
+  type CreateBackupPolicyRequest,
+  type ExecutionStatus,
+} from '@hyprbox/contracts';
+import { eventually } from '@hyprbox/testing';
+
+/** Restic waits and tries again before it gives a repository up. */
+const endMs = 180_000;
+
+export const password = 'the password of the test’s repositories';
+
+/** What an agent's environment needs for `passwordRef: env:VAULT_PASSWORD`, and a home of its own for restic's cache. */
+export async function vaultEnvironment(directory: string, programs: string[] = []): Promise<Record<string, string>> {
+  const home = `${directory}/home`;
+  await mkdir(home, { recursive: true });
+  return { HOME: home, VAULT_PASSWORD: password, PATH: [...programs, process.env['PATH']].join(':') };
+}
+
+/** A policy that does nothing by itself during a test. */
+export function policyOf(
+  fields: Partial<CreateBackupPolicyRequest> & Pick<CreateBackupPolicyRequest, 'repository' | 'paths'>,
+): CreateBackupPolicyRequest {
+  return {
+    name: `policy ${fields.repository}`,
+    passwordRef: 'env:VAULT_PASSWORD',
+    schedule: '0 3 1 1 *',
+    checkSchedule: null,
+    drillSchedule: null,
+    ...fields,
+  };
+}
+
+export function runEnds(client: Client, { id }: Pick<BackupRun, 'id'>): Promise<BackupRunDetails> {
+  return eventually(
+    async () => {
+      const run = await client.backups.runs.get(id);
+      return isTerminal(run.status) && run;
+    },
+    { timeoutMs: endMs },
+  );
+}
+
+/** Waits for its end and says what was wrong when it is another than expected. */
+export async function runBecomes(
+  client: Client,
+  run: Pick<BackupRun, 'id'>,
+  status: ExecutionStatus,
+): Promise<BackupRunDetails> {
+  const ended = await runEnds(client, run);
+  if (ended.status !== status) {
+    throw new Error(`The ${ended.kind} is ${ended.status} (${ended.reason}): ${ended.message}\n${ended.log}`);
+  }
+  return ended;
+}
+
+/** The latest run of a kind, however it was started, once it has ended. */
+export function latestEnds(client: Client, policyId: string, kind: BackupRun['kind']): Promise<BackupRun> {
+  return eventually(
+    async () => {
+      const { items } = await client.backups.runs.list({ policyId, limit: 200 });
+      const run = items.find((each) => each.kind === kind);
+      return run !== undefined && isTerminal(run.status) && run;
+    },
+    { timeoutMs: endMs },
+  );
+}
+
+export function locksIn(repository: string): Promise<string[]> {
+  return readdir(`${repository}/locks`);
+}
+
+export function restic(repository: string, ...words: string[]): string {
+  const env = { ...process.env, RESTIC_PASSWORD: password, RESTIC_REPOSITORY: repository };
+  return execFileSync('restic', ['--no-cache', ...words], { env, encoding: 'utf8', stdio: 'pipe' });
+}
+
+/**
+ * A `restic` that stops like a process in a debugger as soon as it holds its lock on a local repository, once, when
+ * `arm` has been called: whatever is killed then is killed in the middle.
+ */
+export class StoppingRestic {
+  private constructor(private readonly directory: string) {}
+
+  static async at(directory: string): Promise<StoppingRestic> {
+    await mkdir(`${directory}/bin`, { recursive: true });
+    await writeFile(
+      `${directory}/bin/restic`,
+      `#!/bin/bash
+case " $* " in
+  *" $(cat '${directory}/armed' 2>/dev/null) "*) ;;
+  *) exec /usr/bin/restic "$@" ;;
+esac
+repository=$(cat '${directory}/repository')
+rm '${directory}/armed'
+/usr/bin/restic "$@" &
+until [ -n "$(ls -A "$repository/locks")" ]; do
+  kill -0 $! 2>/dev/null || { wait $!; exit; }
+  sleep 0.005
+done
+kill -STOP $!
+echo $! > '${directory}/pid'
+mv '${directory}/pid' '${directory}/stopped'
+wait $!
+`,
+    );
+    await chmod(`${directory}/bin/restic`, 0o755);
+    return new StoppingRestic(directory);
+  }
+
+  get path(): string {
+    return `${this.directory}/bin`;
+  }
+
+  /** The next call of `command` on the repository stops in its middle. */
+  async arm(command: string, repository: string): Promise<void> {
+    await writeFile(`${this.directory}/repository`, repository);
+    await writeFile(`${this.directory}/armed`, command);
+  }
+
+  /** Waits until it has stopped; the process is left as it is. */
+  async stopped(): Promise<void> {
+    await eventually(async () => (await readdir(this.directory)).includes('stopped'), { timeoutMs: 60_000 });
+    await this.forget();
+  }
+
+  private async forget(): Promise<void> {
+    execFileSync('rm', [`${this.directory}/stopped`]);
+  }
+}
