@@ -3,6 +3,15 @@ import type { BackupSummary, BackupTarget } from '@hyprbox/contracts';
 import { roundDuration } from '../../shared/execution/run-duration';
 import { formatCount } from '../../shared/figures/format';
 
+interface Card {
+  title: string;
+  /** Null while it is being loaded. */
+  figure: string | null;
+  of?: string;
+  note?: string;
+  tone?: 'ONLINE' | 'WARNING' | 'CRITICAL';
+}
+
 /** The board's headline: how much is covered, fresh and proven, and how long a restore takes. */
 @Component({
   selector: 'hb-board-cards',
@@ -38,7 +47,12 @@ export class BoardCards {
   readonly hosts = input.required<number | null>();
   readonly targets = input.required<readonly BackupTarget[] | null>();
 
-  protected readonly cards = computed(() => [this.covered(), this.attention(), this.proven(), this.restoreTime()]);
+  protected readonly cards = computed<readonly Card[]>(() => [
+    this.covered(),
+    this.attention(),
+    this.proven(),
+    this.restoreTime(),
+  ]);
 
   private readonly active = computed(() => {
     const targets = this.summary()?.targets;
@@ -46,7 +60,7 @@ export class BoardCards {
     return targets.FAILING + targets.OVERDUE + targets.NEVER + targets.UNPROVEN + targets.PROTECTED;
   });
 
-  private covered() {
+  private covered(): Card {
     const title = 'Protected hosts';
     const [summary, hosts] = [this.summary(), this.hosts()];
     if (summary === null || hosts === null) return { title, figure: null };
@@ -63,7 +77,7 @@ export class BoardCards {
     };
   }
 
-  private attention() {
+  private attention(): Card {
     const title = 'Need attention';
     const targets = this.summary()?.targets;
     if (targets === undefined) return { title, figure: null };
@@ -83,7 +97,7 @@ export class BoardCards {
     };
   }
 
-  private proven() {
+  private proven(): Card {
     const title = 'Proven by restore';
     const targets = this.summary()?.targets;
     if (targets === undefined) return { title, figure: null };
@@ -97,7 +111,7 @@ export class BoardCards {
     };
   }
 
-  private restoreTime() {
+  private restoreTime(): Card {
     const title = 'Time to restore';
     const targets = this.targets();
     if (targets === null) return { title, figure: null };
