@@ -1,0 +1,140 @@
+import { writeFile } from 'node:fs/promises';
+import { createClient } from '@hyprbox/api-client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AgentProcess } from './support/agent-process.js';
+import type { SignedIn } from './support/browser.js';
+import { outputOf } from './support/console-page.js';
+import { Installation } from './support/installation.js';
+import { apply, becomes } from './support/jobs.js';
+
+const nodeId = 'web-1';
+const otherNodeId = 'web-2';
+
+describe('deploys', () => {
+  let installation: Installation;
+  let other: AgentProcess;
+
+  beforeAll(async () => {
+    installation = await Installation.start(nodeId);
+    const { client } = installation;
+    other = await AgentProcess.start({ client, nodeId: otherNodeId, url: client.baseUrl });
+  });
+
+  afterAll(async () => {
+    await other[Symbol.asyncDispose]();
+    await installation[Symbol.asyncDispose]();
+  });
+
+  it('applies a preset to two hosts, and follows both to their ends', async () => {
+    const { scratch } = installation;
+    const gate = `${scratch}/both`;
+    const page = await installation.open('/dashboard/deploys/gate');
+    await page.getByLabel('Where each run adds a line').fill(`${scratch}/both-runs`);
+    await page.getByLabel('File to wait for').fill(gate);
+    for (const host of [nodeId, otherNodeId]) await page.getByRole('checkbox', { name: host }).check();
+    await page.getByRole('button', { name: 'Apply on 2 hosts' }).click();
+    await page.waitForURL('**/dashboard/deploys/gate/results?jobs=*');
+    await page.getByRole('heading', { name: '0 of 2 succeeded, 2 to go' }).waitFor();
+    const rows = page.getByRole('list', { name: 'Jobs' }).getByRole('listitem');
+    for (const host of [nodeId, otherNodeId]) await rows.filter({ hasText: host }).getByText('Running').waitFor();
+
+    await writeFile(gate, '');
+    await page.getByRole('heading', { name: '2 of 2 succeeded', exact: true }).waitFor();
+    // The address holds all of it.
+    await page.reload();
+    await page.getByRole('heading', { name: '2 of 2 succeeded', exact: true }).waitFor();
+    await page.getByRole('link', { name: otherNodeId }).click();
+    await page.waitForURL('**/dashboard/jobs/*');
+    await outputOf(page).getByText('finished').first().waitFor();
+  });
+
+  it('runs again on the hosts where it failed, with the same values', async () => {
+    const { client } = installation;
+    const bad = await apply(client, nodeId, 'exit-with', { code: 3, word: 'seen' });
+    const good = await apply(client, otherNodeId, 'exit-with', { code: 0, word: 'seen' });
+    await becomes(client, bad, 'FAILED');
+    await becomes(client, good, 'SUCCEEDED');
+    const page = await installation.open(`/dashboard/deploys/exit-with/results?jobs=${good},${bad}`);
+    await page.getByRole('heading', { name: '1 of 2 succeeded, 1 failed' }).waitFor();
+    const first = page.getByRole('list', { name: 'Jobs' }).getByRole('listitem').first();
+    expect(await first.textContent()).toContain(nodeId);
+    await page.getByRole('link', { name: 'Run again on the failed one' }).click();
+    await page.getByRole('button', { name: `Apply on ${nodeId}` }).waitFor();
+    expect(await page.getByLabel('Exit code').inputValue()).toBe('3');
+  });
+
+  it('cancels a running job from its page', async () => {
+    const { client, scratch } = installation;
+    const id = await apply(client, nodeId, 'gate', { runs: `${scratch}/cancel-runs`, gate: `${scratch}/never` });
+    const page = await installation.open(`/dashboard/jobs/${id}`);
+    await outputOf(page).getByText('started').first().waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Cancelled while it ran').waitFor();
+    await page.getByText('End of the output').waitFor();
+    expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+    expect((await client.jobs.get(id)).status).toBe('CANCELLED');
+  });
+
+  it('finds a line of the output, and gives the focus back', async () => {
+    const { client, scratch } = installation;
+    const file = `${scratch}/lines`;
+    const lines = Array.from({ length: 400 }, (_, index) => `line ${index}${index % 100 === 7 ? ' Needle' : ''}`);
+    await writeFile(file, `${lines.join('\n')}\n`);
+    const id = await apply(client, nodeId, 'print-binary', { file });
+    await becomes(client, id, 'SUCCEEDED');
+    const page = await installation.open(`/dashboard/jobs/${id}`);
+    const output = outputOf(page);
+    await output.getByText('line 399').first().waitFor();
+    await page.getByText('End of the output').waitFor();
+
+    await page.keyboard.press('Control+f');
+    const field = page.getByRole('textbox', { name: 'Find in the output' });
+    await field.fill('needle');
+    const search = page.getByRole('search').filter({ has: field });
+    await search.getByText('1 of 4').waitFor();
+    await output.getByText('line 7 Needle').first().waitFor();
+    await field.press('Enter');
+    await search.getByText('2 of 4').waitFor();
+    await output.getByText('line 107 Needle').first().waitFor();
+    await search.getByRole('button', { name: 'Match upper and lower case' }).click();
+    await search.getByText('None').waitFor();
+    await field.press('Escape');
+    await field.waitFor({ state: 'detached' });
+    expect(await output.evaluate((pane) => pane.contains(document.activeElement))).toBe(true);
+    await page.getByRole('button', { name: 'Jump to end' }).click();
+    await page.getByText('End of the output').waitFor();
+  });
+
+  it('offers a viewer nothing that he may not do', async () => {
+    const { client, scratch } = installation;
+    const id = await apply(client, nodeId, 'gate', { runs: `${scratch}/viewer-runs`, gate: `${scratch}/viewer` });
+    const failed = await apply(client, otherNodeId, 'exit-with', { code: 3, word: 'seen' });
+    await becomes(client, failed, 'FAILED');
+    const as = await viewer();
+    const running = await installation.open(`/dashboard/jobs/${id}`, { as });
+    await outputOf(running).getByText('started').first().waitFor();
+    await running.getByRole('button', { name: 'Download' }).waitFor();
+    expect(await running.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+    expect(await running.getByRole('link', { name: 'Run again' }).count()).toBe(0);
+
+    const preset = await installation.open('/dashboard/deploys/exit-with', { as });
+    await preset.getByText('Your role may read presets').waitFor();
+    expect(await preset.getByRole('button', { name: /^Apply/ }).count()).toBe(0);
+    expect(await preset.getByRole('checkbox').count()).toBe(0);
+
+    const results = await installation.open(`/dashboard/deploys/exit-with/results?jobs=${failed}`, { as });
+    await results.getByRole('heading', { name: '0 of 1 succeeded, 1 failed' }).waitFor();
+    expect(await results.getByRole('link', { name: /^Run again/ }).count()).toBe(0);
+    await writeFile(`${scratch}/viewer`, '');
+    await running.getByText('Succeeded').first().waitFor();
+  });
+
+  /** Somebody who was invited to look on. */
+  async function viewer(): Promise<SignedIn> {
+    const { client, browser, server } = installation;
+    const credentials = { email: 'viewer@example.com', password: 'only here to look on' };
+    const { token: invitation } = await client.users.invite({ email: credentials.email, role: 'VIEWER' });
+    await createClient({ baseUrl: server.url }).auth.register({ ...credentials, invitation });
+    return browser.signIn(server, credentials);
+  }
+});
