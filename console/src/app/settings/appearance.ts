@@ -25,7 +25,7 @@ import { Theme, themeChoices } from '../core/theme/theme';
         }
       </mat-button-toggle-group>
       <mat-slide-toggle [checked]="singleKeys.on()" (change)="singleKeys.choose($event.checked)">
-        Single-key shortcuts, such as <kbd>g</kbd> <kbd>j</kbd> for the jobs
+        Single-key shortcuts, such as <kbd>g j</kbd> for the jobs
       </mat-slide-toggle>
     </div>
   `,
