@@ -100,6 +100,11 @@ describe('hyprbox backup run', () => {
     expect(shown.slice(3)).toEqual([shown[2], expect.stringMatching(/^The backup of etc on web-1 succeeded\./)]);
   });
 
+  it('shows progress also on a terminal that does not know how wide it is', async () => {
+    stream(progressed(seconds(0)));
+    expect((await run(['etc', '--follow'], { isTTY: true, columns: 0 })).err).toContain('backup  42%  1.0 KiB');
+  });
+
   it('ends a line of the log that has no end, before it says more', async () => {
     stream(progressed(seconds(0)), logged(0, 'half'));
     expect((await run(['etc', '--follow'], { isTTY: true })).out).toBe('half\n');
@@ -126,10 +131,10 @@ describe('hyprbox backup run', () => {
 
   it('says what was wrong and what to do', async () => {
     stream();
-    const message = 'restic does not accept the password; look at file:/etc/restic.pass on web-1';
+    const message = 'restic does not accept the password; look at file:/etc/restic.pass on web-1.';
     server.json(`GET /backups/runs/${runId}`, aBackupRun({ status: 'FAILED', reason: 'WRONG_PASSWORD', message }));
     expect((await run(['etc', '--follow'])).err).toBe(
-      `The backup of etc on web-1 failed (WRONG_PASSWORD): ${message}.\n`,
+      `The backup of etc on web-1 failed (WRONG_PASSWORD): ${message}\n`,
     );
   });
 

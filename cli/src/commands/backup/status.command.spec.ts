@@ -52,6 +52,12 @@ describe('hyprbox backup status', () => {
     );
   });
 
+  it('does not blame a run that was good for one before it that failed', async () => {
+    serve([{ ...failing, lastRun: aTarget().lastRun }]);
+    const { out } = await status();
+    expect(out).toContain('! etc on db-1: a run failed; see hyprbox backup run list --status FAILED\n');
+  });
+
   it.each([
     ['all is well', [aTarget()], 0],
     ['something fails', [aTarget(), failing], 1],

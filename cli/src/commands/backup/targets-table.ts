@@ -65,17 +65,24 @@ function took(seconds: number): string {
   return duration(seconds * 1000);
 }
 
-/** `etc on web-1: BACKUP failed (WRONG_PASSWORD), backup overdue: hyprbox backup run show 0198…` */
+/** `etc on web-1: backup failed (WRONG_PASSWORD), a proof is overdue; see hyprbox backup run show 0198…` */
 function faultOf(target: BackupTarget): string {
-  const { lastRun, protection } = target;
-  const run = protection === 'FAILING' ? lastRun : null;
+  const { policyName, nodeId, lastRun, protection, backupOverdue, proofOverdue } = target;
+  // The last run of one kind may have failed, and that of another have come after it.
+  const failed = lastRun?.status === 'FAILED' ? lastRun : null;
+  const failure = failed === null ? 'a run failed' : `${failed.kind.toLowerCase()} failed${inBrackets(failed.reason)}`;
   const faults = [
-    ...(run === null ? [] : [`${run.kind.toLowerCase()} failed${run.reason === null ? '' : ` (${run.reason})`}`]),
-    ...(target.backupOverdue ? ['a backup is overdue'] : []),
-    ...(target.proofOverdue ? ['a proof is overdue'] : []),
+    ...(protection === 'FAILING' ? [failure] : []),
+    ...(backupOverdue ? ['a backup is overdue'] : []),
+    ...(proofOverdue ? ['a proof is overdue'] : []),
   ];
-  const where = run === null ? '' : `; see hyprbox backup run show ${run.id}`;
-  return `${target.policyName} on ${target.nodeId}: ${faults.join(', ') || 'overdue'}${where}`;
+  const command = failed === null ? 'run list --status FAILED' : `run show ${failed.id}`;
+  const where = protection === 'FAILING' ? `; see hyprbox backup ${command}` : '';
+  return `${policyName} on ${nodeId}: ${faults.join(', ') || 'overdue'}${where}`;
+}
+
+function inBrackets(reason: string | null): string {
+  return reason === null ? '' : ` (${reason})`;
 }
 
 function bullet(text: string, width: number): string {

@@ -70,13 +70,14 @@ function evidence(drill: DrillEvidence, now: Date): Detail[] {
     ...drill.checks.map(({ name, ok, detail }): Detail => {
       return [checkLabels[name], `${ok ? 'ok' : 'FAILED'}${detail === null ? '' : `: ${detail}`}`];
     }),
-    ['Manifest', `sha256 ${drill.manifestSha256}`],
+    ['Manifest', drill.manifestSha256],
     ['Files named', `${drill.files.length}; see --manifest`],
   ];
 }
 
+/** Short, so that a SHA-256 beside them stays in one piece. */
 const checkLabels: Readonly<Record<DrillEvidence['checks'][number]['name'], string>> = {
-  restic: "By restic's own verification",
-  listing: 'Sizes and modes',
+  restic: 'Restic verify',
+  listing: 'Sizes, modes',
   script: 'Verify script',
 };

@@ -67,7 +67,8 @@ async function tellEnd({ output }: Context, run: BackupRunDetails, name: string)
     await output.record({ event: 'done', runId: run.id, run: { ...run, log: undefined } });
     return;
   }
-  await output.note([`${name} ${describeRun(run)}.`, ...outcomeLines(run)].join('\n'));
+  const end = `${name} ${describeRun(run)}`;
+  await output.note([end.endsWith('.') ? end : `${end}.`, ...outcomeLines(run)].join('\n'));
 }
 
 async function tellHowToGoOn({ output }: Context, run: BackupRun, name: string): Promise<void> {

@@ -32,8 +32,9 @@ export class TerminalRunPrinter implements RunPrinter {
 
   async progress({ progress }: BackupProgressed): Promise<void> {
     const { stderr } = this.context.io;
-    // A line as wide as the terminal would wrap on some, and then not be written over.
-    this.line = truncate(neutralize(progressText(progress)), (stderr.columns ?? this.context.output.width) - 1);
+    // A line as wide as the terminal would wrap on some, and then not be written over; some terminals say 0.
+    const columns = stderr.columns || this.context.output.width;
+    this.line = truncate(neutralize(progressText(progress)), columns - 1);
     this.isShown = true;
     await writeBytes(stderr, clearLine + this.line);
   }
