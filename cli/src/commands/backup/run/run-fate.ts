@@ -24,7 +24,8 @@ export function exitCodeOfRun({ status, reason }: Ended): number {
 export function describeRun({ status, reason, message }: Ended): string {
   if (!isTerminal(status)) return `is ${status.toLowerCase()}`;
   if (status === 'SUCCEEDED') return message === null ? 'succeeded' : `succeeded: ${message}`;
-  const outcome = status === 'CANCELLED' ? 'was cancelled' : `failed${reason === null ? '' : ` (${reason})`}`;
+  if (status === 'CANCELLED') return 'was cancelled'; // there is no more to say, whatever the message does
+  const outcome = `failed${reason === null ? '' : ` (${reason})`}`;
   return message === null ? outcome : `${outcome}: ${message}`;
 }
 
