@@ -29,7 +29,7 @@ async function familyOf(job: ReceivedExecution): Promise<number[]> {
   return lines().map(Number);
 }
 
-describe('a claimed script', { timeout: 30_000 }, () => {
+describe('a claimed script', { timeout: 60_000 }, () => {
   it('is not run when it does not match its SHA-256', async () => {
     await world.ready();
     const marker = join(world.directory, 'ran');

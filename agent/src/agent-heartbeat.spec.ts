@@ -19,7 +19,7 @@ afterEach(() => world.end());
 const attempts = (): number => world.server.requests.filter(({ route }) => route === 'heartbeat').length;
 const away: Fault = { kind: 'answer', status: 503, headers: { 'retry-after': '1' } };
 
-describe('the heartbeat', { timeout: 30_000 }, () => {
+describe('the heartbeat', { timeout: 60_000 }, () => {
   it('tells what the host is and how it is, under the token', async () => {
     world.agent({ HYPRBOX_REGION: 'eu-1' });
     await world.server.until(() => world.server.heartbeats.length >= 2);

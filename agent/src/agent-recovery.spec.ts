@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.end());
 
-describe('an agent that was killed', { timeout: 30_000 }, () => {
+describe('an agent that was killed', { timeout: 60_000 }, () => {
   it('ends what is left of its scripts, delivers their output, and reports them INTERRUPTED', async () => {
     const agent = await world.ready();
     world.server.failAlways('output', { kind: 'answer', status: 503 });
@@ -74,7 +74,7 @@ describe('an agent that was killed', { timeout: 30_000 }, () => {
   });
 });
 
-describe('an agent that is asked to stop', { timeout: 30_000 }, () => {
+describe('an agent that is asked to stop', { timeout: 60_000 }, () => {
   it('ends its scripts, reports them INTERRUPTED with their output, and exits with 0', async () => {
     const agent = await world.ready();
     const job = world.server.queue('echo $$; sleep 1000');

@@ -1,33 +1,63 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { VaultTask } from '@hyprbox/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { backupOf, queueOrder, resultOf, vaultOrder } from './backup/testing/vault-orders.js';
+import { eventually } from '@hyprbox/testing';
+import { backupOf, eventsOf, queueOrder, resultOf, vaultOrder } from './backup/testing/vault-orders.js';
 import { bundleAgent } from './testing/agent-process.js';
 import { AgentWorld } from './testing/agent-world.js';
+import { outputOf } from './testing/fake-server.js';
+import { isAlive } from './testing/living.js';
+import { processIds, readProcess } from './job/process-table.js';
 
 let bundle: Awaited<ReturnType<typeof bundleAgent>>;
+let large: string;
 let world: AgentWorld;
 let repository: string;
 let source: string;
 
 const password = { VAULT_PASSWORD: 'correct horse' };
+/** So slow that nothing of this file waits for the end of a backup of `large`. */
+const slow = { uploadLimitKiBps: 64, downloadLimitKiBps: 64 };
 
 beforeAll(async () => {
   bundle = await bundleAgent();
+  large = mkdtempSync(join(tmpdir(), 'hyprnode-large-'));
+  writeFileSync(join(large, 'random'), randomBytes(32 * 1024 * 1024));
+}, 60_000);
+afterAll(() => {
+  bundle.remove();
+  rmSync(large, { recursive: true });
 });
-afterAll(() => bundle.remove());
 beforeEach(async () => {
   world = await AgentWorld.begin(bundle.program);
   repository = join(world.directory, 'repository');
   source = join(world.directory, 'source');
   mkdirSync(source);
+  writeFileSync(join(source, 'file'), 'content');
 });
 afterEach(() => world.end());
 
-describe('a backup order', { timeout: 60_000 }, () => {
+const backupLarge = (): ReturnType<typeof queueOrder> =>
+  queueOrder(world.server, vaultOrder(repository, backupOf([large]), slow));
+
+function locks(): string[] {
+  return readdirSync(join(repository, 'locks')).filter((name) => /^[0-9a-f]{64}$/.test(name));
+}
+
+/** A backup that runs and has its lock; the repository was made by it. */
+async function runningBackup(): Promise<ReturnType<typeof queueOrder>> {
+  const run = backupLarge();
+  await eventually(() => locks().length > 0, { timeoutMs: 90_000 });
+  return run;
+}
+
+describe('an order for the vault', { timeout: 120_000 }, () => {
   it('makes the repository and a snapshot, and tells the figures', async () => {
-    writeFileSync(join(source, 'file'), 'content');
     await world.ready(password);
+    expect(world.server.pendingQueries.at(-1)?.get('kinds')).toBe('JOB,VAULT');
     const run = queueOrder(world.server, vaultOrder(repository, backupOf([source])));
     expect(await world.server.completion(run)).toMatchObject({ exitCode: 0 });
     const result = resultOf(run);
@@ -37,4 +67,87 @@ describe('a backup order', { timeout: 60_000 }, () => {
     ]);
     expect(result.repositoryBytes).toBeGreaterThan(0);
   });
+
+  it('ends with a result also when a secret cannot be had', async () => {
+    await world.ready();
+    const run = queueOrder(world.server, vaultOrder(repository, backupOf([source])));
+    expect(await world.server.completion(run)).toMatchObject({ exitCode: 1 });
+    expect(resultOf(run)).toMatchObject({
+      fault: 'SECRET_UNAVAILABLE',
+      message: expect.stringContaining('env:VAULT_PASSWORD'),
+    });
+  });
+
+  it('leaves no lock when it is cancelled, and tells progress until then', async () => {
+    await world.ready(password);
+    const run = await runningBackup();
+    await world.server.until(() => outputOf(run, 'stdout').includes('"progress"'));
+    world.server.order({ id: run.claimed.id, attempt: 1 });
+    expect(await world.server.completion(run)).toMatchObject({ reason: 'CANCELLED', exitCode: 130 });
+    expect(locks()).toEqual([]);
+    expect(eventsOf(run).every(({ event }) => event === 'progress')).toBe(true);
+  });
+
+  it('is INTERRUPTED when the agent was killed; nothing of it runs on, and no lock is left', async () => {
+    const agent = await world.ready(password);
+    const run = await runningBackup();
+    await agent.said(/started as process/);
+    await agent.kill('SIGKILL');
+    await world.ready(password);
+    expect(await world.server.completion(run)).toMatchObject({ reason: 'INTERRUPTED' });
+    expect(locks()).toEqual([]);
+    const again = queueOrder(world.server, vaultOrder(repository, backupOf([source])));
+    expect(await world.server.completion(again)).toMatchObject({ exitCode: 0 });
+  });
+
+  it('leaves nothing half restored when it is killed with the agent in the middle', async () => {
+    const agent = await world.ready(password);
+    const made = queueOrder(world.server, vaultOrder(repository, backupOf([large])));
+    await world.server.completion(made);
+    const target = join(world.directory, 'target');
+    mkdirSync(target);
+    const task: VaultTask = {
+      operation: 'RESTORE',
+      snapshotId: resultOf(made).backup?.snapshotId ?? '',
+      targetPath: target,
+      include: [],
+      dryRun: false,
+      overwrite: false,
+    };
+    const run = queueOrder(world.server, vaultOrder(repository, task, slow));
+    await eventually(() => readdirSync(target).length > 0, { timeoutMs: 90_000 });
+    await agent.kill('SIGKILL');
+    killVaultPrograms(world.stateDirectory);
+    expect(readdirSync(target)).toEqual([expect.stringMatching(/^\.hyprbox-restore-/)]);
+    await world.ready(password);
+    expect(await world.server.completion(run)).toMatchObject({ reason: 'INTERRUPTED' });
+    expect(readdirSync(target)).toEqual([]);
+  });
 });
+
+describe('a server that knows of jobs only', { timeout: 60_000 }, () => {
+  it('is asked without kinds when it refuses them', async () => {
+    const refusal = { code: 'VALIDATION', errors: [{ pointer: '?kinds', detail: 'is not known' }] };
+    world.server.failNext('pending', { kind: 'answer', status: 400, body: refusal });
+    await world.ready(password);
+    const job = world.server.queue('echo done');
+    expect(await world.server.completion(job)).toMatchObject({ exitCode: 0 });
+    expect(world.server.pendingQueries.every((query) => !query.has('kinds'))).toBe(true);
+  });
+});
+
+/** Kills the vault program of this agent and its restic, as the end of a machine does. */
+function killVaultPrograms(stateDirectory: string): void {
+  const sessions = processIds().filter((pid) => commandOf(pid).includes(join(stateDirectory, 'vault')));
+  const doomed = processIds().filter((pid) => sessions.includes(readProcess(pid)?.session ?? -1));
+  for (const pid of doomed) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    // It has ended.
+    return '';
+  }
+}

@@ -56,7 +56,7 @@ export class Agent {
         now,
         executionsDirectory: state.executions,
         pipes: new PipePool(state.pipes),
-        programs: programs({ ...self, arguments: [...self.arguments, '--vault', state.vault] }),
+        programs: programs(self, state.vault),
         environment: scriptEnvironment(process.env),
         secrets: {
           environment: process.env,

@@ -24,9 +24,10 @@ async function main(args: readonly string[]): Promise<void> {
     const { readInventory } = await import('./metrics/inventory.js');
     return print(`${JSON.stringify(await readInventory())}\n`);
   }
-  if (option === '--vault' && others.length === 1) {
-    const { runVault } = await import('./backup/vault-program.js');
-    process.exitCode = await runVault(others[0] ?? '');
+  const [directory] = others;
+  if (others.length === 1 && directory !== undefined && (option === '--vault' || option === '--vault-tidy')) {
+    const { runVault, tidyVault } = await import('./backup/vault-program.js');
+    process.exitCode = await (option === '--vault' ? runVault(directory) : tidyVault(directory));
     return;
   }
   process.stderr.write(`hyprnode: ${args.join(' ')} is not understood; see hyprnode --help\n`);
@@ -38,6 +39,7 @@ function print(text: string): void {
 }
 
 async function runAgent(): Promise<void> {
+  spareMemory();
   const opened = open();
   if (opened === null) {
     process.exitCode = configurationFault;
@@ -92,7 +94,6 @@ function whenAskedToStop(): Promise<void> {
   });
 }
 
-spareMemory();
 main(process.argv.slice(2)).catch((error: unknown) => {
   log.error(`hyprnode failed: ${describe(error)}`);
   process.exit(1);

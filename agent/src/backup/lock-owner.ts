@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isLiving } from '../job/process-group.js';
 import { readProcess } from '../job/process-table.js';
 import { fieldsOf, numberOf, textOf } from './restic-json.js';
 
@@ -64,9 +65,10 @@ function startOf(pid: number): Date | null {
     // Anything but "no such process" means that there is one, which belongs to somebody else.
     if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return null;
   }
+  const entry = readProcess(pid);
+  if (entry !== null && !isLiving(entry)) return null;
   const bootSeconds = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'latin1'))?.[1]);
-  const ticks = readProcess(pid)?.startTime;
-  return ticks === undefined ? new Date(0) : new Date((bootSeconds + ticks / ticksPerSecond) * 1000);
+  return entry === null ? new Date(0) : new Date((bootSeconds + entry.startTime / ticksPerSecond) * 1000);
 }
 
 export function describeLock({ at, exclusive, host, user, pid }: RepositoryLock): string {

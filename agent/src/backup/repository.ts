@@ -5,7 +5,7 @@ import type { LockHost, RepositoryLock } from './lock-owner.js';
 import { describeLock, isOwnerDead, mayUnlock, readLock } from './lock-owner.js';
 import type { Interruption } from './interruption.js';
 import type { Restic, ResticCall, ResticEnd } from './restic.js';
-import { faultOf } from './restic-faults.js';
+import { faultOf, isSnapshotUnknown } from './restic-faults.js';
 import { jsonObject, numberOf } from './restic-json.js';
 import { readSnapshots } from './snapshot-list.js';
 import { VaultFault } from './vault-fault.js';
@@ -49,14 +49,18 @@ export class Repository {
    */
   async whenUnlocked(call: ResticCall): Promise<ResticEnd> {
     const deadline = performance.now() + this.options.lockPatienceMs;
+    let mayTryUnlock = true;
     for (let pauseMs = firstLockPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestLockPauseMs)) {
       const end = await this.restic.run(call);
       if (end.code === 0 || faultOf(end).fault !== 'REPOSITORY_LOCKED') return end;
       const locks = await this.locks();
-      if (mayUnlock(locks, this.options.host, new Date())) {
+      // Once between two pauses: restic may see an owner where there is a process that only waits to be reaped.
+      if (mayTryUnlock && mayUnlock(locks, this.options.host, new Date())) {
         await this.unlock(locks);
+        mayTryUnlock = false;
         continue;
       }
+      mayTryUnlock = true;
       if (performance.now() + pauseMs > deadline) throw lockedFault(locks);
       this.report.say(`The repository is locked ${locks.map(describeLock).join('; ')}: waiting.`);
       await this.pause(pauseMs);
@@ -85,7 +89,7 @@ export class Repository {
   /** Answers a question at once, whoever has the repository locked. */
   async ask(call: ResticCall): Promise<void> {
     const end = await this.restic.run({ quiet: true, ...withoutLock(call) });
-    if (end.code !== 0) throw faultOf(end);
+    if (end.code !== 0 || isSnapshotUnknown(end)) throw faultOf(end);
   }
 
   /** The newest of this node's own, oldest first. */

@@ -8,10 +8,24 @@ export interface ResticComplaint {
   item: string | null;
 }
 
-/** With `--json` restic says errors as JSON, and has done so in three forms since 0.14. Null for an empty line. */
+/** Go's, which restic prints below some errors. */
+const stackTrace = /^(?:\t\S+\.(?:go|s):\d+$|(?:[\w-]+\.[a-z]+\/[\w./-]+|main|runtime)\.[\w.()*]+$)/;
+
+/**
+ * It tries for minutes what cannot get better by itself, such as making a lock on a read-only disk or
+ * reading a file that is gone: the complaint about a try that is to be repeated, and the cause.
+ */
+const hopeless =
+  /returned error, retrying after .*: (?:read-only file system|permission denied|no space left on device|disk quota exceeded|file too large|no such file or directory)$/;
+
+export function isHopeless({ text }: ResticComplaint): boolean {
+  return hopeless.test(text);
+}
+
+/** With `--json` restic says errors as JSON, and has done so in three forms since 0.14. Null for what tells nobody anything. */
 export function readComplaint(line: string): ResticComplaint | null {
   const text = line.trimEnd();
-  if (text === '') return null;
+  if (text === '' || stackTrace.test(text)) return null;
   const fields = jsonObject(text);
   const error = fieldsOf(fields?.error);
   if (fields?.message_type === 'exit_error') return { text: textOf(fields.message) ?? text, item: null };

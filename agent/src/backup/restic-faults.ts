@@ -57,6 +57,11 @@ const advice: Readonly<Partial<Record<BackupFault, string>>> = {
   NO_SNAPSHOT: 'The repository has no such snapshot.',
 };
 
+/** 0.14's `ls` and `find` end with 0 when there is no such snapshot. */
+export function isSnapshotUnknown(end: ResticEnd): boolean {
+  return end.complaints.some(({ text }) => /^Ignoring ".*"/.test(text));
+}
+
 /** What restic's failure means, in words for the operator; its own last words are added. */
 export function faultOf(end: ResticEnd): VaultFault {
   const said = end.complaints.filter(({ item }) => item === null).map(({ text }) => text);

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Interruption } from './interruption.js';
 import { LineSplitter } from './line-splitter.js';
 import type { ResticComplaint } from './restic-complaint.js';
-import { readComplaint } from './restic-complaint.js';
+import { isHopeless, readComplaint } from './restic-complaint.js';
 import { VaultFault } from './vault-fault.js';
 import type { VaultReport } from './vault-report.js';
 
@@ -26,6 +26,8 @@ export interface ResticCall {
   /** Another repository than the run's. */
   repository?: string;
   onLine?: (line: string) => void;
+  /** In place of lines, where one may be longer than memory allows. */
+  onOutput?: (bytes: Buffer) => void;
   onStart?: (pid: number) => void;
   /** Not told to people: asked in passing, and a refusal is an answer. */
   quiet?: boolean;
@@ -69,8 +71,9 @@ export class Restic {
       if (complaints.length >= complaintsKept) complaints.splice(complaintsKept / 2, 1);
       complaints.push(complaint);
       this.say(call, complaint.text);
+      if (isHopeless(complaint)) child.kill('SIGINT');
     });
-    child.stdout.on('data', (bytes: Buffer) => stdout.push(bytes));
+    child.stdout.on('data', call.onOutput ?? ((bytes: Buffer) => stdout.push(bytes)));
     child.stderr.on('data', (bytes: Buffer) => stderr.push(bytes));
     try {
       const code = await end;

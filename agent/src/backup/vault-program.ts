@@ -4,7 +4,9 @@ import { hostname, setPriority } from 'node:os';
 import type { VaultOrder, VaultResult } from '@hyprbox/contracts';
 import { describe } from '../log.js';
 import { Interruption } from './interruption.js';
+import { Leftovers } from './leftovers.js';
 import { lockHost } from './lock-owner.js';
+import { printable } from './printable.js';
 import { Repository } from './repository.js';
 import { Restic } from './restic.js';
 import { detectVersion } from './restic-version.js';
@@ -29,6 +31,14 @@ export interface VaultSurroundings {
   report: VaultReport;
   interruption: Interruption;
   lockPatienceMs: number;
+}
+
+/** `hyprnode --vault-tidy <directory>`: removes what runs left that were killed; returns the exit code. */
+export async function tidyVault(directory: string): Promise<number> {
+  const places = new VaultPlaces(directory);
+  places.make();
+  for (const path of await new Leftovers(places.leftovers).tidy()) process.stderr.write(`removed ${printable(path)}\n`);
+  return 0;
 }
 
 /** `hyprnode --vault <directory>`: carries out the order on standard input; returns the exit code. */
@@ -58,7 +68,6 @@ export async function performOrder(text: string, surroundings: VaultSurroundings
   let fault: VaultFault | null = null;
   try {
     await perform(readOrder(text), surroundings, found);
-    surroundings.interruption.check();
   } catch (error) {
     surroundings.interruption.check();
     if (error instanceof Interrupted) throw error;
@@ -77,6 +86,8 @@ async function perform(
   if (environment.unavailable !== null) throw new VaultFault('SECRET_UNAVAILABLE', environment.unavailable);
   const places = new VaultPlaces(directory);
   places.make();
+  for (const path of await new Leftovers(places.leftovers).tidy())
+    report.say(`Removed what an earlier run left: ${path}`);
   if (order.priority === 'LOW') lowerPriority();
   const restic = new Restic(
     {

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { readlink } from 'node:fs/promises';
 import { Delivery } from './delivery.js';
 import type { DeliveryChannel } from './delivery.js';
@@ -6,7 +7,7 @@ import { Journal } from './journal.js';
 import { ProcessGroup } from './process-group.js';
 import type { ProcessIdentity } from './process-table.js';
 import { processIds, readBootId, readProcess } from './process-table.js';
-import type { Programs } from './program.js';
+import type { Program, Programs } from './program.js';
 import { leftoverGraceMs } from './program-run.js';
 import { Spool } from './spool.js';
 
@@ -40,7 +41,10 @@ export class LeftExecution implements Attempt {
   async carry(signal: AbortSignal): Promise<void> {
     const journal = new Journal(this.directory);
     const record = await journal.read();
-    if (record.ending === null) await this.endProcesses(record, journal.scriptPath);
+    if (record.ending === null) {
+      await this.endProcesses(record, journal.scriptPath);
+      await this.tidyUp(this.programs[record.kind]);
+    }
     const spool = await Spool.open(this.directory);
     spool.end();
     const delivery = new Delivery(this, spool, this.channel, () => undefined);
@@ -50,6 +54,12 @@ export class LeftExecution implements Attempt {
     if (outcome === 'aborted') return;
     await journal.remove();
     this.channel.log.info(`execution ${this.id} attempt ${this.attempt}, left by an earlier run, is wound up`);
+  }
+
+  private async tidyUp({ command, tidyArguments }: Program): Promise<void> {
+    if (tidyArguments === null) return;
+    const fault = await new Promise<Error | null>((resolve) => execFile(command, tidyArguments, resolve));
+    if (fault !== null) this.channel.log.warn(`tidying up after execution ${this.id} failed: ${fault.message}`);
   }
 
   private async endProcesses({ kind, process }: JournalRecord, scriptPath: string): Promise<void> {

@@ -10,6 +10,8 @@ export interface Program {
   endGraceMs: number;
   /** Where it is told which secret could not be had; null when it is then not started. */
   secretsUnavailableVariable: string | null;
+  /** The arguments by which it tidies up after itself when an earlier run of the agent left it; null: nothing to tidy. */
+  tidyArguments: readonly string[] | null;
 }
 
 export type Programs = Readonly<Record<ExecutionKindName, Program>>;
@@ -23,12 +25,20 @@ const bash: Program = {
   endSignal: 'SIGTERM',
   endGraceMs: 10_000,
   secretsUnavailableVariable: null,
+  tidyArguments: null,
 };
 
 /** Restic takes its lock away when it is interrupted, which may be a slow remote's work; a post hook may follow. */
 const vaultEnding = { endSignal: 'SIGINT', endGraceMs: 60_000 } as const;
 
-/** `vault` is the agent's own program with the arguments that make it carry out a backup order. */
-export function programs(vault: Pick<Program, 'command' | 'arguments'>): Programs {
-  return { JOB: bash, VAULT: { ...vault, ...vaultEnding, secretsUnavailableVariable } };
+/** What the agent's own program is started with to carry out an order, and to tidy up after one that was killed. */
+export function programs(self: Pick<Program, 'command' | 'arguments'>, vaultDirectory: string): Programs {
+  const vault: Program = {
+    command: self.command,
+    arguments: [...self.arguments, '--vault', vaultDirectory],
+    ...vaultEnding,
+    secretsUnavailableVariable,
+    tidyArguments: [...self.arguments, '--vault-tidy', vaultDirectory],
+  };
+  return { JOB: bash, VAULT: vault };
 }

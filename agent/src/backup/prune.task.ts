@@ -1,0 +1,48 @@
+import type { BackupRetention, VaultTask } from '@hyprbox/contracts';
+import { afterwards } from './afterwards.js';
+import { stepBegins } from './progress.js';
+import { jsonObjects } from './restic-json.js';
+import { VaultFault } from './vault-fault.js';
+import type { VaultRun } from './vault-run.js';
+
+const options: Readonly<Record<keyof BackupRetention, string>> = {
+  keepLast: '--keep-last',
+  keepDaily: '--keep-daily',
+  keepWeekly: '--keep-weekly',
+  keepMonthly: '--keep-monthly',
+  keepYearly: '--keep-yearly',
+};
+
+/** Forgets this node's own snapshots that retention does not keep, as one group whatever their paths, and their data. */
+export async function runPrune(run: VaultRun, task: Extract<VaultTask, { operation: 'PRUNE' }>): Promise<void> {
+  const keep = keepOptions(task.retention);
+  // Restic would then keep none or refuse, by its version.
+  if (keep.length === 0)
+    throw new VaultFault('RESTIC_FAILED', 'The retention keeps nothing, and so nothing was removed.');
+  run.report.progress(stepBegins('prune'));
+  await run.repository.succeed({
+    command: ['forget', '--json', '--prune', ...run.repository.own, '--group-by=', ...keep],
+    onLine: (line) => {
+      const retention = readForgotten(line);
+      if (retention !== null) run.found.retention = retention;
+      else if (line.trim() !== '') run.report.say(line);
+    },
+  });
+  run.found.retention ??= { kept: 0, removed: 0 };
+  await afterwards(run);
+}
+
+export function keepOptions(retention: BackupRetention): string[] {
+  return Object.entries(options).flatMap(([key, option]) => {
+    const count = retention[key as keyof BackupRetention];
+    return count !== undefined && Number.isInteger(count) && count > 0 ? [`${option}=${count}`] : [];
+  });
+}
+
+/** The counts of the line that `restic forget --json` prints; null for any other line. */
+export function readForgotten(line: string): { kept: number; removed: number } | null {
+  if (!line.startsWith('[{')) return null;
+  const count = (name: string): number =>
+    jsonObjects(line).reduce((sum, group) => sum + (Array.isArray(group[name]) ? group[name].length : 0), 0);
+  return { kept: count('keep'), removed: count('remove') };
+}

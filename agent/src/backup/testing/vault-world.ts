@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BackupProgress, VaultOrder, VaultResult, VaultTask } from '@hyprbox/contracts';
+import { scriptEnvironment } from '../../job/environment.js';
+import { Interruption } from '../interruption.js';
+import { performOrder } from '../vault-program.js';
+import { vaultOrder } from './vault-orders.js';
+
+export const testPassword = 'correct horse';
+
+/** Made once a file of tests: restic takes a second to make a repository. */
+let template: string | undefined;
+
+/** A place for a real repository and what is backed up into it by real restic, without an agent around it. */
+export class VaultWorld {
+  readonly directory = mkdtempSync(join(tmpdir(), 'hyprnode-vault-'));
+  readonly source = join(this.directory, 'source');
+  readonly repository = join(this.directory, 'repository');
+  readonly said: string[] = [];
+  readonly progress: BackupProgress[] = [];
+  readonly interruption = new Interruption();
+  environment: Record<string, string> = { HYPRBOX_SECRET_VAULT__RESTIC_PASSWORD: testPassword };
+  lockPatienceMs = 0;
+
+  constructor() {
+    mkdirSync(this.source);
+  }
+
+  /** With an empty repository in its place. */
+  static withRepository(): VaultWorld {
+    const world = new VaultWorld();
+    template ??= makeTemplate();
+    cpSync(template, world.repository, { recursive: true });
+    return world;
+  }
+
+  get state(): string {
+    return join(this.directory, 'state');
+  }
+
+  async perform(task: VaultTask, more: Partial<VaultOrder> = {}): Promise<VaultResult> {
+    return this.performText(JSON.stringify(vaultOrder(this.repository, task, more)));
+  }
+
+  performText(order: string): Promise<VaultResult> {
+    mkdirSync(this.state, { recursive: true });
+    return performOrder(order, {
+      directory: this.state,
+      environment: { ...scriptEnvironment(process.env), ...this.environment },
+      report: { say: (line) => this.said.push(line), progress: (progress) => this.progress.push(progress) },
+      interruption: this.interruption,
+      lockPatienceMs: this.lockPatienceMs,
+    });
+  }
+
+  restic(...words: string[]): string {
+    return execFileSync('restic', words, { env: this.resticEnvironment, encoding: 'utf8', stdio: 'pipe' });
+  }
+
+  get resticEnvironment(): Record<string, string> {
+    return {
+      ...scriptEnvironment(process.env),
+      RESTIC_REPOSITORY: this.repository,
+      RESTIC_PASSWORD: testPassword,
+      RESTIC_CACHE_DIR: join(this.directory, 'cache'),
+    };
+  }
+
+  path(...parts: string[]): string {
+    return join(this.directory, ...parts);
+  }
+
+  end(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+function makeTemplate(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'hyprnode-template-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const repository = join(directory, 'repository');
+  if (!existsSync(repository)) {
+    const env = { ...scriptEnvironment(process.env), RESTIC_PASSWORD: testPassword, RESTIC_REPOSITORY: repository };
+    execFileSync('restic', ['init', '--no-cache'], { env, stdio: 'pipe' });
+  }
+  return repository;
+}
