@@ -25,6 +25,7 @@ export class OutputFinder {
   private addon: Promise<SearchAddon> | null = null;
   /** The newest order; an older one that had to wait for the search to be loaded is dropped. */
   private order = 0;
+  private caseSensitive = false;
 
   /** Null when nothing is sought. */
   readonly found = this.matches.asReadonly();
@@ -33,7 +34,12 @@ export class OutputFinder {
 
   /** Stays at the match as long as it still is one while its text is typed. */
   async start(text: string, caseSensitive: boolean): Promise<void> {
-    await this.seek(text, (addon) => addon.findNext(text, { ...options(caseSensitive), incremental: true }));
+    await this.seek(text, (addon) => {
+      // The addon marks the same text anew only when it has forgotten that it marked it, whatever the case says.
+      if (caseSensitive !== this.caseSensitive) addon.clearDecorations();
+      this.caseSensitive = caseSensitive;
+      addon.findNext(text, { ...options(caseSensitive), incremental: true });
+    });
   }
 
   async next(text: string, caseSensitive: boolean): Promise<void> {
