@@ -106,7 +106,7 @@ describe('faults', () => {
     await agent.start();
     const job = await ends(client, id);
     expect([job.status, job.reason, job.attempt]).toEqual(['FAILED', 'INTERRUPTED', 1]);
-    await eventually(() => !isAlive(pid), { timeoutMs: 10_000 });
+    await eventually(() => !isAlive(pid));
   });
 
   it('the agent is told to stop during a job: it ends it, reports it, and exits', async () => {

@@ -81,7 +81,7 @@ describe('jobs on a real host', () => {
     const job = await becomes(client, id, 'SUCCEEDED');
     expect(job.stdout).toBe('the script ends\n');
     const pid = Number(await readFile(pidFile, 'utf8'));
-    await eventually(() => !isAlive(pid), { timeoutMs: 10_000 });
+    await eventually(() => !isAlive(pid));
   });
 
   it('lose nothing to a child that reads standard input', async () => {
@@ -94,7 +94,7 @@ describe('jobs on a real host', () => {
     const pidFile = `${scratch.path}/stubborn`;
     const id = await apply(client, nodeId, 'stubborn', { pid_file: pidFile });
     const pid = await eventually(async () => Number(await readFile(pidFile, 'utf8')) || undefined, {
-      timeoutMs: 10_000,
+      timeoutMs: 20_000,
     });
     await client.jobs.cancel(id);
     const job = await becomes(client, id, 'CANCELLED', 20_000);

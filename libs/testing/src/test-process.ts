@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { within } from './deadline.js';
 
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 30_000;
 
 export interface StartProcessOptions {
   cwd?: string;

@@ -98,7 +98,7 @@ describe('EmbeddedPostgres', () => {
     await query(postgres, 'CREATE TABLE kept AS SELECT 42 AS answer');
 
     process.kill(await postmasterPid(join(outer.path, 'data')), 'SIGKILL');
-    await eventually(() => events.includes('up'), { timeoutMs: 10_000 });
+    await eventually(() => events.includes('up'));
 
     expect(events).toEqual(['down', 'up']);
     expect(postgres.url).toBe(url);

@@ -82,7 +82,7 @@ describe('EmbeddedPostgres in a server process', () => {
     const pid = await postmasterPid();
     await running.stop('SIGKILL');
 
-    await eventually(() => identify(pid) === undefined, { timeoutMs: 10_000 });
+    await eventually(() => identify(pid) === undefined);
   });
 
   it('stops PostgreSQL and then ends, when told to', async () => {
