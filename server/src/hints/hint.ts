@@ -13,7 +13,8 @@ export type Hint =
   | { topic: 'node'; nodeId: string }
   | { topic: 'access'; userId?: string; sessionId?: string; tokenId?: string; nodeId?: string }
   | { topic: 'settings' }
-  | { topic: 'repository'; id: string };
+  | { topic: 'repository'; id: string }
+  | { topic: 'backup-policies' };
 
 export interface HeartbeatHint {
   nodeId: string;

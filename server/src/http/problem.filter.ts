@@ -81,6 +81,7 @@ const titles: Record<number, string> = {
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Unavailable',
+  504: 'Not answered in time',
 };
 
 const codes: Record<number, string> = {

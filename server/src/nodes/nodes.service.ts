@@ -52,6 +52,11 @@ export class NodesService {
     if (!isNodeId(nodeId) || !(await this.repository.share(tx, nodeId))) throw new NodeNotFoundError();
   }
 
+  /** As {@link hold}, for a node that may be gone. @returns whether it is there */
+  async holdIfThere(tx: Transaction, nodeId: string): Promise<boolean> {
+    return isNodeId(nodeId) && this.repository.share(tx, nodeId);
+  }
+
   async get(nodeId: string): Promise<Node> {
     const row = isNodeId(nodeId) ? await this.repository.find(nodeId, await this.rule()) : null;
     if (!row) throw new NodeNotFoundError();

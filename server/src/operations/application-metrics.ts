@@ -79,7 +79,7 @@ export class ApplicationMetrics {
 }
 
 /** Without the database its figures are left out, and the process still tells of itself. */
-function whileReachable(collect: (this: Gauge) => Promise<void>): (this: Gauge) => Promise<void> {
+export function whileReachable(collect: (this: Gauge) => Promise<void>): (this: Gauge) => Promise<void> {
   return async function () {
     try {
       await collect.call(this);

@@ -8,5 +8,6 @@ import { RequestMetrics } from './request-metrics.js';
   imports: [DiscoveryModule],
   controllers: [OperationsController],
   providers: [ApplicationMetrics, RequestMetrics],
+  exports: [ApplicationMetrics],
 })
 export class OperationsModule {}

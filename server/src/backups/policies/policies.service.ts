@@ -55,6 +55,7 @@ export class PoliciesService {
         if (fields.nodeId !== null) await this.nodes.hold(tx, fields.nodeId);
         await this.repository.insert(tx, { id, fields, createdAt: now, updatedAt: now }, limitsOf(fields, now));
         await this.planning.refresh(tx, id, now);
+        tx.tell({ topic: 'backup-policies' });
       },
     );
     return this.get(id);
@@ -94,14 +95,14 @@ export class PoliciesService {
         const updatedAt = new Date(Math.max(this.clock.now().getTime(), policy.updatedAt.getTime() + 1));
         await this.repository.update(tx, { ...policy, fields, updatedAt }, limitsOf(fields, updatedAt));
         await this.planning.refresh(tx, id, this.clock.now());
+        tx.tell({ topic: 'backup-policies' });
         return changes;
       },
     );
     return this.get(id);
   }
 
-  /** Throws if there is no such policy. */
-  async lock(tx: Transaction, id: string): Promise<PolicyRow> {
+  private async lock(tx: Transaction, id: string): Promise<PolicyRow> {
     const policy = await this.repository.lock(tx, id);
     if (!policy) throw new PolicyNotFoundError();
     return policy;

@@ -167,6 +167,15 @@ export function readPolicy(body: unknown): BackupPolicyFields {
   return { ...policyDefaults, ...readChanges(given) } as BackupPolicyFields;
 }
 
+/** Reads a schedule alone, as a policy has it. */
+export function readSchedule(body: unknown): Pick<BackupPolicyFields, 'schedule' | 'timezone'> {
+  const given = isObject(body) ? withoutUndefined(body) : {};
+  const missing = given['schedule'] === undefined ? [{ pointer: '/schedule', detail: 'is required' }] : [];
+  refuse([...missing, ...objectWith({ schedule: checks.schedule, timezone: checks.timezone })(given, '')]);
+  // Both have just been checked.
+  return { timezone: policyDefaults.timezone, ...given } as Pick<BackupPolicyFields, 'schedule' | 'timezone'>;
+}
+
 /** What is wrong with fields that are good one by one. */
 export function refuseAsWhole(fields: Pick<BackupPolicyFields, 'nodeId' | 'tag'>): void {
   refuse(coverageFaults(fields));

@@ -35,7 +35,11 @@ export class RunCancelling {
 
   /** Those of a policy's runs that no node has begun. @returns how many */
   async cancelQueued(tx: Transaction, policyId: string): Promise<number> {
-    const ids = await this.repository.queuedOf(tx, policyId);
+    return this.cancelUnbegun(tx, await this.repository.queuedOf(tx, policyId));
+  }
+
+  /** Those of the executions that no node has begun. @returns how many */
+  async cancelUnbegun(tx: Transaction, ids: readonly string[]): Promise<number> {
     return this.executions.cancelQueued(tx, ids);
   }
 }

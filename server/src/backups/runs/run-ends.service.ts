@@ -21,6 +21,8 @@ export class RunEnds {
 
   /** What the node found out, before the end is taken. */
   async found(tx: Transaction, execution: Execution, result: VaultResult): Promise<void> {
+    // The node before its target, as everywhere, so that no two transactions wait for each other.
+    await this.nodes.holdIfThere(tx, execution.nodeId);
     const run = await this.repository.read(tx, execution.id);
     if (run) await this.records.found(tx, execution, run.policyId, result, this.clock.now());
   }
@@ -30,7 +32,7 @@ export class RunEnds {
     if (!run) return;
     await this.records.ended(tx, run, this.clock.now());
     const { policyId, nodeId, kind, status } = run;
-    if (kind !== 'BACKUP' || status !== 'SUCCEEDED' || !(await this.nodes.exists(nodeId))) return;
+    if (kind !== 'BACKUP' || status !== 'SUCCEEDED' || !(await this.nodes.holdIfThere(tx, nodeId))) return;
     await this.retention.follow(tx, policyId, nodeId);
   }
 

@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { VaultResult } from '@hyprbox/contracts';
+import type { BackupRunKind, VaultResult } from '@hyprbox/contracts';
 import { ActivityLog } from '../../activity/activity-log.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import type { Execution } from '../../executions/execution.js';
 import { SnapshotsRepository } from '../snapshots/snapshots.repository.js';
 import { TargetsRepository } from '../targets/targets.repository.js';
 import { reasonOf } from './run-reason.js';
-import { endInWords } from './run-words.js';
+import { endInWords, runNames } from './run-words.js';
 import { RunsRepository, type RunFindings, type RunRow } from './runs.repository.js';
+
+export interface UnmadeRun {
+  nodeId: string;
+  kind: BackupRunKind;
+  policyName: string;
+  why: string;
+}
 
 /** Writes down what came of runs: for the run, for its target, and for the people who watch. */
 @Injectable()
@@ -37,11 +44,21 @@ export class RunRecords {
   /** A run has ended. */
   async ended(tx: Transaction, run: RunRow & RunFindings, at: Date): Promise<void> {
     const { id, policyId, nodeId, kind, status } = run;
-    const failed = status === 'CANCELLED' ? null : status !== 'SUCCEEDED';
-    await this.targets.noteEnd(tx, policyId, nodeId, { id, kind, failed });
+    // What was called off, and what was restored by hand, say nothing of the backups.
+    if (status !== 'CANCELLED' && kind !== 'RESTORE') {
+      await this.targets.noteEnd(tx, policyId, nodeId, kind, status === 'FAILED');
+    }
     if (status === 'SUCCEEDED') await this.good(tx, run, at);
     const message = endInWords({ ...run, reason: reasonOf(run.executionReason, run.fault) });
     await this.activity.append(tx, { nodeId, kind: 'backup', message, jobId: id });
+  }
+
+  /** A run that was due could not even be queued: its target is not well. */
+  async unmade(tx: Transaction, policyId: string, run: UnmadeRun): Promise<void> {
+    const { nodeId, kind, policyName, why } = run;
+    await this.targets.noteEnd(tx, policyId, nodeId, kind, true);
+    const message = `${runNames[kind]} of ${nodeId} (${policyName}) could not be queued: ${why}`;
+    await this.activity.append(tx, { nodeId, kind: 'backup', message });
   }
 
   /** What a good backup and a good drill say of their target; also when it is heard of late. */

@@ -81,6 +81,11 @@ export class RunsRepository {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [run.id, run.policyId, run.nodeId, run.kind, run.trigger, run.scheduledFor, run.createdBy, run.createdAt],
     );
+    await tx.manager.query('UPDATE backup_targets SET last_run_id = $3 WHERE policy_id = $1 AND node_id = $2', [
+      run.policyId,
+      run.nodeId,
+      run.id,
+    ]);
   }
 
   async find(id: string): Promise<RunRow | null> {
@@ -152,14 +157,23 @@ export class RunsRepository {
     );
   }
 
-  /** Whether a run of the kind that came by the schedule has not ended yet. */
-  async isAnyScheduled(tx: Transaction, policyId: string, nodeId: string, kind: BackupRunKind): Promise<boolean> {
-    const scheduled = (status: ExecutionStatus): string => `(${live(status)} AND r.trigger = 'SCHEDULE')`;
-    const rows: unknown[] = await tx.manager.query(`${scheduled('QUEUED')} UNION ALL ${scheduled('RUNNING')} LIMIT 1`, [
-      policyId,
-      nodeId,
-      kind,
-    ]);
+  /**
+   * Whether a run of the kind that came by the schedule has not ended yet, or this time has been taken before: a clock
+   * may be set back.
+   */
+  async isScheduled(
+    tx: Transaction,
+    policyId: string,
+    nodeId: string,
+    kind: BackupRunKind,
+    scheduledFor: Date,
+  ): Promise<boolean> {
+    const unfinished = (status: ExecutionStatus): string => `(${live(status)} AND r.trigger = 'SCHEDULE')`;
+    const rows: unknown[] = await tx.manager.query(
+      `${unfinished('QUEUED')} UNION ALL ${unfinished('RUNNING')} UNION ALL
+       (SELECT id FROM backup_runs WHERE policy_id = $1 AND node_id = $2 AND kind = $3 AND scheduled_for = $4) LIMIT 1`,
+      [policyId, nodeId, kind, scheduledFor],
+    );
     return rows.length > 0;
   }
 

@@ -17,7 +17,7 @@ export class TargetPlanning {
   async refresh(tx: Transaction, policyId: string | null, now: Date): Promise<void> {
     const ids = await this.repository.reconcile(tx, policyId, now);
     for (const { id, fields, updatedAt } of await this.policies.findMany(tx, ids)) {
-      await this.repository.plan(tx, id, updatedAt, timesAfter(fields, now));
+      await this.repository.plan(tx, id, updatedAt, timesAfter(fields, now), now);
     }
   }
 }

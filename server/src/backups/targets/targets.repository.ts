@@ -66,12 +66,18 @@ export class TargetsRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Gives the targets of a policy that have no times for its present form their next times. */
-  async plan(tx: Transaction, policyId: string, form: Date, next: NextTimes): Promise<void> {
+  /**
+   * Gives the targets of a policy that have no times for its present form their next times. A time that has come, but
+   * was not taken yet, stays: a change of the policy must not lose it.
+   */
+  async plan(tx: Transaction, policyId: string, form: Date, next: NextTimes, now: Date): Promise<void> {
+    const planned = (column: string, parameter: number): string => `${column} = CASE
+      WHEN $${parameter}::timestamptz IS NOT NULL AND ${column} <= $6 THEN ${column} ELSE $${parameter} END`;
     await tx.manager.query(
-      `UPDATE backup_targets SET planned_for = $2, next_backup_at = $3, next_check_at = $4, next_drill_at = $5
+      `UPDATE backup_targets SET planned_for = $2, ${planned('next_backup_at', 3)}, ${planned('next_check_at', 4)},
+         ${planned('next_drill_at', 5)}
        WHERE policy_id = $1 AND covered AND planned_for IS DISTINCT FROM $2`,
-      [policyId, form, next.nextBackupAt, next.nextCheckAt, next.nextDrillAt],
+      [policyId, form, next.nextBackupAt, next.nextCheckAt, next.nextDrillAt, now],
     );
   }
 
@@ -91,26 +97,18 @@ export class TargetsRepository {
     return rows.length > 0;
   }
 
-  /**
-   * How the last run of a kind ended. What was restored by hand says nothing of the backups.
-   *
-   * @param failed null for a run that was called off, which says nothing either
-   */
+  /** How the last run of a kind ended. */
   async noteEnd(
     tx: Transaction,
     policyId: string,
     nodeId: string,
-    run: { id: string; kind: BackupRunKind; failed: boolean | null },
+    kind: BackupRunKind,
+    failed: boolean,
   ): Promise<void> {
-    const counts = run.kind !== 'RESTORE' && run.failed !== null;
     await tx.manager.query(
-      `UPDATE backup_targets SET
-         last_run_id = CASE WHEN last_run_id IS NULL OR last_run_id < $3 THEN $3 ELSE last_run_id END,
-         failed_kinds = CASE WHEN NOT $5::boolean THEN failed_kinds
-           WHEN $6::boolean THEN array_append(array_remove(failed_kinds, $4), $4)
-           ELSE array_remove(failed_kinds, $4) END
-       WHERE policy_id = $1 AND node_id = $2`,
-      [policyId, nodeId, run.id, run.kind, counts, run.failed],
+      `UPDATE backup_targets SET failed_kinds = CASE WHEN $4::boolean THEN array_append(array_remove(failed_kinds, $3), $3)
+         ELSE array_remove(failed_kinds, $3) END WHERE policy_id = $1 AND node_id = $2`,
+      [policyId, nodeId, kind, failed],
     );
   }
 

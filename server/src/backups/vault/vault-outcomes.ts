@@ -6,6 +6,7 @@ import { ExecutionKinds, type ExecutionKind } from '../../executions/execution-k
 import type { Outcome } from '../../executions/execution-state.js';
 import { OutputReader } from '../../executions/output-reader.js';
 import { RepositoryTurns } from '../repositories/repository-turns.service.js';
+import { QuestionAnswers } from '../questions/question-answers.js';
 import { RunEnds } from '../runs/run-ends.service.js';
 import { isRun, operationOf } from './vault-orders.js';
 import { readResult } from './vault-result.js';
@@ -18,6 +19,7 @@ export class VaultOutcomes implements ExecutionKind, OnModuleInit {
 
   constructor(
     private readonly runs: RunEnds,
+    private readonly answers: QuestionAnswers,
     private readonly turns: RepositoryTurns,
     private readonly output: OutputReader,
     private readonly kinds: ExecutionKinds,
@@ -34,7 +36,7 @@ export class VaultOutcomes implements ExecutionKind, OnModuleInit {
   async judge(tx: Transaction, execution: Execution, outcome: Outcome): Promise<Outcome> {
     const operation = operationOf(execution.script);
     const result = await this.resultOf(tx, execution);
-    if (result) await this.runs.found(tx, execution, result);
+    if (result) await (isRun(operation) ? this.runs : this.answers).found(tx, execution, result);
     return verdict(operation, outcome, result);
   }
 
@@ -44,10 +46,11 @@ export class VaultOutcomes implements ExecutionKind, OnModuleInit {
   }
 
   async onLateEnd(tx: Transaction, execution: Execution): Promise<void> {
-    const result = await this.resultOf(tx, execution);
+    const operation = operationOf(execution.script);
+    const result = isRun(operation) ? await this.resultOf(tx, execution) : null;
     if (!result) return;
     await this.runs.found(tx, execution, result);
-    const { status } = verdict(operationOf(execution.script), { status: 'SUCCEEDED', reason: null }, result);
+    const { status } = verdict(operation, { status: 'SUCCEEDED', reason: null }, result);
     if (status === 'SUCCEEDED' && execution.lateExitCode === 0) await this.runs.turnedOutGood(tx, execution);
   }
 

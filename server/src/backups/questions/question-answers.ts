@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { VaultResult } from '@hyprbox/contracts';
+import type { Transaction } from '../../database/unit-of-work.js';
+import type { Execution } from '../../executions/execution.js';
+import { SnapshotsRepository } from '../snapshots/snapshots.repository.js';
+import { NodesService } from '../../nodes/nodes.service.js';
+import { Clock } from '../../time/clock.js';
+import { QuestionsRepository } from './questions.repository.js';
+
+/** Keeps what a node answered. */
+@Injectable()
+export class QuestionAnswers {
+  constructor(
+    private readonly repository: QuestionsRepository,
+    private readonly snapshots: SnapshotsRepository,
+    private readonly nodes: NodesService,
+    private readonly clock: Clock,
+  ) {}
+
+  async found(tx: Transaction, { id, nodeId }: Execution, result: VaultResult): Promise<void> {
+    // The node before its target, as everywhere, so that no two transactions wait for each other.
+    await this.nodes.holdIfThere(tx, nodeId);
+    const policyId = await this.repository.policyOf(tx, id);
+    if (policyId === null) return;
+    const now = this.clock.now();
+    if (result.snapshots) await this.snapshots.replace(tx, policyId, nodeId, result.snapshots, now);
+    const answer = result.tree ?? result.matches ?? result.difference ?? null;
+    await this.repository.answer(tx, id, now, { answer, fault: result.fault, message: result.message });
+  }
+}

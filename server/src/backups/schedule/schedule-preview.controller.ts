@@ -1,0 +1,30 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { SchedulePreview } from '@hyprbox/contracts';
+import { RequirePermission } from '../../http/require-permission.js';
+import { instant, listOf, objectOf, text } from '../../http/schemas.js';
+import { Clock } from '../../time/clock.js';
+import { ScheduleBody, type Schedule } from './schedule-body.pipe.js';
+import { inWords, nextTimes } from './schedule.js';
+
+const shownTimes = 5;
+
+@ApiTags('backups')
+@ApiBearerAuth('user')
+@Controller('backups/schedules')
+export class SchedulePreviewController {
+  constructor(private readonly clock: Clock) {}
+
+  /** A schedule in words, and its next times. */
+  @RequirePermission('backup.read')
+  @Post('preview')
+  @ApiBody({
+    schema: objectOf<Partial<Schedule> & Pick<Schedule, 'schedule'>>({ schedule: text, timezone: text }, 'timezone'),
+  })
+  @ApiOkResponse({ schema: objectOf<SchedulePreview>({ words: text, next: listOf(instant) }) })
+  @HttpCode(200)
+  preview(@Body(ScheduleBody) { schedule, timezone }: Schedule): SchedulePreview {
+    const next = nextTimes(schedule, timezone, this.clock.now(), shownTimes);
+    return { words: inWords(schedule), next: next.map((time) => time.toISOString()) };
+  }
+}

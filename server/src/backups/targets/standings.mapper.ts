@@ -1,0 +1,27 @@
+import type { BackupTarget } from '@hyprbox/contracts';
+import { repositoryOf } from '../policies/repository-address.js';
+import { reasonOf } from '../runs/run-reason.js';
+import type { StandingRow } from './standings.repository.js';
+
+export function toTarget(row: StandingRow): BackupTarget {
+  const { runId: id, runKind: kind, runStatus: status } = row;
+  return {
+    policyId: row.policyId,
+    policyName: row.policyName,
+    nodeId: row.nodeId,
+    protection: row.protection,
+    backupOverdue: row.backupOverdue,
+    proofOverdue: row.proofOverdue,
+    repository: repositoryOf(row.policyRepository, row.nodeId),
+    lastGoodBackupAt: row.lastGoodBackupAt?.toISOString() ?? null,
+    lastSnapshotId: row.lastSnapshotId,
+    lastProvenRestoreAt: row.lastProvenRestoreAt?.toISOString() ?? null,
+    restoreSeconds: row.restoreSeconds,
+    restoredBytes: row.restoredBytes === null ? null : Number(row.restoredBytes),
+    repositoryBytes: row.repositoryBytes === null ? null : Number(row.repositoryBytes),
+    lastRun: id && kind && status ? { id, kind, status, reason: reasonOf(row.runReason, row.runFault) } : null,
+    nextBackupAt: row.nextBackupAt?.toISOString() ?? null,
+    nextDrillAt: row.nextDrillAt?.toISOString() ?? null,
+    nextCheckAt: row.nextCheckAt?.toISOString() ?? null,
+  };
+}
