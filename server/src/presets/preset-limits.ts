@@ -13,8 +13,9 @@ export const presetLimits = {
   descriptionCharacters: 2000,
   /** Unknown variables that are named one by one before the rest is only counted. */
   unknownVariablesNamed: 100,
-  /** How long one value may take to be compared with its variable's pattern. */
-  patternMilliseconds: 100,
+  /** How long one value may take to be compared with its variable's pattern, and how often it is tried. */
+  patternMilliseconds: 200,
+  patternAttempts: 2,
   /** How long bash may take to check one file's syntax. */
   syntaxCheckMilliseconds: 10_000,
 } as const;
