@@ -1,7 +1,7 @@
 import { Injectable } from '@angular/core';
 import type { PreloadingStrategy, Route } from '@angular/router';
 import type { Observable } from 'rxjs';
-import { switchMap, timer } from 'rxjs';
+import { catchError, EMPTY, switchMap, timer } from 'rxjs';
 
 /** Milliseconds after the first page is there, which has its own data to fetch first. */
 const firstPagePause = 3_000;
@@ -10,6 +10,10 @@ const firstPagePause = 3_000;
 @Injectable({ providedIn: 'root' })
 export class PreloadWhenIdle implements PreloadingStrategy {
   preload(_route: Route, load: () => Observable<unknown>): Observable<unknown> {
-    return timer(firstPagePause).pipe(switchMap(load));
+    return timer(firstPagePause).pipe(
+      switchMap(load),
+      // The server is away: the page is fetched when somebody goes to it.
+      catchError(() => EMPTY),
+    );
   }
 }
