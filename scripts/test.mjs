@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { ensureBackupTools } from './backup-tools.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureInstalled } from './installation.mjs';
 import { buildParts } from './parts.mjs';
@@ -22,6 +23,10 @@ await step('browser', async () => {
   const { path, problem } = await ensureChromium();
   if (path !== undefined) environment = { HYPRBOX_CHROMIUM: path, CHROME_BIN: path };
   return { ok: problem === undefined, output: problem ?? '' };
+});
+await step('backup tools', async () => {
+  const problem = await ensureBackupTools();
+  return { ok: problem === null, output: problem ?? '' };
 });
 await step('build', async () => {
   const results = await buildParts();
