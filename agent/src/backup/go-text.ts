@@ -18,9 +18,10 @@ export function goText(bytes: Buffer): string {
 
 function runeAt(bytes: Buffer, at: number): { text: string; length: number } | null {
   for (let length = 1; length <= 4 && at + length <= bytes.length; length += 1) {
-    const text = bytes.toString('utf8', at, at + length);
-    const isWhole = !text.includes(replacement) && Buffer.byteLength(text) === length;
-    if (isWhole || (length === 3 && text === replacement)) return { text, length };
+    const piece = bytes.subarray(at, at + length);
+    const text = piece.toString('utf8');
+    // Also a true U+FFFD comes back as the bytes that it was.
+    if (Buffer.from(text).equals(piece)) return { text, length };
   }
   return null;
 }

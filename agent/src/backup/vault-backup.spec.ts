@@ -95,13 +95,23 @@ describe('a backup', { timeout: 120_000 }, () => {
   it('says that there is no room left', async () => {
     writeFileSync(join(world.source, 'large'), randomBytes(3_000_000));
     // Half a megabyte a file, and no mount that needs root: the system says "file too large" where a disk is full.
-    const restic = execFileSync('bash', ['-c', 'command -v restic'], { encoding: 'utf8' }).trim();
-    mkdirSync(world.path('bin'));
-    writeFileSync(world.path('bin', 'restic'), `#!/bin/bash\nulimit -f 512\nexec '${restic}' "$@"\n`, { mode: 0o755 });
-    world.environment = { ...world.environment, PATH: `${world.path('bin')}:${process.env.PATH}` };
+    replaceRestic('ulimit -f 512; exec RESTIC');
     const result = await world.perform(backupOf([world.source]));
     expect(result).toMatchObject({ fault: 'DISK_FULL' });
     expect(result.backup).toBeUndefined();
+  });
+
+  it('says that the repository cannot be written, and still reads it', async () => {
+    await world.perform(backupOf([world.source]));
+    // Nobody may write it; root, who may all the same, becomes somebody else.
+    execFileSync('chmod', ['-R', 'a-w,a+rX', world.repository]);
+    execFileSync('chmod', ['0755', world.directory]);
+    replaceRestic(
+      `if test "$(id -u)" = 0; then exec setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/tmp RESTIC ; fi; exec RESTIC`,
+    );
+    expect((await world.perform(backupOf([world.source]))).fault).toBe('REPOSITORY_READ_ONLY');
+    expect(await world.perform({ operation: 'CHECK', readData: null })).toMatchObject({ fault: null });
+    execFileSync('chmod', ['-R', 'u+w', world.repository]);
   });
 
   it('says how restic is installed where there is none', async () => {
@@ -112,6 +122,15 @@ describe('a backup', { timeout: 120_000 }, () => {
     });
   });
 });
+
+/** Puts a script in restic's place; RESTIC in it stands for restic with its arguments. */
+function replaceRestic(script: string): void {
+  const restic = execFileSync('bash', ['-c', 'command -v restic'], { encoding: 'utf8' }).trim();
+  mkdirSync(world.path('bin'));
+  const text = `#!/bin/bash\n${script.replaceAll('RESTIC', `'${restic}' "$@"`)}\n`;
+  writeFileSync(world.path('bin', 'restic'), text, { mode: 0o755 });
+  world.environment = { ...world.environment, PATH: `${world.path('bin')}:${process.env.PATH}` };
+}
 
 describe('the presets around a backup', { timeout: 120_000 }, () => {
   it('each see their own secrets alone, and the first may make what is backed up', async () => {

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { entryType, listedMode, unixMode } from './file-mode.js';
+import { manifestLine, manifestSha256 } from './file-manifest.js';
+import { goText } from './go-text.js';
+import { isWithin, pathPattern } from './path-pattern.js';
+import { printable } from './printable.js';
+
+describe('a name that may hold anything', () => {
+  it('stays on its line, and drives no terminal', () => {
+    expect(printable('a\nb\t\x1b[31m\x7f\u2028\u202ec ü')).toBe('a\\nb\\t\\x1b[31m\\x7f\\u2028\\u202ec ü');
+  });
+
+  it('is a pattern for itself and what lies below it', () => {
+    expect(pathPattern('/a*[b]?\\c')).toBe('/a\\*\\[b]\\?\\\\c');
+    expect(pathPattern('/latin \ufffd')).toBe('/latin ?');
+    expect([isWithin('/a/b', '/a'), isWithin('/ab', '/a'), isWithin('/a', '/a/'), isWithin('/x', '/')]).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it.each([
+    ['ü€😀\ufffd', Buffer.from('ü€😀\ufffd')],
+    ['ü😀\ufffd', Buffer.concat([Buffer.from('ü😀'), Buffer.from([0xff])])],
+    ['\ufffd\ufffd\ufffd', Buffer.from([0xe2, 0x82, 0xff])],
+    ['a\ufffdb', Buffer.from([0x61, 0xff, 0x62])],
+    ['\ufffd\ufffd\ufffd', Buffer.from([0xed, 0xa0, 0x80])],
+  ])('reads as Go prints it: %s', (text, bytes) => {
+    expect(goText(bytes)).toBe(text);
+  });
+
+  it('is escaped in a manifest as sha256sum does', () => {
+    expect(manifestLine({ path: '/a b', sha256: 'x' })).toBe('x  /a b\n');
+    expect(manifestLine({ path: '/a\n\\', sha256: 'x' })).toBe('\\x  /a\\n\\\\\n');
+    const files = [
+      { path: '/b', sha256: '1' },
+      { path: '/a-b', sha256: '2' },
+      { path: '/a/b', sha256: '3' },
+    ];
+    expect(manifestSha256(files)).toBe(manifestSha256([...files].reverse()));
+  });
+});
+
+describe('a mode of the listing', () => {
+  it.each([
+    ['file', 0o644, '-rw-r--r--', 0o644],
+    ['dir', 2148532735, 'drwxrwxrwt', 0o1777],
+    ['symlink', 134218239, 'lrwxrwxrwx', 0o777],
+    ['fifo', 33554852, 'prw-r--r--', 0o644],
+    ['file', 0o755 | (1 << 23) | (1 << 22), '-rwsr-sr-x', 0o6755],
+    ['file', 0o644 | (1 << 23), '-rwSr--r--', 0o4644],
+  ])('of a %s is what ls -l prints', (type, goMode, listed, mode) => {
+    expect(listedMode(type, goMode)).toBe(listed);
+    expect(unixMode(goMode)).toBe(mode);
+  });
+
+  it('has a type that people know', () => {
+    expect(['file', 'dir', 'symlink', 'fifo'].map(entryType)).toEqual(['file', 'dir', 'symlink', 'other']);
+  });
+});
