@@ -57,6 +57,21 @@ describe('PeriodicDuties', () => {
     expect(rounds).toBe(1);
   });
 
+  it('are done before their time when they are wanted, by whoever says so and by what they say themselves', async () => {
+    let rounds = 0;
+    const duties = replica();
+    const work = async (): Promise<number> => (++rounds < 3 ? 5 : 60_000);
+    duties.start({ name: 'wanted', everyMs: 60_000, work });
+    await eventually(() => rounds === 3, { timeoutMs: 20_000 });
+    await eventually(
+      () => {
+        duties.hasten('wanted', 0);
+        return rounds >= 4;
+      },
+      { timeoutMs: 20_000 },
+    );
+  });
+
   it('learn how long ago they were done', async () => {
     const given: DutyRound[] = [];
     replica().start({ name: 'timed', everyMs: 20, work: async (round) => void given.push(round) });

@@ -91,9 +91,9 @@ export class OutputReader {
     const places = executions.map(({ id, createdAt }) => ({ id, day: outputDay(createdAt) }));
     const newest = places.length > 0 ? await this.output.readNewest(places, stream, newestChunks) : [];
     const lines = new Map<string, string>();
-    for (const [id, bytes] of newest) {
+    for (const [id, { offset, bytes }] of newest) {
       const end = bytes.lastIndexOf(lineFeed);
-      const line = end === -1 ? null : lastLineOf(bytes.subarray(0, end + 1), false);
+      const line = end === -1 ? null : lastLineOf(bytes.subarray(0, end + 1), offset === 0);
       if (line !== null) lines.set(id, line);
     }
     return lines;

@@ -98,21 +98,21 @@ export class OutputRepository {
     return rows.map(toChunk);
   }
 
-  /** The bytes of the last chunks of one stream of each execution. */
+  /** The bytes of the last chunks of one stream of each execution, and where they begin in it. */
   async readNewest(
     places: readonly { id: string; day: string }[],
     stream: OutputStream,
     chunks: number,
-  ): Promise<Map<string, Buffer>> {
-    const rows: { id: string; bytes: Buffer[] }[] = await this.dataSource.query(
-      `SELECT x.id, array_agg(c.bytes ORDER BY c.seq) AS bytes
+  ): Promise<Map<string, { offset: number; bytes: Buffer }>> {
+    const rows: { id: string; start: string; bytes: Buffer[] }[] = await this.dataSource.query(
+      `SELECT x.id, min(c.start_offset) AS start, array_agg(c.bytes ORDER BY c.seq) AS bytes
        FROM unnest($1::date[], $2::uuid[]) AS x(day, id) CROSS JOIN LATERAL (
-         SELECT seq, bytes FROM execution_output o
+         SELECT seq, start_offset, bytes FROM execution_output o
          WHERE o.day = x.day AND o.execution_id = x.id AND o.stream = $3 ORDER BY seq DESC LIMIT $4) c
        GROUP BY x.id`,
       [places.map(({ day }) => day), places.map(({ id }) => id), stream, chunks],
     );
-    return new Map(rows.map(({ id, bytes }) => [id, Buffer.concat(bytes)]));
+    return new Map(rows.map(({ id, start, bytes }) => [id, { offset: Number(start), bytes: Buffer.concat(bytes) }]));
   }
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { BackupPolicy, BackupRun, BackupRunDetails } from '@hyprbox/contracts';
+import type { BackupPolicy, BackupRun, BackupRunDetails, BackupTarget, Page, VaultResult } from '@hyprbox/contracts';
+import { eventually } from '@hyprbox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
-import { goodBackup, snapshotId, VaultAgent } from '../../../test/vault-agent.js';
+import { goodBackup, snapshotId, VaultAgent, type End } from '../../../test/vault-agent.js';
 
 describe('runs of backups', () => {
   let server: TestServer;
@@ -11,7 +12,7 @@ describe('runs of backups', () => {
   let nodes = 0;
 
   beforeAll(async () => {
-    server = await startTestServer();
+    server = await startTestServer({ HYPRBOX_LEASE_SECONDS: '4' });
   });
   afterAll(() => server.stop());
 
@@ -72,5 +73,154 @@ describe('runs of backups', () => {
       log: 'did it\n',
       progress: null,
     });
+  });
+
+  it('are left alone by an agent that knows jobs alone', async () => {
+    await freshNode();
+    const { id } = await run();
+    expect(await agent.claim(0, 'JOB')).toBeNull();
+    expect((await agent.take()).id).toBe(id);
+  });
+
+  it.each<[string, Partial<VaultResult>, End, string, string]>([
+    ['a fault', { fault: 'WRONG_PASSWORD', message: 'no' }, {}, 'FAILED', 'WRONG_PASSWORD'],
+    ['a fault with exit 0', { ...goodBackup(), fault: 'MISSING_PATH' }, { exitCode: 0 }, 'FAILED', 'MISSING_PATH'],
+    ['a good result with exit 1', goodBackup(), { exitCode: 1 }, 'FAILED', 'EXIT_CODE'],
+    ['exit 0 without figures', {}, {}, 'FAILED', 'EXIT_CODE'],
+    ['exit 0 without a result', {}, { lastLine: '' }, 'FAILED', 'INTERRUPTED'],
+    ['a kill', {}, { lastLine: '', exitCode: null, reason: 'INTERRUPTED' }, 'FAILED', 'INTERRUPTED'],
+    ['a cancel', { fault: 'RESTIC_FAILED' }, { exitCode: 130, reason: 'CANCELLED' }, 'CANCELLED', 'CANCELLED'],
+    ['a result cut short', {}, { lastLine: '{"event":"result","result":{' }, 'FAILED', 'INTERRUPTED'],
+    ['a result of other types', { ...goodBackup(), repositoryBytes: -1 }, {}, 'FAILED', 'INTERRUPTED'],
+    [
+      'an unknown fault',
+      {},
+      { exitCode: 1, lastLine: '{"event":"result","result":{"fault":"X"}}' },
+      'FAILED',
+      'EXIT_CODE',
+    ],
+    [
+      'a huge result',
+      {},
+      { lastLine: JSON.stringify({ event: 'result', result: 'x'.repeat(5e6) }) },
+      'FAILED',
+      'INTERRUPTED',
+    ],
+  ])('end after %s as they did', async (_name, found, end, status, reason) => {
+    await freshNode();
+    const { id } = await run();
+    await agent.take();
+    expect((await agent.finish(id, found, end)).status).toBe(200);
+    expect(await show(id)).toMatchObject({ status, reason });
+  });
+
+  it('keep nothing of a message that a terminal or the database would choke on', async () => {
+    await freshNode();
+    const { id } = await run();
+    await agent.take();
+    const message = 'null \0 escape \u001b[31m half \ud800';
+    await agent.finish(id, { fault: 'RESTIC_FAILED', message });
+    expect((await show(id)).message).toBe('null \ufffd escape \ufffd[31m half \ufffd');
+  });
+
+  it('show how far they have come', async () => {
+    await freshNode();
+    const { id } = await run();
+    await agent.take();
+    const progress = { step: 'backup', fraction: 0.5, bytesDone: 5, bytesTotal: 10, filesDone: 1, filesTotal: 2 };
+    const line = JSON.stringify({ event: 'progress', at: new Date().toISOString(), progress });
+    await agent.output(id, [{ stream: 'stdout', offset: 0, data: `${line}\n{"event":` }]);
+    expect((await show(id)).progress).toMatchObject(progress);
+    const { body } = await server.admin.get<Page<BackupRun>>(`/backups/runs?policyId=${policy.id}&status=RUNNING`);
+    expect(body.items).toMatchObject([{ id, progress }]);
+  });
+
+  it('are taken from no other node', async () => {
+    await freshNode();
+    const { id } = await run();
+    await agent.take();
+    const stranger = new VaultAgent('stranger', await server.node(`stranger-${agent.nodeId}`));
+    const end = { attempt: 1, exitCode: 0, stdoutBytes: 0, stderrBytes: 0 };
+    expect((await stranger.caller.post(`/jobs/${id}/complete`, end)).status).toBe(403);
+    expect((await show(id)).status).toBe('RUNNING');
+  });
+
+  it('that had been given up stay failed, but what they did is known once it is heard of', async () => {
+    await freshNode();
+    const { id } = await run();
+    await agent.take();
+    await eventually(async () => (await show(id)).reason === 'AGENT_LOST', { timeoutMs: 25_000 });
+    expect((await agent.finish(id, goodBackup('b'))).status).toBe(200);
+    expect(await show(id)).toMatchObject({ status: 'FAILED', reason: 'AGENT_LOST', snapshotId: snapshotId('b') });
+    const { body } = await server.admin.get<Page<BackupTarget>>(`/backups/targets?policyId=${policy.id}`);
+    expect(body.items).toMatchObject([{ protection: 'FAILING', lastSnapshotId: snapshotId('b') }]);
+  });
+
+  it('are called off: queued ones at once, ended ones not at all', async () => {
+    await freshNode();
+    const { id } = await run();
+    expect((await server.admin.post<BackupRun>(`/backups/runs/${id}/cancel`)).body.status).toBe('CANCELLED');
+    expect((await server.admin.post(`/backups/runs/${id}/cancel`)).status).toBe(409);
+    expect(await agent.claim()).toBeNull();
+  });
+
+  it('lead from never to protected by a proven restore', async () => {
+    await freshNode();
+    const protection = async (): Promise<string> =>
+      (await server.admin.get<BackupPolicy>(`/backups/policies/${policy.id}`)).body.protection;
+    expect(await protection()).toBe('NEVER');
+    await run();
+    await agent.finish((await agent.take()).id, goodBackup());
+    expect(await protection()).toBe('UNPROVEN');
+    const drill = {
+      snapshotId: snapshotId('a'),
+      snapshotAt: '2026-01-01T00:00:00Z',
+      files: [{ path: '/etc/a', sizeBytes: 1, mode: '-rw-r--r--', sha256: snapshotId('c') }],
+      filesRestored: 1,
+      bytesRestored: 1,
+      manifestSha256: snapshotId('d'),
+      checks: [{ name: 'listing' as const, ok: false, detail: 'differs' }],
+      restoreSeconds: 1.5,
+    };
+    await run({ kind: 'DRILL' });
+    await agent.finish((await agent.take()).id, { drill });
+    expect(await protection()).toBe('FAILING');
+    const { id } = await run({ kind: 'DRILL' });
+    await agent.finish((await agent.take()).id, {
+      drill: { ...drill, checks: [{ name: 'restic', ok: true, detail: null }] },
+    });
+    expect(await protection()).toBe('PROTECTED');
+    expect((await show(id)).drill).toMatchObject({ manifestSha256: snapshotId('d'), restoreSeconds: 1.5 });
+  });
+
+  it('are restores that say what they would do', async () => {
+    await freshNode();
+    const request = { policyId: policy.id, snapshotId: 'abcdef01', targetPath: '/restored', dryRun: true };
+    const { status, body } = await server.admin.post<BackupRun>('/backups/restores', request);
+    expect([status, body.kind]).toEqual([202, 'RESTORE']);
+    const claimed = await agent.take();
+    expect(claimed.order.task).toEqual({
+      operation: 'RESTORE',
+      snapshotId: 'abcdef01',
+      targetPath: '/restored',
+      include: [],
+      dryRun: true,
+      overwrite: false,
+    });
+    const restore = { dryRun: true, files: 2, bytes: 3, existing: ['/etc/a'], existingCount: 1 };
+    await agent.finish(claimed.id, { restore });
+    expect(await show(body.id)).toMatchObject({ status: 'SUCCEEDED', restore });
+  });
+
+  it('stay readable when their policy is gone, and those that wait are called off', async () => {
+    await freshNode();
+    await run();
+    const done = await agent.take();
+    await agent.finish(done.id, goodBackup());
+    const waiting = await run();
+    expect((await server.admin.delete(`/backups/policies/${policy.id}`)).status).toBe(204);
+    expect((await server.admin.get(`/backups/policies/${policy.id}`)).status).toBe(404);
+    expect(await show(waiting.id)).toMatchObject({ status: 'CANCELLED', policyName: policy.name });
+    expect(await show(done.id)).toMatchObject({ status: 'SUCCEEDED', snapshotId: snapshotId('a') });
   });
 });

@@ -1,0 +1,107 @@
+import type { BackupPolicy, BackupRun } from '@hyprbox/contracts';
+import { eventually } from '@hyprbox/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../../../test/test-server.js';
+import { goodBackup, VaultAgent } from '../../../test/vault-agent.js';
+
+const timeoutMs = 20_000;
+
+describe('one repository of two nodes', () => {
+  let server: TestServer;
+  let first: VaultAgent;
+  let second: VaultAgent;
+  let ofFirst: BackupPolicy;
+  let ofSecond: BackupPolicy;
+  let pairs = 0;
+
+  beforeAll(async () => {
+    server = await startTestServer({ HYPRBOX_LEASE_SECONDS: '4' });
+  });
+  afterAll(() => server.stop());
+
+  async function freshNode(nodeId: string, repository: string): Promise<[VaultAgent, BackupPolicy]> {
+    const agent = new VaultAgent(nodeId, await server.node(nodeId));
+    const { body } = await server.admin.post<BackupPolicy>('/backups/policies', {
+      name: nodeId,
+      nodeId,
+      repository,
+      passwordRef: 'env:RESTIC_PASSWORD',
+      paths: ['/etc'],
+      schedule: '0 3 * * *',
+      retention: { keepLast: 3 },
+    });
+    return [agent, body];
+  }
+  async function freshPair(shared?: string): Promise<void> {
+    const repository = shared ?? `sftp:host:/srv/${++pairs}`;
+    [first, ofFirst] = await freshNode(`left-${pairs}`, repository);
+    [second, ofSecond] = await freshNode(`right-${pairs}`, repository);
+  }
+  const run = async ({ id }: BackupPolicy, kind: string): Promise<BackupRun> => {
+    const { status, body } = await server.admin.post<BackupRun>(`/backups/policies/${id}/run`, { kind });
+    expect(status).toBe(202);
+    return body;
+  };
+
+  it('is backed up to by both at a time', async () => {
+    await freshPair();
+    const queued = [await run(ofFirst, 'BACKUP'), await run(ofSecond, 'BACKUP')];
+    expect([(await first.take()).id, (await second.take()).id]).toEqual(queued.map(({ id }) => id));
+  });
+
+  it('is pruned by one alone, which waits for the others, and they for it', async () => {
+    await freshPair();
+    await run(ofFirst, 'BACKUP');
+    const backup = await first.take();
+    const prune = await run(ofSecond, 'PRUNE');
+    const later = await run(ofFirst, 'BACKUP');
+    expect([await second.claim(), await first.claim()]).toEqual([null, null]);
+    await first.finish(backup.id, { fault: 'RESTIC_FAILED' });
+    const taken = await second.take();
+    expect(taken).toMatchObject({ id: prune.id, order: { task: { operation: 'PRUNE', retention: { keepLast: 3 } } } });
+    expect(await first.claim()).toBeNull();
+    await second.finish(taken.id, { retention: { kept: 3, removed: 1 } });
+    expect((await first.take()).id).toBe(later.id);
+  });
+
+  it('is free again when its owner has gone silent, and when one that waited is called off', async () => {
+    await freshPair();
+    const prune = await run(ofFirst, 'PRUNE');
+    await first.take();
+    const check = await run(ofSecond, 'CHECK');
+    const backup = await run(ofSecond, 'BACKUP');
+    expect(await second.claim()).toBeNull();
+    await eventually(
+      async () => {
+        const { body } = await server.admin.get<BackupRun>(`/backups/runs/${prune.id}`);
+        return body.reason === 'AGENT_LOST';
+      },
+      { timeoutMs },
+    );
+    await eventually(async () => (await server.admin.post(`/backups/runs/${check.id}/cancel`)).status === 200, {
+      timeoutMs,
+    });
+    expect((await second.take()).id).toBe(backup.id);
+  });
+
+  it('is another one on each node where it is a local path', async () => {
+    pairs++;
+    await freshPair('/srv/backups');
+    const prunes = [await run(ofFirst, 'PRUNE'), await run(ofSecond, 'PRUNE')];
+    expect([(await first.take()).id, (await second.take()).id]).toEqual(prunes.map(({ id }) => id));
+  });
+
+  it('is cleared after a good backup, once for several of them', async () => {
+    await freshPair();
+    await run(ofFirst, 'BACKUP');
+    await run(ofFirst, 'BACKUP');
+    const [one, other] = [await first.take(), await first.take()];
+    await first.finish(one.id, goodBackup('1'));
+    await first.finish(other.id, goodBackup('2'));
+    const prune = await first.take();
+    expect(prune.order.task.operation).toBe('PRUNE');
+    expect(prune.order.ownTags).toEqual([`hyprbox:${ofFirst.id}`]);
+    await first.finish(prune.id, { retention: { kept: 2, removed: 0 } });
+    expect(await first.claim()).toBeNull();
+  });
+});
