@@ -84,6 +84,7 @@ describe('runs of backups', () => {
 
   it.each<[string, Partial<VaultResult>, End, string, string]>([
     ['a fault', { fault: 'WRONG_PASSWORD', message: 'no' }, {}, 'FAILED', 'WRONG_PASSWORD'],
+    ['a fault told at length', { fault: 'MISSING_PATH', message: 'x'.repeat(50_000) }, {}, 'FAILED', 'MISSING_PATH'],
     ['a fault with exit 0', { ...goodBackup(), fault: 'MISSING_PATH' }, { exitCode: 0 }, 'FAILED', 'MISSING_PATH'],
     ['a good result with exit 1', goodBackup(), { exitCode: 1 }, 'FAILED', 'EXIT_CODE'],
     ['exit 0 without figures', {}, {}, 'FAILED', 'EXIT_CODE'],

@@ -22,6 +22,11 @@ export function text(value: unknown, maxLength: number, what: string): string {
   return value.replaceAll(/[\p{Cc}\p{Cs}]/gu, '\uFFFD');
 }
 
+/** Text for people, which says enough when it is cut off. */
+export function clipped(value: unknown, maxLength: number, what: string): string {
+  return text(typeof value === 'string' ? value.slice(0, maxLength) : value, maxLength, what);
+}
+
 export function matching(value: unknown, pattern: RegExp, what: string): string {
   if (typeof value !== 'string' || !pattern.test(value)) throw new UnreadableError(`${what}: not in its form`);
   return value;

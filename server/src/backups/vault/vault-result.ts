@@ -12,6 +12,7 @@ import {
   type VaultResult,
 } from '@hyprbox/contracts';
 import {
+  clipped,
   count,
   figure,
   flag,
@@ -26,7 +27,7 @@ import {
   type Fields,
 } from './result-reader.js';
 
-const messageLength = 1000;
+const messageLength = 2000;
 const detailLength = 1000;
 const tagLength = 1000;
 const fullId = /^[0-9a-f]{64}$/;
@@ -78,8 +79,8 @@ function resultOf(fields: Fields): VaultResult {
   const difference = optional('difference', differenceOf);
   return {
     fault: orNull(fields['fault'], (value) => oneOf(value, backupFaults, 'fault')),
-    message: orNull(fields['message'], (value) => text(value, messageLength, 'message')),
-    resticVersion: orNull(fields['resticVersion'], (value) => text(value, 64, 'resticVersion')),
+    message: orNull(fields['message'], (value) => clipped(value, messageLength, 'message')),
+    resticVersion: orNull(fields['resticVersion'], (value) => clipped(value, 64, 'resticVersion')),
     ...(backup && { backup }),
     ...(repositoryBytes !== undefined && { repositoryBytes }),
     ...(retention && { retention }),
@@ -141,7 +142,7 @@ function drillOf(value: unknown): DrillEvidence {
       return {
         name: oneOf(name, ['restic', 'listing', 'script'] as const, 'drill.check.name'),
         ok: flag(ok, 'drill.check.ok'),
-        detail: orNull(detail, (given) => text(given, detailLength, 'drill.check.detail')),
+        detail: orNull(detail, (given) => clipped(given, detailLength, 'drill.check.detail')),
       };
     }),
     restoreSeconds: figure(fields['restoreSeconds'], 'drill.restoreSeconds'),
@@ -151,7 +152,7 @@ function drillOf(value: unknown): DrillEvidence {
 function snapshotOf(value: unknown): BackupSnapshot {
   const { id, nodeId, at, paths, tags, sizeBytes, files } = object(value, 'snapshot');
   return {
-    id: matching(id, fullId, 'snapshot.id'),
+    id: matching(id, anyId, 'snapshot.id'),
     nodeId: text(nodeId, 128, 'snapshot.nodeId'),
     at: instant(at, 'snapshot.at'),
     paths: list(paths, backupLimits.pathsPerPolicy, 'snapshot.paths', pathOf),
@@ -227,7 +228,7 @@ function progressOf(fields: Fields): BackupProgress {
   };
 }
 
-/** A path as it stands in a snapshot: a file's name may hold anything but NUL. */
+/** A path as it stands in a snapshot, which may be longer than a system call takes, and hold anything but NUL. */
 function pathOf(value: unknown): string {
-  return text(value, backupLimits.pathLength, 'path');
+  return text(value, 4 * backupLimits.pathLength, 'path');
 }
