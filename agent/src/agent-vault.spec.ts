@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VaultTask } from '@hyprbox/contracts';
@@ -44,6 +44,7 @@ const backupLarge = (): ReturnType<typeof queueOrder> =>
   queueOrder(world.server, vaultOrder(repository, backupOf([large]), slow));
 
 function locks(): string[] {
+  if (!existsSync(join(repository, 'locks'))) return [];
   return readdirSync(join(repository, 'locks')).filter((name) => /^[0-9a-f]{64}$/.test(name));
 }
 
@@ -52,6 +53,12 @@ async function runningBackup(): Promise<ReturnType<typeof queueOrder>> {
   const run = backupLarge();
   await eventually(() => locks().length > 0, { timeoutMs: 90_000 });
   return run;
+}
+
+async function cancelAfterProgress(run: ReturnType<typeof queueOrder>): Promise<void> {
+  await world.server.until(() => outputOf(run, 'stdout').includes('"progress"'));
+  world.server.order({ id: run.claimed.id, attempt: 1 });
+  expect(await world.server.completion(run)).toMatchObject({ reason: 'CANCELLED', exitCode: 130 });
 }
 
 describe('an order for the vault', { timeout: 120_000 }, () => {
@@ -81,11 +88,18 @@ describe('an order for the vault', { timeout: 120_000 }, () => {
   it('leaves no lock when it is cancelled, and tells progress until then', async () => {
     await world.ready(password);
     const run = await runningBackup();
-    await world.server.until(() => outputOf(run, 'stdout').includes('"progress"'));
-    world.server.order({ id: run.claimed.id, attempt: 1 });
-    expect(await world.server.completion(run)).toMatchObject({ reason: 'CANCELLED', exitCode: 130 });
+    await cancelAfterProgress(run);
     expect(locks()).toEqual([]);
     expect(eventsOf(run).every(({ event }) => event === 'progress')).toBe(true);
+  });
+
+  it('leaves no lock where restic takes it away by another program', async () => {
+    await world.ready({ ...password, BOX_TYPE: 'local' });
+    const order = vaultOrder(`rclone:box:${repository}`, backupOf([large]), { uploadLimitKiBps: 1024 });
+    const run = queueOrder(world.server, order, { HYPRBOX_SECRET_VAULT__RCLONE_CONFIG_BOX_TYPE: 'env:BOX_TYPE' });
+    await eventually(() => locks().length > 0, { timeoutMs: 90_000 });
+    await cancelAfterProgress(run);
+    expect(locks()).toEqual([]);
   });
 
   it('is INTERRUPTED when the agent was killed; nothing of it runs on, and no lock is left', async () => {

@@ -3,6 +3,8 @@ import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { VaultHook, VaultSecretScope } from '@hyprbox/contracts';
+import { signalProcess } from '../job/process-group.js';
+import { readProcesses } from '../job/process-table.js';
 import { describe } from '../log.js';
 import type { VaultRun } from './vault-run.js';
 
@@ -13,7 +15,7 @@ const narration = 2;
  * it ended.
  */
 export async function runHook(
-  run: Pick<VaultRun, 'environment' | 'places' | 'report'>,
+  run: Pick<VaultRun, 'environment' | 'places' | 'report' | 'interruption'>,
   scope: Exclude<VaultSecretScope, 'VAULT'>,
   hook: VaultHook,
   environment: Readonly<Record<string, string>> = {},
@@ -29,11 +31,22 @@ export async function runHook(
       stdio: [script, narration, narration],
       env: run.environment.forHook(scope, environment),
     });
-    return await new Promise((resolve) => {
-      child.once('error', (error) => resolve(`bash could not be started: ${describe(error)}`));
-      child.once('exit', (code, signal) => resolve(code === 0 ? null : (signal ?? `exit code ${code}`)));
-    });
+    const hookEnded = run.interruption.onEnd(() => void endSession());
+    try {
+      return await new Promise((resolve) => {
+        child.once('error', (error) => resolve(`bash could not be started: ${describe(error)}`));
+        child.once('exit', (code, signal) => resolve(code === 0 ? null : (signal ?? `exit code ${code}`)));
+      });
+    } finally {
+      hookEnded();
+    }
   } finally {
     closeSync(script);
   }
+}
+
+/** Bash waits for its command before it heeds a signal, so that all that the hook has started is ended. */
+async function endSession(): Promise<void> {
+  const others = (await readProcesses()).filter(({ pid, session }) => session === process.pid && pid !== process.pid);
+  for (const { pid } of others) signalProcess(pid, 'SIGTERM');
 }

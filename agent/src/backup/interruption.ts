@@ -1,22 +1,28 @@
 import { Interrupted } from './vault-fault.js';
 
-/** Being told to end. The signal goes to the whole process group, so restic and the hooks have it of their own. */
+/**
+ * Being told to end, and passing it on to the child that runs. Not to the whole process group: the ssh or rclone that
+ * restic takes its lock away by must outlive it.
+ */
 export class Interruption {
   private readonly told = new AbortController();
   private listener: () => void = () => undefined;
 
   listen(): void {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.told.abort());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => this.end());
   }
 
-  /** For an end that nobody signalled: the child that runs has to be told. */
   end(): void {
     this.told.abort();
     this.listener();
   }
 
-  onEnd(listener: () => void): void {
+  /** What tells the child that runs, while it runs. */
+  onEnd(listener: () => void): () => void {
     this.listener = listener;
+    return () => {
+      if (this.listener === listener) this.listener = () => undefined;
+    };
   }
 
   get signal(): AbortSignal {

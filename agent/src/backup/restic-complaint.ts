@@ -11,6 +11,9 @@ export interface ResticComplaint {
 /** Go's, which restic prints below some errors. */
 const stackTrace = /^(?:\t\S+\.(?:go|s):\d+$|(?:[\w-]+\.[a-z]+\/[\w./-]+|main|runtime)\.[\w.()*]+$)/;
 
+/** Restic clears its progress line also where there is no terminal. */
+const eraseLine = /^(?:\x1b\[2K|\r)+/;
+
 /**
  * It tries for minutes what cannot get better by itself, such as making a lock on a read-only disk or
  * reading a file that is gone: the complaint about a try that is to be repeated, and the cause.
@@ -24,7 +27,7 @@ export function isHopeless({ text }: ResticComplaint): boolean {
 
 /** With `--json` restic says errors as JSON, and has done so in three forms since 0.14. Null for what tells nobody anything. */
 export function readComplaint(line: string): ResticComplaint | null {
-  const text = line.trimEnd();
+  const text = line.replace(eraseLine, '').trimEnd();
   if (text === '' || stackTrace.test(text)) return null;
   const fields = jsonObject(text);
   const error = fieldsOf(fields?.error);

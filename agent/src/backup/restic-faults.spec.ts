@@ -126,6 +126,12 @@ describe('an error that restic prints as JSON', () => {
     expect(readComplaint(line)).toEqual({ text: `scan: /x: ${words}`, item: '/x' });
   });
 
+  it('is one without what clears the terminal’s line', () => {
+    expect(readComplaint('\x1b[2Ksignal interrupt received, cleaning up')?.text).toBe(
+      'signal interrupt received, cleaning up',
+    );
+  });
+
   it('is the end of a newer restic', () => {
     const line = JSON.stringify({ message_type: 'exit_error', code: 12, message: 'Fatal: wrong password' });
     expect(readComplaint(line)).toEqual({ text: 'Fatal: wrong password', item: null });

@@ -62,7 +62,7 @@ export class Restic {
     });
     const end = ended(child);
     if (child.pid !== undefined) call.onStart?.(child.pid);
-    this.interruption.onEnd(() => child.kill('SIGINT'));
+    const childEnded = this.interruption.onEnd(() => child.kill('SIGINT'));
     const timer = call.withinMs === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), call.withinMs);
     const stdout = new LineSplitter(call.onLine ?? ((line) => this.say(call, line)));
     const stderr = new LineSplitter((line) => {
@@ -82,7 +82,7 @@ export class Restic {
       return { code, complaints };
     } finally {
       clearTimeout(timer);
-      this.interruption.onEnd(() => undefined);
+      childEnded();
       this.interruption.check();
     }
   }

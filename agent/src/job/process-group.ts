@@ -17,15 +17,19 @@ export class ProcessGroup {
   }
 
   /**
-   * Ends whatever is left: the given signal, TERM, then KILL, with the grace between them. False when nothing was left.
-   * What comes before TERM goes to the leader's own group alone: restic has put aside the ssh it needs to tidy up.
+   * Asks for the end, of a leader that has not been waited for. TERM goes to the group. INT goes to the leader alone, who
+   * ends what it has started in the right order: restic needs its ssh to take a lock away. False when there is nobody.
    */
+  ask(signal: 'SIGINT' | 'SIGTERM'): boolean {
+    return signal === 'SIGTERM' ? this.signal(signal) : signalProcess(this.leader.pid, signal);
+  }
+
+  /** Ends whatever is left: the given signal, TERM, then KILL, with the grace between them. False when nothing was left. */
   async end(graceMs: number, first: 'SIGINT' | 'SIGTERM' = 'SIGTERM'): Promise<boolean> {
-    if ((await this.living()).length === 0) return false;
-    if (first !== 'SIGTERM') {
-      this.signal(first);
-      if (await this.emptyWithin(graceMs)) return true;
-    }
+    const living = await this.living();
+    if (living.length === 0) return false;
+    const isLed = living.some(({ pid }) => pid === this.leader.pid);
+    if (first !== 'SIGTERM' && isLed && this.ask(first) && (await this.emptyWithin(graceMs))) return true;
     await this.signalMembers('SIGTERM');
     if (await this.emptyWithin(graceMs)) return true;
     await this.signalMembers('SIGKILL');
@@ -84,10 +88,14 @@ export function isLiving(process: ProcessEntry): boolean {
 }
 
 function signalGroup(group: number, signal: NodeJS.Signals): boolean {
+  return signalProcess(-group, signal);
+}
+
+/** A negative number is a group (kill(2)). False when it has ended meanwhile. */
+export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   try {
-    return process.kill(-group, signal);
+    return process.kill(pid, signal);
   } catch {
-    // It has ended meanwhile.
     return false;
   }
 }

@@ -88,7 +88,7 @@ export class ProgramRun {
    */
   stop(reason: StopReason, graceMs: number): void {
     const { endSignal } = this.program;
-    if (this.exited || !this.group.signal(endSignal)) return;
+    if (this.exited || !this.group.ask(endSignal)) return;
     this.stopReason ??= reason;
     const killAt = performance.now() + graceMs;
     if (killAt >= this.killAt) return;

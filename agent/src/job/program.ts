@@ -4,7 +4,7 @@ import type { ExecutionKindName } from '@hyprbox/contracts';
 export interface Program {
   command: string;
   arguments: readonly string[];
-  /** Asks its process group to end; TERM and KILL follow. */
+  /** Asks it to end: TERM its whole group, INT itself alone, which then ends what it has started. KILL follows. */
   endSignal: 'SIGINT' | 'SIGTERM';
   /** From that signal to KILL, when an execution is ended by its time limit or by order. */
   endGraceMs: number;
