@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimedExecution, DeliveryReceipt, PendingWork, VaultOrder, VaultResult } from '@hyprbox/contracts';
-import type { Answer, Caller } from './test-server.js';
+import { DataSource } from 'typeorm';
+import type { Answer, Caller, TestServer } from './test-server.js';
 
 /** What an agent was handed, with its order read. */
 export interface ClaimedOrder extends ClaimedExecution {
@@ -83,4 +84,20 @@ export function goodBackup(digit = 'a'): Pick<VaultResult, 'backup' | 'repositor
     backup: { snapshotId: snapshotId(digit), filesNew: 3, filesChanged: 1, bytesAdded: 2048, bytesProcessed: 4096 },
     repositoryBytes: 10_000,
   };
+}
+
+/** As if the agent had been silent for too long. Leases may just have begun afresh, so this is to be repeated. */
+export async function letLeaseRunOut(server: TestServer, id: string): Promise<void> {
+  await server.app
+    .get(DataSource)
+    .query(`UPDATE executions SET lease_expires_at = now() - interval '1 s' WHERE id = $1 AND status = 'RUNNING'`, [
+      id,
+    ]);
+}
+
+/** The node does not go offline, however long a test takes. */
+export async function keepOnline(server: TestServer, nodeId: string): Promise<void> {
+  await server.app
+    .get(DataSource)
+    .query(`UPDATE nodes SET last_seen_at = now() + interval '1 hour' WHERE id = $1`, [nodeId]);
 }

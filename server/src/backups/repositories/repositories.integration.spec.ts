@@ -2,9 +2,11 @@ import type { BackupPolicy, BackupRun } from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
-import { goodBackup, VaultAgent } from '../../../test/vault-agent.js';
+import { goodBackup, keepOnline, letLeaseRunOut, VaultAgent } from '../../../test/vault-agent.js';
 
-const timeoutMs = 20_000;
+/** Leases are looked at every few seconds only. */
+const timeoutMs = 60_000;
+const patienceMs = 90_000;
 
 describe('one repository of two nodes', () => {
   let server: TestServer;
@@ -15,12 +17,13 @@ describe('one repository of two nodes', () => {
   let pairs = 0;
 
   beforeAll(async () => {
-    server = await startTestServer({ HYPRBOX_LEASE_SECONDS: '4' });
+    server = await startTestServer();
   });
   afterAll(() => server.stop());
 
   async function freshNode(nodeId: string, repository: string): Promise<[VaultAgent, BackupPolicy]> {
     const agent = new VaultAgent(nodeId, await server.node(nodeId));
+    await keepOnline(server, nodeId);
     const { body } = await server.admin.post<BackupPolicy>('/backups/policies', {
       name: nodeId,
       nodeId,
@@ -64,25 +67,30 @@ describe('one repository of two nodes', () => {
     expect((await first.take()).id).toBe(later.id);
   });
 
-  it('is free again when its owner has gone silent, and when one that waited is called off', async () => {
-    await freshPair();
-    const prune = await run(ofFirst, 'PRUNE');
-    await first.take();
-    const check = await run(ofSecond, 'CHECK');
-    const backup = await run(ofSecond, 'BACKUP');
-    expect(await second.claim()).toBeNull();
-    await eventually(
-      async () => {
-        const { body } = await server.admin.get<BackupRun>(`/backups/runs/${prune.id}`);
-        return body.reason === 'AGENT_LOST';
-      },
-      { timeoutMs },
-    );
-    await eventually(async () => (await server.admin.post(`/backups/runs/${check.id}/cancel`)).status === 200, {
-      timeoutMs,
-    });
-    expect((await second.take()).id).toBe(backup.id);
-  });
+  it(
+    'is free again when its owner has gone silent, and when one that waited is called off',
+    async () => {
+      await freshPair();
+      const prune = await run(ofFirst, 'PRUNE');
+      await first.take();
+      const check = await run(ofSecond, 'CHECK');
+      const backup = await run(ofSecond, 'BACKUP');
+      expect(await second.claim()).toBeNull();
+      await eventually(
+        async () => {
+          await letLeaseRunOut(server, prune.id);
+          const { body } = await server.admin.get<BackupRun>(`/backups/runs/${prune.id}`);
+          return body.reason === 'AGENT_LOST';
+        },
+        { timeoutMs },
+      );
+      await eventually(async () => (await server.admin.post(`/backups/runs/${check.id}/cancel`)).status === 200, {
+        timeoutMs,
+      });
+      expect((await second.take()).id).toBe(backup.id);
+    },
+    patienceMs,
+  );
 
   it('is another one on each node where it is a local path', async () => {
     pairs++;

@@ -3,7 +3,7 @@ import { eventually } from '@hyprbox/testing';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
-import { goodBackup, snapshotId, VaultAgent } from '../../../test/vault-agent.js';
+import { goodBackup, keepOnline, snapshotId, VaultAgent } from '../../../test/vault-agent.js';
 
 describe('snapshots', () => {
   let server: TestServer;
@@ -13,6 +13,7 @@ describe('snapshots', () => {
   beforeAll(async () => {
     server = await startTestServer();
     agent = new VaultAgent('web-1', await server.node('web-1'));
+    await keepOnline(server, 'web-1');
     const { body } = await server.admin.post<BackupPolicy>('/backups/policies', {
       name: 'All',
       nodeId: 'web-1',
