@@ -1,4 +1,5 @@
-export const usage = `hyprnode: the HyprBox agent. It reports this host's figures and runs the jobs that are queued for it.
+export const usage = `hyprnode: the HyprBox agent. It reports this host's figures and runs the jobs and backups that are
+queued for it.
 
 Usage: hyprnode [--help | --version | --inventory]
 
@@ -13,8 +14,8 @@ Configuration, by environment variables:
   HYPRBOX_NODE_ID          stable name of this host (default: its host name)
   HYPRBOX_REGION           region shown in the inventory (default: none)
   HYPRBOX_INTERVAL         time between heartbeats, such as 10s or 5m (default: 15s)
-  HYPRBOX_CONCURRENCY      jobs that may run at once (default: 4)
-  HYPRBOX_STATE_DIR        directory for journals and undelivered output
+  HYPRBOX_CONCURRENCY      jobs and backups that may run at once (default: 4)
+  HYPRBOX_STATE_DIR        directory for journals, undelivered output and restic's cache
                            (default: /var/lib/hyprnode as root, else ~/.local/state/hyprnode)
 
 Exit status: 0 stopped by a signal, 1 failed, 2 wrong configuration.
