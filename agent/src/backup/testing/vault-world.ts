@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BackupProgress, VaultOrder, VaultResult, VaultTask } from '@hyprbox/contracts';
+import { afterAll } from 'vitest';
 import { scriptEnvironment } from '../../job/environment.js';
 import { Interruption } from '../interruption.js';
 import { performOrder } from '../vault-program.js';
@@ -12,6 +13,9 @@ export const testPassword = 'correct horse';
 
 /** Made once a file of tests: restic takes a second to make a repository. */
 let template: string | undefined;
+afterAll(() => {
+  if (template !== undefined) rmSync(dirname(template), { recursive: true });
+});
 
 /** A place for a real repository and what is backed up into it by real restic, without an agent around it. */
 export class VaultWorld {
@@ -79,11 +83,8 @@ export class VaultWorld {
 
 function makeTemplate(): string {
   const directory = mkdtempSync(join(tmpdir(), 'hyprnode-template-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const repository = join(directory, 'repository');
-  if (!existsSync(repository)) {
-    const env = { ...scriptEnvironment(process.env), RESTIC_PASSWORD: testPassword, RESTIC_REPOSITORY: repository };
-    execFileSync('restic', ['init', '--no-cache'], { env, stdio: 'pipe' });
-  }
+  const env = { ...scriptEnvironment(process.env), RESTIC_PASSWORD: testPassword, RESTIC_REPOSITORY: repository };
+  execFileSync('restic', ['init', '--no-cache'], { env, stdio: 'pipe' });
   return repository;
 }
