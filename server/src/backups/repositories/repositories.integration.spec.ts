@@ -46,8 +46,30 @@ describe('one repository of two nodes', () => {
     return body;
   };
 
+  /** The repository is there from now on. */
+  async function makeRepository(): Promise<void> {
+    await run(ofFirst, 'CHECK');
+    await first.finish((await first.take()).id, {});
+  }
+
+  it('is made by one of them alone', async () => {
+    await freshPair();
+    const queued = [await run(ofFirst, 'BACKUP'), await run(ofSecond, 'BACKUP')];
+    const maker = await first.take();
+    expect(maker.id).toBe(queued[0]?.id);
+    expect(await second.claim()).toBeNull();
+    await first.finish(maker.id, { fault: 'REPOSITORY_UNREACHABLE' });
+    const next = await second.take();
+    expect(next.id).toBe(queued[1]?.id);
+    const again = await run(ofFirst, 'BACKUP');
+    expect(await first.claim()).toBeNull();
+    await second.finish(next.id, goodBackup('1'));
+    expect((await first.take()).id).toBe(again.id);
+  });
+
   it('is backed up to by both at a time', async () => {
     await freshPair();
+    await makeRepository();
     const queued = [await run(ofFirst, 'BACKUP'), await run(ofSecond, 'BACKUP')];
     expect([(await first.take()).id, (await second.take()).id]).toEqual(queued.map(({ id }) => id));
   });
@@ -101,6 +123,7 @@ describe('one repository of two nodes', () => {
 
   it('is cleared after a good backup, once for several of them', async () => {
     await freshPair();
+    await makeRepository();
     await run(ofFirst, 'BACKUP');
     await run(ofFirst, 'BACKUP');
     const [one, other] = [await first.take(), await first.take()];

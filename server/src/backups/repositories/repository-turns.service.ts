@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { isDatabaseAway } from '../../database/database-away.js';
 import { UnitOfWork, type Transaction } from '../../database/unit-of-work.js';
+import type { Execution } from '../../executions/execution.js';
 import { ExecutionsService } from '../../executions/executions.service.js';
 import { Hints } from '../../hints/hints.js';
 import { Clock, Ids } from '../../time/clock.js';
@@ -57,8 +58,9 @@ export class RepositoryTurns implements BeforeApplicationShutdown {
   }
 
   /** An execution has ended, however: who waited is looked at after the commit. */
-  async leave(tx: Transaction, executionId: string): Promise<void> {
+  async leave(tx: Transaction, { id: executionId, status }: Pick<Execution, 'id' | 'status'>): Promise<void> {
     const id = await this.repository.delete(tx, executionId);
+    if (id && status === 'SUCCEEDED') await this.repository.markKnownGood(tx, id);
     if (id) tx.tell({ topic: 'repository', id });
   }
 

@@ -47,13 +47,24 @@ export class TurnsRepository {
     return rows[0]?.repository_id ?? null;
   }
 
-  /** Oldest first: ids are UUIDv7. */
+  /** Something succeeded on it, so it is there: nobody makes it any more. */
+  async markKnownGood(tx: Transaction, repositoryId: string): Promise<void> {
+    await tx.manager.query('UPDATE backup_repositories SET known_good = true WHERE id = $1 AND NOT known_good', [
+      repositoryId,
+    ]);
+  }
+
+  /**
+   * Oldest first: ids are UUIDv7. Until a repository is known to be there everybody needs it alone, as two that make it
+   * at the same time would leave it with two keys, and what one of them wrote could not be read.
+   */
   async of(tx: Transaction, repositoryId: string, now: Date): Promise<StoredTurn[]> {
     return tx.manager.query(
-      `SELECT t.execution_id AS id, t.exclusive, e.status = 'RUNNING' AS running, NOT e.held AS released,
+      `SELECT t.execution_id AS id, t.exclusive OR NOT r.known_good AS exclusive, e.status = 'RUNNING' AS running, NOT e.held AS released,
          n.last_seen_at IS NULL OR n.last_seen_at <= $2::timestamptz - ${silenceSql} * interval '1 second'
            OR (NOT e.held AND t.released_at < $2::timestamptz - interval '${patienceSeconds} seconds') AS absent
        FROM backup_turns t JOIN executions e ON e.id = t.execution_id JOIN nodes n ON n.id = e.node_id
+         JOIN backup_repositories r ON r.id = t.repository_id
        WHERE t.repository_id = $1 AND e.status IN ('QUEUED', 'RUNNING') ORDER BY t.execution_id`,
       [repositoryId, now],
     );

@@ -41,7 +41,7 @@ export class VaultOutcomes implements ExecutionKind, OnModuleInit {
   }
 
   async onFinished(tx: Transaction, execution: Execution): Promise<void> {
-    await this.turns.leave(tx, execution.id);
+    await this.turns.leave(tx, execution);
     await this.runs.ended(tx, execution);
   }
 

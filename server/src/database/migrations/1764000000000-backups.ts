@@ -40,7 +40,8 @@ const policies = [
   // Whoever decides whose turn it is at a repository locks its row.
   `CREATE TABLE backup_repositories (
     id uuid PRIMARY KEY,
-    identity text NOT NULL CONSTRAINT backup_repositories_identity_key UNIQUE
+    identity text NOT NULL CONSTRAINT backup_repositories_identity_key UNIQUE,
+    known_good boolean NOT NULL DEFAULT false
   )`,
   `CREATE TABLE backup_targets (
     policy_id uuid NOT NULL REFERENCES backup_policies (id),
