@@ -1,6 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import type { BackupSummary, BackupTarget } from '@hyprbox/contracts';
 import { roundDuration } from '../../shared/execution/run-duration';
+import { FigureCard } from '../../shared/figures/figure-card';
 import { formatCount } from '../../shared/figures/format';
 
 interface Card {
@@ -15,28 +16,23 @@ interface Card {
 /** The board's headline: how much is covered, fresh and proven, and how long a restore takes. */
 @Component({
   selector: 'hb-board-cards',
+  imports: [FigureCard],
   template: `
     @for (card of cards(); track card.title) {
-      <section class="hb-card" [attr.aria-label]="card.title" [attr.aria-hidden]="card.figure === null">
-        <span class="title" [attr.data-status]="card.tone">
-          @if (card.tone) {
-            <span class="dot"></span>
+      @if (card.figure === null) {
+        <hb-figure-card [label]="card.title" aria-hidden="true">
+          <span class="hb-skeleton">00 of 00</span>
+          <span note class="hb-skeleton">0 hosts have no policy</span>
+        </hb-figure-card>
+      } @else {
+        <hb-figure-card [label]="card.title" [status]="card.tone ?? null">
+          {{ card.figure }}
+          @if (card.of) {
+            <small>{{ card.of }}</small>
           }
-          {{ card.title }}
-        </span>
-        @if (card.figure === null) {
-          <span class="figure"><span class="hb-skeleton">00 of 00</span></span>
-          <span class="note"><span class="hb-skeleton">0 hosts have no policy</span></span>
-        } @else {
-          <span class="figure">
-            {{ card.figure }}
-            @if (card.of) {
-              <small>{{ card.of }}</small>
-            }
-          </span>
-          <span class="note">{{ card.note }}</span>
-        }
-      </section>
+          <span note>{{ card.note }}</span>
+        </hb-figure-card>
+      }
     }
   `,
   styleUrl: './board-cards.scss',

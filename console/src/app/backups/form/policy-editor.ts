@@ -42,7 +42,7 @@ import { requestOf } from './policy-input';
 import type { RepositoryKind } from './repository-kinds';
 import { kindOf, repositoryKinds } from './repository-kinds';
 import { ScheduleField } from './schedule-field';
-import { backupSchedules, proofSchedules } from './schedule-presets';
+import { backupSchedules, checkSchedules, drillSchedules } from './schedule-presets';
 
 const hostSuggestions = 20;
 /** Pause in typing after which hosts are looked up, in milliseconds. */
@@ -99,7 +99,8 @@ export class PolicyEditor implements OnInit {
 
   protected readonly kinds = repositoryKinds;
   protected readonly backupSchedules = backupSchedules;
-  protected readonly proofSchedules = proofSchedules;
+  protected readonly checkSchedules = checkSchedules;
+  protected readonly drillSchedules = drillSchedules;
   protected readonly zones = Intl.supportedValuesOf('timeZone');
   protected readonly retentions = [
     { name: 'keepLast', label: 'Last' },

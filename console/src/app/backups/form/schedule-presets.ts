@@ -12,8 +12,15 @@ export const backupSchedules: readonly SchedulePreset[] = [
   { label: 'Every week', cron: '30 2 * * 0' },
 ];
 
-/** For what looks whether backups are good. */
-export const proofSchedules: readonly SchedulePreset[] = [
+/** For a check, an hour before the drills. */
+export const checkSchedules: readonly SchedulePreset[] = [
+  { label: 'Every night', cron: '0 4 * * *' },
+  { label: 'Every week', cron: '0 4 * * 0' },
+  { label: 'Every month', cron: '0 4 1 * *' },
+];
+
+/** For a restore drill. */
+export const drillSchedules: readonly SchedulePreset[] = [
   { label: 'Every night', cron: '0 5 * * *' },
   { label: 'Every week', cron: '0 5 * * 0' },
   { label: 'Every month', cron: '0 5 1 * *' },

@@ -7,7 +7,7 @@ import { Icon } from '../../shared/icon/icon';
 import { span } from './success-words';
 
 /** Files that are listed at once. */
-const shownFiles = 20;
+const shownFiles = 8;
 
 const checkNames: Readonly<Record<DrillEvidence['checks'][number]['name'], string>> = {
   restic: 'restic read every restored file again and compared it with the repository',

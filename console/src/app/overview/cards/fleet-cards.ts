@@ -6,7 +6,7 @@ import { formatCount } from '../../shared/figures/format';
 import { statusWords } from '../../shared/status/status-words';
 import { age } from '../../shared/time/age';
 import { TimeOfDay } from '../../shared/time/time-of-day';
-import { FigureCard } from './figure-card';
+import { FigureCard } from '../../shared/figures/figure-card';
 
 const troubling = ['CRITICAL', 'WARNING', 'OFFLINE'] as const;
 

@@ -3,7 +3,7 @@ import type { NodeStatus } from '@hyprbox/contracts';
 
 /**
  * One headline figure: `<hb-figure-card label="Online">` with the figure in it, and a note in `<span note>` below. Put
- * several side by side in the overview's cards; they share the width.
+ * several side by side; they share the width.
  */
 @Component({
   selector: 'hb-figure-card',
