@@ -71,6 +71,15 @@ export function latestEnds(client: Client, policyId: string, kind: BackupRun['ki
   );
 }
 
+/** Waits until nothing of a policy is queued or runs: a backup's retention follows by itself. */
+export async function settles(client: Client, policyId: string): Promise<void> {
+  await eventually(
+    async () =>
+      (await client.backups.runs.list({ policyId, limit: 200 })).items.every(({ status }) => isTerminal(status)),
+    { timeoutMs: endMs },
+  );
+}
+
 export function locksIn(repository: string): Promise<string[]> {
   return readdir(`${repository}/locks`);
 }
