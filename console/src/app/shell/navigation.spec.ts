@@ -10,10 +10,18 @@ async function destinations(role: Role): Promise<string[]> {
 
 describe('navigation', () => {
   it('leads those who may read the audit log to it', async () => {
-    expect(await destinations('ADMIN')).toEqual(['Overview', 'Deploys', 'Jobs', 'Live feed', 'Audit', 'Settings']);
+    expect(await destinations('ADMIN')).toEqual([
+      'Overview',
+      'Deploys',
+      'Jobs',
+      'Backups',
+      'Live feed',
+      'Audit',
+      'Settings',
+    ]);
   });
 
   it('does not lead the others to it', async () => {
-    expect(await destinations('OPERATOR')).toEqual(['Overview', 'Deploys', 'Jobs', 'Live feed', 'Settings']);
+    expect(await destinations('OPERATOR')).toEqual(['Overview', 'Deploys', 'Jobs', 'Backups', 'Live feed', 'Settings']);
   });
 });
