@@ -15,7 +15,11 @@ const libraries = {
 };
 const programs = [
   { name: 'server', inputs: [...contracts, 'server/src', 'server/tsconfig.json'], outputs: ['server/dist'] },
-  { name: 'console', inputs: [...contracts, 'console', 'angular.json'], outputs: ['console/dist'] },
+  {
+    name: 'console',
+    inputs: [...contracts, 'console', 'angular.json', 'scripts/first-load.mjs'],
+    outputs: ['console/dist'],
+  },
   {
     name: 'agent',
     inputs: [...contracts, ...apiClient, 'agent/src', 'agent/tsconfig.json', 'scripts/bundle.mjs'],
