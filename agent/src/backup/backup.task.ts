@@ -50,9 +50,15 @@ async function backUp(run: VaultRun, task: BackupTask): Promise<void> {
   const missing = task.paths.filter((path) => !present.includes(path));
   if (present.length === 0) throw missingFault(missing, null);
   if (missing.length > 0) run.report.say(`Missing, and so not backed up: ${missing.join(', ')}`);
+  run.report.say(`Backing up ${present.join(', ')}.`);
   const { end, summary } = await attemptTwice(run, task, present);
   if (summary === null) throw faultOf(end);
   run.found.backup = summary;
+  const { snapshotId, filesNew, filesChanged, bytesProcessed, bytesAdded } = summary;
+  run.report.say(
+    `Snapshot ${snapshotId.slice(0, 8)}: ${filesNew} files new, ${filesChanged} changed; ` +
+      `${bytesProcessed} bytes read, ${bytesAdded} added to the repository.`,
+  );
   await afterwards(run);
   judge(end, summary, missing);
 }
