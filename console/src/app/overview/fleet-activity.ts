@@ -5,6 +5,8 @@ import { ActivityApi } from '../core/api/activity.api';
 
 /** As many as are worth a look beside the fleet; each is a stop of the keyboard. */
 const kept = 20;
+/** Milliseconds in which what comes is gathered: in a large fleet hosts turn by the hundred, and nobody reads so fast. */
+const gatherPause = 500;
 
 /** What happened in the fleet, newest first: what was there when the page was opened, and what has come since. */
 @Injectable()
@@ -13,6 +15,8 @@ export class FleetActivity {
   private readonly newest = signal<readonly Activity[] | null>(null);
   private readonly fault = signal<unknown>(null);
   private readonly arrivals = signal<ReadonlySet<string>>(new Set());
+  private readonly gathered: Activity[] = [];
+  private pause: ReturnType<typeof setTimeout> | null = null;
   private request: Subscription | null = null;
 
   /** Null while they are being loaded. */
@@ -23,7 +27,10 @@ export class FleetActivity {
   readonly arrived = this.arrivals.asReadonly();
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.request?.unsubscribe());
+    inject(DestroyRef).onDestroy(() => {
+      this.request?.unsubscribe();
+      if (this.pause !== null) clearTimeout(this.pause);
+    });
   }
 
   load(): void {
@@ -41,10 +48,22 @@ export class FleetActivity {
 
   /** An entry that a resumed stream repeats is added once. */
   add(entry: Activity): void {
-    if (this.newest()?.some(({ id }) => id === entry.id)) return;
-    this.arrivals.update((ids) => new Set([...ids, entry.id]));
-    this.newest.update((entries) => merged(entries ?? [], [entry]));
+    this.gathered.push(entry);
+    if (this.pause === null) this.showGathered();
+  }
+
+  private showGathered(): void {
+    const known = new Set(this.newest()?.map(({ id }) => id));
+    const fresh = this.gathered.splice(0).filter(({ id }) => !known.has(id));
+    const entries = merged(this.newest() ?? [], fresh);
+    const arrived = new Set([...this.arrivals(), ...fresh.map(({ id }) => id)]);
+    this.arrivals.set(new Set(entries.map(({ id }) => id).filter((id) => arrived.has(id))));
+    this.newest.set(entries);
     this.fault.set(null);
+    this.pause = setTimeout(() => {
+      this.pause = null;
+      if (this.gathered.length > 0) this.showGathered();
+    }, gatherPause);
   }
 }
 
