@@ -127,7 +127,7 @@ describe('the overview of a large fleet', () => {
     });
     expect(sparks.flat()).toEqual(drawn());
     sparks = [];
-    viewport.scrollBy(55 * 5_000);
+    viewport.scrollBy(57 * 5_000);
     await harness.until(() => {
       answerSparks();
       return sparks.length > 0;
