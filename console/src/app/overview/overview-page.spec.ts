@@ -220,6 +220,22 @@ describe('overview page', () => {
     expect(rows.map((row) => row.classList.contains('entering'))).toEqual([true, false]);
   });
 
+  it('leaves out nothing of what happens at once, and adds what is repeated once', async () => {
+    const harness = await open();
+    await show(harness, [aNode()]);
+    const burst = ['first', 'second', 'third', 'second'].map((message) =>
+      anActivity({ id: message, at: '2026-01-02T03:05:00.000Z', message }),
+    );
+    for (const entry of burst) harness.streams.latest.send('activity', entry);
+    await harness.until(() => harness.page.querySelectorAll('hb-activity-card .message').length >= burst.length - 1);
+    const messages = [...harness.page.querySelectorAll('hb-activity-card .message')];
+    expect(messages.map((message) => message.textContent.trim().split(' ')[0]).sort()).toEqual([
+      'first',
+      'second',
+      'third',
+    ]);
+  });
+
   it('keeps what the stream brought before the list of what has happened was there', async () => {
     const harness = await open();
     harness.streams.latest.send(
