@@ -1,17 +1,14 @@
 import type { Injector } from '@angular/core';
-import { MatDialog } from '@angular/material/dialog';
+import { MatDialog, MatDialogState } from '@angular/material/dialog';
 import { openShortcuts } from './open-shortcuts';
 import { Palette } from './palette';
-
-const paletteId = 'hb-palette';
 
 /** Loaded with the palette when it is first asked for, so that the first page does not bring it. */
 export function openPalette(injector: Injector): void {
   const dialog = injector.get(MatDialog);
   // A dialog has a question of its own, and the palette is one already.
-  if (dialog.openDialogs.length > 0) return;
+  if (isAsking(dialog)) return;
   dialog.open(Palette, {
-    id: paletteId,
     autoFocus: 'input',
     // Until an opening has played the field has no focus, and what is typed would be lost.
     enterAnimationDuration: 0,
@@ -24,5 +21,10 @@ export function openPalette(injector: Injector): void {
 
 export function openShortcutSheet(injector: Injector): void {
   const dialog = injector.get(MatDialog);
-  if (dialog.openDialogs.length === 0) openShortcuts(dialog);
+  if (!isAsking(dialog)) openShortcuts(dialog);
+}
+
+/** One that is going, and still seen, has been answered. */
+function isAsking(dialog: MatDialog): boolean {
+  return dialog.openDialogs.some((each) => each.getState() === MatDialogState.OPEN);
 }

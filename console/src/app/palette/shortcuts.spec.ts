@@ -82,6 +82,18 @@ describe('shortcuts', () => {
     expect(document.activeElement).toBe(main.querySelector('input'));
   });
 
+  it('open the search of a page that does not show it, and nothing else', async () => {
+    const harness = await open();
+    const main = document.body.appendChild(document.createElement('main'));
+    main.innerHTML = '<button aria-keyshortcuts="Control+F /">Find</button>';
+    let clicks = 0;
+    main.querySelector('button')?.addEventListener('click', () => (clicks += 1));
+    expect(press('/').defaultPrevented).toBe(true);
+    await harness.settle();
+    expect(clicks).toBe(1);
+    expect(document.querySelector('hb-palette')).toBeNull();
+  });
+
   it('search everywhere on a page without a search of its own', async () => {
     await open();
     press('/');

@@ -9,6 +9,8 @@ const secondKeyWithin = 1_500;
 /** Where a key is text, or chooses an entry by its first letter. */
 const keysAreTheirs = 'input, textarea, select, [contenteditable], [role="combobox"], [role="listbox"], [role="menu"]';
 const pageSearch = 'main input[type="search"]';
+/** What opens the search of a page that does not always show it. */
+const searchOpener = 'main button[aria-keyshortcuts~="/"]';
 
 /** What a key asks for that the page itself does not know how to do. */
 export type Wish = 'palette' | 'sheet' | null;
@@ -75,6 +77,9 @@ export class Shortcuts {
     const search = this.document.querySelector<HTMLInputElement>(pageSearch);
     search?.focus();
     search?.select();
-    return search !== null;
+    if (search !== null) return true;
+    const opener = this.document.querySelector<HTMLElement>(searchOpener);
+    opener?.click();
+    return opener !== null;
   }
 }

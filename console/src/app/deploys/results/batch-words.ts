@@ -17,6 +17,14 @@ export function failedFirst(jobs: readonly JobSummary[]): JobSummary[] {
   );
 }
 
+/** In the order that they had before; those that are new come last, failed ones first. */
+export function inOrderOf(before: readonly JobSummary[], jobs: readonly JobSummary[]): JobSummary[] {
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  const kept = before.flatMap(({ id }) => byId.get(id) ?? []);
+  const known = new Set(kept);
+  return [...kept, ...failedFirst(jobs.filter((job) => !known.has(job)))];
+}
+
 /** "18 of 20 succeeded, 2 failed"; while some go on, those too: "3 of 20 succeeded, 1 failed, 16 to go". */
 export function batchWords(jobs: readonly JobSummary[]): string {
   const count = (status: ExecutionStatus): number => jobs.filter((job) => job.status === status).length;

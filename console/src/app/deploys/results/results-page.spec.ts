@@ -66,6 +66,26 @@ describe('results page', () => {
     expect(stream.readyState).toBe(2);
   });
 
+  it.each([
+    ['pointer is over', 'pointerenter', 'pointerleave'],
+    ['focus is in', 'focusin', 'focusout'],
+  ])('keeps the order of the rows while the %s them', async (_, begin, end) => {
+    await open();
+    await answer([job(1, { status: 'RUNNING' }), job(2, { status: 'RUNNING' }), job(3, { status: 'RUNNING' })]);
+    const hosts = (): (string | null)[] =>
+      [...harness.page.querySelectorAll('li a')].map((link) => link.getAttribute('href'));
+    const inOrder = (...digits: number[]): string[] => digits.map((each) => `/dashboard/jobs/${id(each)}`);
+    await eventually(() => expect(hosts()).toEqual(inOrder(1, 2, 3)));
+    const list = harness.page.querySelector('ul');
+    list?.dispatchEvent(new Event(begin));
+    harness.streams.latest.open();
+    harness.streams.latest.send('status', { jobId: id(3), status: 'FAILED', reason: 'EXIT_CODE', exitCode: 1 });
+    await eventually(() => expect(harness.text).toContain('1 failed'));
+    expect(hosts()).toEqual(inOrder(1, 2, 3));
+    list?.dispatchEvent(new Event(end));
+    await eventually(() => expect(hosts()).toEqual(inOrder(3, 1, 2)));
+  });
+
   it('says when the address names nothing that is known', async () => {
     await open('nonsense');
     await eventually(() => expect(harness.text).toContain('No such jobs'));

@@ -1,6 +1,7 @@
-import { Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
+import type { JobSummary } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
 import { Clock } from '../../core/clock/clock';
 import { showHeading } from '../../core/heading/page-heading';
@@ -13,7 +14,7 @@ import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { ExecutionStatusLabel } from '../../shared/status/execution-status-label';
 import { BatchJobs } from './batch-jobs';
-import { batchWords, failedFirst } from './batch-words';
+import { batchWords, failedFirst, inOrderOf } from './batch-words';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -39,9 +40,16 @@ export class ResultsPage {
       .filter((id) => uuid.test(id))
       .slice(0, limits.streamJobs),
   );
+  /** Rows stay where they are under the pointer and around the focus. */
+  protected readonly pointed = signal(false);
+  protected readonly focused = signal(false);
+  private readonly order = linkedSignal<{ jobs: readonly JobSummary[]; held: boolean }, readonly JobSummary[]>({
+    source: () => ({ jobs: this.batch.jobs() ?? [], held: this.pointed() || this.focused() }),
+    computation: ({ jobs, held }, before) => (held && before ? inOrderOf(before.value, jobs) : failedFirst(jobs)),
+  });
   protected readonly rows = computed(() => {
     const now = this.clock.now();
-    return failedFirst(this.batch.jobs() ?? []).map((job) => ({
+    return this.order().map((job) => ({
       job,
       duration: runDuration(job, now) ?? '–',
       exit: job.reason === null ? '' : exitWords(job),
