@@ -1,4 +1,13 @@
-import type { BackupPolicy, BackupRun, BackupRunDetails, BackupSnapshot, BackupTarget } from '@hyprbox/contracts';
+import type {
+  BackupPolicy,
+  BackupProgress,
+  BackupProtection,
+  BackupRun,
+  BackupRunDetails,
+  BackupSnapshot,
+  BackupSummary,
+  BackupTarget,
+} from '@hyprbox/contracts';
 
 export const aSnapshotId = '4f1c2e9d'.repeat(8);
 
@@ -67,6 +76,21 @@ export function aTarget(change: Partial<BackupTarget> = {}): BackupTarget {
   };
 }
 
+/** One policy and nothing else, unless said otherwise. */
+export function aBackupSummary(
+  targets: Partial<Record<BackupProtection, number>> = {},
+  change: Partial<Omit<BackupSummary, 'targets'>> = {},
+): BackupSummary {
+  return {
+    policies: 1,
+    targets: { FAILING: 0, OVERDUE: 0, NEVER: 0, UNPROVEN: 0, PROTECTED: 0, PAUSED: 0, ...targets },
+    unprotectedNodes: 0,
+    running: 0,
+    failed24h: 0,
+    ...change,
+  };
+}
+
 export function aRun(change: Partial<BackupRun> = {}): BackupRun {
   return {
     id: 'run-1',
@@ -92,6 +116,20 @@ export function aRun(change: Partial<BackupRun> = {}): BackupRun {
     createdAt: '2026-03-01T01:30:00.000Z',
     startedAt: '2026-03-01T01:30:01.000Z',
     finishedAt: '2026-03-01T01:30:41.000Z',
+    ...change,
+  };
+}
+
+export function someProgress(change: Partial<BackupProgress> = {}): BackupProgress {
+  return {
+    step: 'backup',
+    fraction: 0.42,
+    bytesDone: 900_000_000,
+    bytesTotal: 2_100_000_000,
+    filesDone: 1_700,
+    filesTotal: 4_200,
+    currentFile: '/srv/shop/orders.csv',
+    secondsRemaining: 75,
     ...change,
   };
 }
