@@ -185,6 +185,8 @@ export class PolicyEditor implements OnInit {
     if (this.busy()) return;
     this.attempted.set(true);
     const form = this.form();
+    // What the server had against a field may have been put right elsewhere meanwhile: it is asked again.
+    Object.values(form.controls).forEach((control) => control.updateValueAndValidity({ emitEvent: false }));
     form.markAllAsTouched();
     const hooksFine = this.hookFields().every((field) => field.check());
     if (form.invalid || !hooksFine) {

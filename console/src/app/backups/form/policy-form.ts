@@ -24,8 +24,8 @@ export function policyForm(input: PolicyInput): PolicyForm {
   const form: PolicyForm = new FormGroup({
     name: text(input.name, required, longest(limits.nameLength)),
     covers: text(input.covers),
-    nodeId: text(input.nodeId),
-    tag: text(input.tag),
+    nodeId: text(input.nodeId, required, host),
+    tag: text(input.tag, required, longest(limits.tagLength)),
     repository: text(input.repository, required, repository),
     initialize: flag(input.initialize),
     passwordRef: text(input.passwordRef, required, reference),
@@ -58,16 +58,14 @@ export function policyForm(input: PolicyInput): PolicyForm {
     drillVerify: text(input.drillVerify),
   });
   const { covers, nodeId, tag } = form.controls;
-  const only = (kind: string, fault: (typed: string) => string | null) =>
-    validator((typed) => (covers.value === kind ? (required(typed) ?? fault(typed)) : null));
-  nodeId.addValidators(only('node', host));
-  tag.addValidators(only('tag', longest(limits.tagLength)));
-  covers.valueChanges.subscribe(() => {
-    nodeId.updateValueAndValidity({ emitEvent: false });
-    tag.updateValueAndValidity({ emitEvent: false });
-  });
-  nodeId.updateValueAndValidity({ emitEvent: false });
-  tag.updateValueAndValidity({ emitEvent: false });
+  // The field that is not shown has no say in whether the form is filled in rightly.
+  const askForOne = (): void => {
+    const [asked, other] = covers.value === 'tag' ? [tag, nodeId] : [nodeId, tag];
+    asked.enable({ emitEvent: false });
+    other.disable({ emitEvent: false });
+  };
+  askForOne();
+  covers.valueChanges.subscribe(askForOne);
   return form;
 }
 
@@ -76,7 +74,8 @@ export function placeFaults(form: PolicyForm, faults: readonly ProblemFault[]): 
   const said = new Map<FormControl, string[]>();
   const others = faults.filter((fault) => {
     const control = controlAt(form, fault.pointer);
-    if (control === null) return true;
+    // A fault at a field that is not shown would be seen by nobody.
+    if (control === null || control.disabled) return true;
     said.set(control, [...(said.get(control) ?? []), wordsAt(fault)]);
     return false;
   });
@@ -144,7 +143,7 @@ const eachLine =
   };
 
 function host(typed: string): string | null {
-  return nodeIdPattern.test(typed.trim()) ? null : 'must be the id of a host';
+  return typed.trim() === '' || nodeIdPattern.test(typed.trim()) ? null : 'must be the id of a host';
 }
 
 function repository(typed: string): string | null {
