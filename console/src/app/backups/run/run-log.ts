@@ -2,17 +2,21 @@ import { Component, computed, input, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { ConnectionState } from '../../core/event-stream/connection-state';
 import { CopyButton } from '../../shared/copy-button/copy-button';
+import { Icon } from '../../shared/icon/icon';
 import type { ExecutionOutput } from '../../shared/output/execution-output';
 import { OutputTerminal } from '../../shared/output/output-terminal';
 
 /** What was said while a run went on, followed live. */
 @Component({
   selector: 'hb-run-log',
-  imports: [CopyButton, MatButton, OutputTerminal],
+  imports: [CopyButton, Icon, MatButton, OutputTerminal],
   template: `
     <div class="bar">
       <h2>Log</h2>
-      <hb-copy-button label="Copy the log" [text]="text" />
+      <div class="actions">
+        <a matButton [href]="url()" [download]="fileName()"><hb-icon name="download" />Download</a>
+        <hb-copy-button label="Copy the log" [text]="text" />
+      </div>
     </div>
     <div class="body" role="region" aria-label="Log">
       <hb-output-terminal [log]="log().log" [(paused)]="paused" [(atEnd)]="atEnd" />
@@ -46,6 +50,11 @@ import { OutputTerminal } from '../../shared/output/output-terminal';
       padding: 4px 8px 4px 14px;
       background: var(--hb-surface);
     }
+    .actions {
+      display: flex;
+      gap: 4px;
+      align-items: center;
+    }
     .foot {
       font-size: 12px;
       color: var(--hb-text-secondary);
@@ -75,6 +84,9 @@ export class RunLog {
   private readonly terminal = viewChild.required(OutputTerminal);
 
   readonly log = input.required<ExecutionOutput>();
+  /** All of the log as a file: the page may have begun in its middle. */
+  readonly url = input.required<string>();
+  readonly fileName = input.required<string>();
   readonly complete = input.required<boolean>();
   readonly queued = input.required<boolean>();
   readonly host = input.required<string>();

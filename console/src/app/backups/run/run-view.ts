@@ -58,6 +58,7 @@ export class RunView implements OnInit {
   protected readonly cancelling = computed(() => this.cancelSent() || this.run().cancelRequestedAt !== null);
   protected readonly duration = computed(() => runDuration(this.run(), this.clock.now()) ?? '');
   protected readonly statusWord = computed(() => executionStatusWords[this.run().status]);
+  protected readonly logUrl = computed(() => this.api.runLogUrl(this.run().id));
   protected readonly progress = computed(() => this.tracker.progress() ?? this.run().progress);
 
   protected readonly success = computed(() => (this.run().status === 'SUCCEEDED' ? successWords(this.run()) : null));
@@ -65,6 +66,7 @@ export class RunView implements OnInit {
     const { reason, message } = this.run();
     return reason === null ? null : { title: faultTitle(reason), message, remedy: faultRemedy(reason) };
   });
+
   constructor() {
     showLiveSource({ state: this.tracker.connection, asOf: this.tracker.asOf });
   }

@@ -94,6 +94,11 @@ export class BackupsApi {
     return `${runPath(id)}/stream`;
   }
 
+  /** Where all that is kept of a run's log is downloaded. */
+  runLogUrl(id: string): string {
+    return `${runPath(id)}/log`;
+  }
+
   /** Each node under each policy, worst first. */
   targets(query: BackupTargetQuery = {}): Observable<Page<BackupTarget>> {
     return this.http.get<Page<BackupTarget>>('/api/backups/targets', { params: queryParams({ ...query }) });
