@@ -1,4 +1,15 @@
-import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import type { OnInit } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  inject,
+  Injector,
+  input,
+  runInInjectionContext,
+  signal,
+  untracked,
+} from '@angular/core';
 import { rxResource, takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { FormControl, FormGroup, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
@@ -12,6 +23,7 @@ import { firstValueFrom } from 'rxjs';
 import { BackupsApi } from '../../core/api/backups.api';
 import type { ApiProblem } from '../../core/api/problem';
 import { toApiProblem } from '../../core/api/problem';
+import type { FormDraft } from '../../core/drafts/form-draft';
 import { keepDraft } from '../../core/drafts/form-draft';
 import { showHeading } from '../../core/heading/page-heading';
 import { Session } from '../../core/session/session';
@@ -48,10 +60,11 @@ import { absolutePath, absolutePaths, pathsOf } from './restore-fields';
   templateUrl: './restore-page.html',
   styleUrl: './restore-page.scss',
 })
-export class RestorePage {
+export class RestorePage implements OnInit {
   private readonly api = inject(BackupsApi);
   private readonly router = inject(Router);
   private readonly dialog = inject(MatDialog);
+  private readonly injector = inject(Injector);
   protected readonly dryRun = inject(DryRun);
 
   /** From the address; `path` may be there more than once. */
@@ -101,7 +114,7 @@ export class RestorePage {
   });
   protected readonly restoring = signal(false);
   protected readonly problem = signal<ApiProblem | null>(null);
-  private readonly draft = keepDraft('backup-restore', this.form);
+  private draft: FormDraft | null = null;
 
   constructor() {
     showHeading(() => ({
@@ -137,6 +150,11 @@ export class RestorePage {
     });
   }
 
+  ngOnInit(): void {
+    // The policy is known only with the inputs; what was typed for one must not come up for another.
+    this.draft = runInInjectionContext(this.injector, () => keepDraft(`backup-restore/${this.policyId()}`, this.form));
+  }
+
   protected tryIt(): void {
     this.form.markAllAsTouched();
     if (this.form.valid && !this.dryRun.busy()) this.dryRun.start(this.request());
@@ -152,7 +170,7 @@ export class RestorePage {
     this.problem.set(null);
     try {
       const { id } = await firstValueFrom(this.api.restore({ ...this.request(), overwrite }));
-      this.draft.discard();
+      this.draft?.discard();
       await this.router.navigate(['/dashboard/backups/runs', id]);
     } catch (error) {
       this.problem.set(toApiProblem(error));
