@@ -1,5 +1,7 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
+import { rxResource } from '@angular/core/rxjs-interop';
 import type { BackupHook, BackupPolicy } from '@hyprbox/contracts';
+import { BackupsApi } from '../../core/api/backups.api';
 import { formatBytesPerSecond, formatCount } from '../../shared/figures/format';
 import { retentionWords } from './retention-words';
 
@@ -57,8 +59,25 @@ interface Fact {
   `,
 })
 export class PolicyFacts {
+  private readonly api = inject(BackupsApi);
+
   readonly policy = input.required<BackupPolicy>();
 
+  private readonly drillPreview = rxResource({
+    params: () => this.policy().drillSchedule ?? undefined,
+    stream: ({ params }) => this.api.previewSchedule(params, this.policy().timezone),
+  });
+  private readonly checkPreview = rxResource({
+    params: () => this.policy().checkSchedule ?? undefined,
+    stream: ({ params }) => this.api.previewSchedule(params, this.policy().timezone),
+  });
+  /** The cron fields say it, too, while the words are not there. */
+  private readonly drillTimes = computed(() =>
+    this.drillPreview.hasValue() ? this.drillPreview.value().words : this.policy().drillSchedule,
+  );
+  private readonly checkTimes = computed(() =>
+    this.checkPreview.hasValue() ? this.checkPreview.value().words : this.policy().checkSchedule,
+  );
   protected readonly facts = computed(() => {
     const policy = this.policy();
     const facts: Fact[] = [
@@ -75,8 +94,8 @@ export class PolicyFacts {
       { label: 'Schedule', values: [policy.scheduleText, policy.timezone] },
       { label: 'Next', values: policy.nextRuns.map(wholeTime) },
       { label: 'Keeps', values: [retentionWords(policy.retention)] },
-      { label: 'Drill', values: [drillWords(policy)] },
-      { label: 'Check', values: [checkWords(policy)] },
+      { label: 'Drill', values: [drillWords(this.drillTimes(), policy)] },
+      { label: 'Check', values: [checkWords(this.checkTimes(), policy)] },
       { label: 'Before', values: hookNames(policy.preHook) },
       { label: 'After', values: hookNames(policy.postHook) },
       { label: 'Limits', values: limitWords(policy) },
@@ -96,14 +115,14 @@ function wholeTime(iso: string): string {
   });
 }
 
-function drillWords({ drillSchedule, drillFiles }: BackupPolicy): string {
-  if (drillSchedule === null) return 'Never: stays unproven';
-  return `${drillSchedule}, ${drillFiles === null ? 'all files' : `${formatCount(drillFiles)} files`}`;
+function drillWords(times: string | null, { drillFiles }: BackupPolicy): string {
+  if (times === null) return 'Never: stays unproven';
+  return `${times}, ${drillFiles === null ? 'all files' : `${formatCount(drillFiles)} files`}`;
 }
 
-function checkWords({ checkSchedule, checkReadData }: BackupPolicy): string {
-  if (checkSchedule === null) return 'Never';
-  return `${checkSchedule}, ${checkReadData === null ? 'structure only' : `reads ${checkReadData}`}`;
+function checkWords(times: string | null, { checkReadData }: BackupPolicy): string {
+  if (times === null) return 'Never';
+  return `${times}, ${checkReadData === null ? 'structure only' : `reads ${checkReadData}`}`;
 }
 
 function hookNames(hook: BackupHook | null): readonly string[] {
