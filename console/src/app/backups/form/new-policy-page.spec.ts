@@ -125,13 +125,15 @@ describe('new backup policy page', () => {
     fillIn('Password is found in', 'hunter2');
     fillIn('Daily', '-1');
     harness.control('Create the policy').click();
-    await server.until(() => expect(harness.text).toContain('Some fields need another look.'));
-    expect(wordsAtField('Name')).toContain('is required');
-    expect(wordsAtField('Host')).toContain('is required');
-    expect(wordsAtField('Repository')).toContain('must be a directory');
-    expect(wordsAtField('Paths, one a line')).toContain('“srv/shop” must be an absolute path');
-    expect(wordsAtField('Password is found in')).toContain('never the secret itself');
-    expect(wordsAtField('Daily')).toContain('must be a whole number from 0');
+    await server.until(() => {
+      expect(harness.text).toContain('Some fields need another look.');
+      expect(wordsAtField('Name')).toContain('is required');
+      expect(wordsAtField('Host')).toContain('is required');
+      expect(wordsAtField('Repository')).toContain('must be a directory');
+      expect(wordsAtField('Paths, one a line')).toContain('“srv/shop” must be an absolute path');
+      expect(wordsAtField('Password is found in')).toContain('never the secret itself');
+      expect(wordsAtField('Daily')).toContain('must be a whole number from 0');
+    });
     expect(server.calls(createRoute)).toHaveLength(0);
   });
 
@@ -151,10 +153,12 @@ describe('new backup policy page', () => {
     );
     const harness = await filled();
     harness.control('Create the policy').click();
-    await server.until(() => expect(harness.text).toContain('The policy is not right.'));
-    expect(wordsAtField('Host')).toContain('is no host');
-    expect(wordsAtField('Paths, one a line')).toContain('line 2 is a device');
-    expect(wordsAtField('Daily')).toContain('is too many');
+    await server.until(() => {
+      expect(harness.text).toContain('The policy is not right.');
+      expect(wordsAtField('Host')).toContain('is no host');
+      expect(wordsAtField('Paths, one a line')).toContain('line 2 is a device');
+      expect(wordsAtField('Daily')).toContain('is too many');
+    });
     const rest = harness.page.querySelector('.end')?.textContent ?? '';
     expect(rest).toContain('/moon is not full');
     expect(rest).toContain('/tag is no tag');
@@ -173,7 +177,8 @@ describe('new backup policy page', () => {
     server.on(previewRoute, { words: 'Every 20 minutes', next: [] });
     fillIn('Backup: cron fields', '*/20 * * * *');
     await server.until(() => expect(schedule(harness, 'Backup').textContent).toContain('Every 20 minutes'));
-    expect(server.calls(previewRoute).at(-1)?.body).toEqual({ schedule: '*/20 * * * *', timezone: 'Asia/Tokyo' });
+    const asked = server.calls(previewRoute).map(({ body }) => body);
+    expect(asked).toContainEqual({ schedule: '*/20 * * * *', timezone: 'Asia/Tokyo' });
   });
 
   it('says what the server has against a schedule while it is typed', async () => {

@@ -130,8 +130,12 @@ describe('backup policy page', () => {
   });
 
   it('pauses, and says so', async () => {
+    const paused = aPolicy({ enabled: false, protection: 'PAUSED' });
+    server.on(changeRoute, () => {
+      server.on(policyRoute, paused);
+      return paused;
+    });
     const harness = await shown();
-    server.on(policyRoute, aPolicy({ enabled: false, protection: 'PAUSED' }));
     await chosen(harness, 'Pause');
     await server.until(() => expect(harness.text).toContain('Paused: nothing runs by its schedules'));
     expect(server.calls(changeRoute).map(({ body }) => body)).toEqual([{ enabled: false }]);
