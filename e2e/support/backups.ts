@@ -10,8 +10,8 @@ import {
 } from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
 
-/** Restic waits and tries again before it gives a repository up. */
-const endMs = 180_000;
+/** Restic waits and tries again before it gives a repository up, and much data takes its time. */
+const endMs = 600_000;
 
 export const password = 'the password of the test’s repositories';
 
