@@ -2,6 +2,7 @@ import { Component, computed, inject } from '@angular/core';
 import type { LiveState } from '../core/live/live-sources';
 import { LiveSources } from '../core/live/live-sources';
 import { SessionWatch } from '../core/session/session-watch';
+import { timeOfDay } from '../shared/time/local-time';
 
 /**
  * Whether the figures on the screen are the present ones; when they are not, from when they are. On a page without a
@@ -61,12 +62,8 @@ export class ConnectionState {
   });
 
   private lostWords(): string {
-    if (this.sources.state() === null) return `No answer since ${timeOfDay(this.awaySince())}`;
+    if (this.sources.state() === null) return `No answer since ${timeOfDay(new Date(this.awaySince() ?? Date.now()))}`;
     const asOf = this.sources.asOf();
-    return asOf === null ? 'Connection lost' : `Figures are from ${timeOfDay(asOf)}`;
+    return asOf === null ? 'Connection lost' : `Figures are from ${timeOfDay(new Date(asOf))}`;
   }
-}
-
-function timeOfDay(time: number | null): string {
-  return new Date(time ?? Date.now()).toLocaleTimeString('en-GB');
 }

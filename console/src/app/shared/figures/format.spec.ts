@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration, formatPercent } from './format';
+import { formatBytes, formatCount, formatDuration, formatPercent } from './format';
 
 describe('figures', () => {
   it.each([
@@ -16,6 +16,10 @@ describe('figures', () => {
     [12_000, '3 h 20 min'],
     [1_051_200, '12 d 4 h'],
   ])('writes %d seconds as %s', (seconds, words) => expect(formatDuration(seconds)).toBe(words));
+
+  it.each([0, 999, 1_000, 10_000, 123_456, 1_234_567, -1_000])('sets %d apart in thousands', (count) => {
+    expect(formatCount(count)).toBe(count.toLocaleString('en-GB'));
+  });
 
   it('shows a dash where nothing was measured', () => {
     expect([formatPercent(null), formatPercent(undefined), formatPercent(0), formatPercent(97.4)]).toEqual([

@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import type { Node } from '@hyprbox/contracts';
 import { Clock } from '../../core/clock/clock';
 import { age } from '../time/age';
+import { dayAndTime } from '../time/local-time';
 
 /** "3 s ago", "silent 14 min" for a host that stopped reporting, "never" for one that has not begun. */
 @Component({
@@ -26,7 +27,7 @@ export class LastSeen {
   protected readonly silent = computed(() => this.node().status === 'OFFLINE');
   protected readonly exact = computed(() => {
     const at = this.node().lastSeenAt;
-    return at === null ? '' : new Date(at).toLocaleString('en-GB');
+    return at === null ? '' : dayAndTime(new Date(at));
   });
   protected readonly words = computed(() => {
     const at = this.node().lastSeenAt;

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Clock } from '../../core/clock/clock';
 import { age } from './age';
+import { dayAndTime } from './local-time';
 
 /** "3 s ago", ticking; the exact time is in the tooltip and in the element's `datetime`. */
 @Component({
@@ -23,5 +24,5 @@ export class RelativeTime {
     const words = age(this.clock.now() - Date.parse(this.at()));
     return words === 'now' ? words : `${words} ago`;
   });
-  protected readonly exact = computed(() => new Date(this.at()).toLocaleString());
+  protected readonly exact = computed(() => dayAndTime(new Date(this.at())));
 }

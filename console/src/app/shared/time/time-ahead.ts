@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Clock } from '../../core/clock/clock';
 import { age } from './age';
+import { dayAndTime } from './local-time';
 
 /** "in 3 h", "due now" once it has come; the exact time is in the tooltip and in the element's `datetime`. */
 @Component({
@@ -23,5 +24,5 @@ export class TimeAhead {
     const words = age(Date.parse(this.at()) - this.clock.now());
     return words === 'now' ? 'due now' : `in ${words}`;
   });
-  protected readonly exact = computed(() => new Date(this.at()).toLocaleString('en-GB'));
+  protected readonly exact = computed(() => dayAndTime(new Date(this.at())));
 }

@@ -1,7 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Clock } from '../../core/clock/clock';
-
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+import { dayAndMonth, dayAndTime, timeOfDay } from './local-time';
 
 /** The local time of day to the second; the day for what did not happen today. The whole date is in the tooltip. */
 @Component({
@@ -23,7 +22,7 @@ export class TimeOfDay {
   private readonly today = computed(() => new Date(this.clock.now()).toDateString());
   protected readonly words = computed(() => {
     const at = new Date(this.at());
-    return at.toDateString() === this.today() ? at.toLocaleTimeString('en-GB') : day.format(at);
+    return at.toDateString() === this.today() ? timeOfDay(at) : dayAndMonth(at);
   });
-  protected readonly whole = computed(() => new Date(this.at()).toLocaleString('en-GB'));
+  protected readonly whole = computed(() => dayAndTime(new Date(this.at())));
 }
