@@ -2,8 +2,8 @@ import type { ElementRef, Signal } from '@angular/core';
 import { afterNextRender, computed, DestroyRef, effect, inject, Injector, signal, untracked } from '@angular/core';
 import { Viewport } from './viewport';
 
-/** Rows that are drawn above and below those on the screen, so that a turn of the wheel or Tab finds them there. */
-const spareRows = 3;
+/** Pixels that are drawn above and below the screen at the least, so that a turn of the wheel or Tab finds rows there. */
+const spareHeight = 160;
 
 export interface RowWindowOptions {
   /** The element that holds the rows, as high as all of them. */
@@ -26,6 +26,9 @@ export class RowWindow {
   private readonly viewport = inject(Viewport);
   private readonly injector = inject(Injector);
   private readonly topRow = signal(0);
+  /** The row that begins below the screen's lower edge. */
+  private readonly bottomRow = signal(1);
+  /** As many as can be on the screen, in part or whole. */
   private readonly rowsOnScreen = signal(1);
   private readonly listWidth = signal(0);
   private readonly viewWidth = signal(this.viewport.width);
@@ -33,11 +36,11 @@ export class RowWindow {
   /** Pixels. */
   readonly width = this.listWidth.asReadonly();
   readonly screenWidth = this.viewWidth.asReadonly();
-  readonly first = computed(() => Math.max(0, Math.min(this.topRow(), this.options.rows() - 1) - spareRows));
-  readonly end = computed(() => Math.min(this.options.rows(), this.first() + this.slots()));
+  readonly first = computed(() => Math.max(0, Math.min(this.topRow(), this.options.rows() - 1) - this.spareRows()));
+  readonly end = computed(() => Math.min(this.options.rows(), this.bottomRow() + this.spareRows()));
   readonly drawn = computed<readonly DrawnRow[]>(() => {
     const [first, slots] = [this.first(), this.slots()];
-    return Array.from({ length: this.end() - first }, (_, index) => ({
+    return Array.from({ length: Math.max(0, this.end() - first) }, (_, index) => ({
       row: first + index,
       slot: (first + index) % slots,
     }));
@@ -48,7 +51,8 @@ export class RowWindow {
   /** Whole rows on the screen. */
   readonly pageRows = computed(() => Math.max(1, this.rowsOnScreen() - 2));
 
-  private readonly slots = computed(() => this.rowsOnScreen() + 2 * spareRows);
+  private readonly spareRows = computed(() => Math.ceil(spareHeight / this.options.rowHeight()));
+  private readonly slots = computed(() => this.rowsOnScreen() + 2 * this.spareRows());
 
   constructor(private readonly options: RowWindowOptions) {
     const destroyed = inject(DestroyRef);
@@ -78,9 +82,13 @@ export class RowWindow {
     const element = this.options.list().nativeElement;
     const height = this.options.rowHeight();
     const room = Math.max(0, this.viewport.height - this.options.covered());
-    const above = this.options.covered() - this.viewport.topOf(element);
-    this.topRow.set(Math.max(0, Math.floor(above / height)));
-    this.rowsOnScreen.set(Math.ceil(room / height) + 1);
+    const top = this.viewport.topOf(element);
+    const topRow = Math.max(0, Math.floor((this.options.covered() - top) / height));
+    const rowsOnScreen = Math.ceil(room / height) + 1;
+    this.topRow.set(topRow);
+    this.rowsOnScreen.set(rowsOnScreen);
+    // A page that begins with something else has fewer rows on its first screen.
+    this.bottomRow.set(Math.min(topRow + rowsOnScreen, Math.max(1, Math.ceil((this.viewport.height - top) / height))));
     this.listWidth.set(this.viewport.widthOf(element));
     this.viewWidth.set(this.viewport.width);
   }
