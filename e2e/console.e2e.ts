@@ -73,6 +73,22 @@ describe('the console', () => {
       .waitFor();
   });
 
+  it('fetches a page’s code and first answers at once, and none of it twice', async () => {
+    const page = await installation.open('/dashboard');
+    await cardOf(page, nodeId).waitFor();
+    await page.getByRole('list', { name: 'Activity, newest first' }).waitFor();
+    const named = await page
+      .locator('link[rel=modulepreload], link[rel=preload]')
+      .evaluateAll((links) => links.map((link) => (link instanceof HTMLLinkElement ? link.href : '')));
+    const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    // The thresholds of the bars come with the summary, too.
+    const once = named.filter((url) => !url.endsWith('/summary'));
+    expect(named.filter((url) => url.includes('/api/'))).toHaveLength(3);
+    expect(once.map((url) => [url, fetched.filter((each) => each === url).length])).toEqual(
+      once.map((url) => [url, 1]),
+    );
+  });
+
   it('cancels a job from its page, with everything that it started', async () => {
     const pidFile = `${installation.scratch}/pid`;
     const id = await apply(installation.client, nodeId, 'stubborn', { pid_file: pidFile });

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
+import { sessionCookie } from '@hyprbox/contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ConsoleIndex } from './console-index.js';
 import { sendProblem } from './problem.filter.js';
 
 const consoleDir = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
@@ -13,29 +14,33 @@ const consoleDir = fileURLToPath(new URL('../../../console/dist/', import.meta.u
  * to a GET that accepts HTML. A missing asset and an unknown path below `/api` are 404 problems.
  */
 export async function serveConsole(app: NestFastifyApplication): Promise<void> {
-  const built = existsSync(`${consoleDir}index.html`);
-  if (built) {
+  if (existsSync(`${consoleDir}index.html`)) {
     await app.register(fastifyStatic, {
       root: consoleDir,
       wildcard: false,
       index: false,
+      // The build has compressed them.
+      preCompressed: true,
       // Names of built files carry a hash of their content, so they never change.
       setHeaders: (reply, path) => {
         reply.header(
           'cache-control',
-          /-[A-Za-z0-9_-]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+          /-[A-Za-z0-9_-]{8}\.\w+(?:\.br|\.gz)?$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
         );
       },
     });
   }
-  const index = built ? await readFile(`${consoleDir}index.html`, 'utf8') : notBuilt;
+  const index = await ConsoleIndex.in(consoleDir);
   const fastify = app.getHttpAdapter().getInstance();
-  const sendIndex = (_: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    reply.header('content-type', 'text/html; charset=utf-8').header('cache-control', 'no-cache').send(index);
+  const sendIndex = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(index.for(pathOf(request), request.cookies[sessionCookie] !== undefined));
   for (const path of ['/', '/login', '/dashboard', '/dashboard/*']) fastify.get(path, sendIndex);
   // Nest answers what no route matches; this is a route that any other GET matches.
   fastify.get('/*', (request, reply) => {
-    const path = request.url.split('?')[0] ?? '/';
+    const path = pathOf(request);
     const asset = /\.[a-z0-9]{1,8}$/i.test(path);
     const api = path === '/api' || path.startsWith('/api/');
     if (!api && !asset && (request.headers.accept ?? '').includes('text/html')) return sendIndex(request, reply);
@@ -44,5 +49,6 @@ export async function serveConsole(app: NestFastifyApplication): Promise<void> {
   });
 }
 
-const notBuilt =
-  '<!doctype html><title>HyprBox</title><app-root></app-root><p>The console is not built yet: run <code>npm run build</code>.</p>';
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?')[0] ?? '/';
+}
