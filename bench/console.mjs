@@ -16,7 +16,7 @@ import { chromium } from 'playwright-core';
 import { ensureChromium } from '../scripts/chromium.mjs';
 import { inRoot, nodeBinary } from '../scripts/repository.mjs';
 import { fill } from './fill.mjs';
-import { admin, startBuiltServer } from './support/built-server.mjs';
+import { admin, standBack, startBuiltServer } from './support/built-server.mjs';
 import { databaseUrlOf } from './support/data-directory.mjs';
 import { machine } from './support/machine.mjs';
 import { observePage, pageClock, slowDown, timingsSince } from './support/page-timings.mjs';
@@ -62,6 +62,7 @@ async function startHeartbeats(url, tokens, rate) {
   await writeFile(file, JSON.stringify(tokens), { mode: 0o600 });
   const program = inRoot('bench', 'support', 'heartbeats.mjs');
   const child = spawn(nodeBinary(), [program, url, file, String(rate)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  standBack(child.pid);
   const startedAt = performance.now();
   let output = '';
   child.stdout.on('data', (piece) => (output += piece));

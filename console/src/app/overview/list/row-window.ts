@@ -3,7 +3,9 @@ import { afterNextRender, computed, DestroyRef, effect, inject, Injector, signal
 import { Viewport } from './viewport';
 
 /** Pixels that are drawn above and below the screen at the least, so that a turn of the wheel or Tab finds rows there. */
-const spareHeight = 160;
+const spareHeight = 150;
+/** Milliseconds until they are drawn, too, where a whole screen is new: what is seen comes first. */
+const sparePause = 100;
 
 export interface RowWindowOptions {
   /** The element that holds the rows, as high as all of them. */
@@ -30,6 +32,8 @@ export class RowWindow {
   private readonly bottomRow = signal(1);
   /** As many as can be on the screen, in part or whole. */
   private readonly rowsOnScreen = signal(1);
+  private readonly hasSpare = signal(false);
+  private spareTimer: ReturnType<typeof setTimeout> | null = null;
   private readonly listWidth = signal(0);
   private readonly viewWidth = signal(this.viewport.width);
 
@@ -51,11 +55,13 @@ export class RowWindow {
   /** Whole rows on the screen. */
   readonly pageRows = computed(() => Math.max(1, this.rowsOnScreen() - 2));
 
-  private readonly spareRows = computed(() => Math.ceil(spareHeight / this.options.rowHeight()));
-  private readonly slots = computed(() => this.rowsOnScreen() + 2 * this.spareRows());
+  private readonly spareRowsMax = computed(() => Math.ceil(spareHeight / this.options.rowHeight()));
+  private readonly spareRows = computed(() => (this.hasSpare() ? this.spareRowsMax() : 0));
+  private readonly slots = computed(() => this.rowsOnScreen() + 2 * this.spareRowsMax());
 
   constructor(private readonly options: RowWindowOptions) {
     const destroyed = inject(DestroyRef);
+    destroyed.onDestroy(() => this.stopWaiting());
     afterNextRender(() => {
       const element = this.options.list().nativeElement;
       destroyed.onDestroy(this.viewport.watch(element, () => this.measure()));
@@ -85,12 +91,24 @@ export class RowWindow {
     const top = this.viewport.topOf(element);
     const topRow = Math.max(0, Math.floor((this.options.covered() - top) / height));
     const rowsOnScreen = Math.ceil(room / height) + 1;
+    if (Math.abs(topRow - untracked(this.topRow)) >= rowsOnScreen) this.hasSpare.set(false);
+    if (!untracked(this.hasSpare)) this.drawSpareSoon();
     this.topRow.set(topRow);
     this.rowsOnScreen.set(rowsOnScreen);
     // A page that begins with something else has fewer rows on its first screen.
     this.bottomRow.set(Math.min(topRow + rowsOnScreen, Math.max(1, Math.ceil((this.viewport.height - top) / height))));
     this.listWidth.set(this.viewport.widthOf(element));
     this.viewWidth.set(this.viewport.width);
+  }
+
+  private drawSpareSoon(): void {
+    this.stopWaiting();
+    this.spareTimer = setTimeout(() => this.hasSpare.set(true), sparePause);
+  }
+
+  private stopWaiting(): void {
+    if (this.spareTimer !== null) clearTimeout(this.spareTimer);
+    this.spareTimer = null;
   }
 
   private afterRender(work: () => void): void {
