@@ -14,6 +14,17 @@ describe('PreloadWhenIdle', () => {
     expect(load).toHaveBeenCalledOnce();
   });
 
+  it('fetches them one by one', () => {
+    const strategy = TestBed.inject(PreloadWhenIdle);
+    const loads = [1, 2, 3].map(() => vi.fn(() => of('code')));
+    for (const load of loads) strategy.preload({}, load).subscribe();
+    const fetched = loads.map(() => {
+      vi.advanceTimersToNextTimer();
+      return loads.filter((load) => load.mock.calls.length > 0).length;
+    });
+    expect(fetched).toEqual([1, 2, 3]);
+  });
+
   it('makes nothing of a page that cannot be fetched', () => {
     const failed = vi.fn();
     const load = (): ReturnType<typeof throwError> => throwError(() => new Error('Failed to fetch'));
