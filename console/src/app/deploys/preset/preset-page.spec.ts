@@ -16,7 +16,7 @@ const preset: Preset = {
   description: 'Serves a site.',
   category: 'Web',
   version: 4,
-  template: '',
+  template: 'install_site "$domain"',
   variables: [
     { ...variable, name: 'domain', type: 'string', label: 'Domain', pattern: '[a-z.]+' },
     { ...variable, name: 'workers', type: 'int', label: 'Workers', default: 4, min: 1, max: 64 },
@@ -86,7 +86,8 @@ describe('preset page', () => {
 
   it('waits for the required fields, then shows the script that they make', async () => {
     await show();
-    expect(harness.text).toContain('Complete the fields first');
+    expect(harness.text).toContain('Complete the fields to see all that will run');
+    expect(harness.page.querySelector('hb-script-preview pre')?.textContent).toBe(preset.template);
     expect(harness.pending('/api/presets/site/render')).toEqual([]);
     type('Domain', 'shop.example');
     const render = await call('/api/presets/site/render');

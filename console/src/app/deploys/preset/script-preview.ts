@@ -4,7 +4,7 @@ import type { RenderedPreset } from '@hyprbox/contracts';
 import type { ApiProblem } from '../../core/api/problem';
 import { ScriptView } from '../../shared/script-view/script-view';
 
-/** The script that a job would run, as far as the form allows it. */
+/** The script that a job would run; until the form allows that, the preset's own part of it. */
 @Component({
   selector: 'hb-script-preview',
   imports: [MatButton, ScriptView],
@@ -22,7 +22,7 @@ import { ScriptView } from '../../shared/script-view/script-view';
     @if (rendered(); as script) {
       <hb-script-view [class.old]="freshness() !== 'current'" [script]="script.script" [sha256]="script.sha256" />
     } @else {
-      <p class="empty">Exactly what a host would run appears here.</p>
+      <hb-script-view class="old" [script]="body()" [sha256]="null" />
     }
   `,
   styles: `
@@ -39,12 +39,10 @@ import { ScriptView } from '../../shared/script-view/script-view';
       justify-content: space-between;
       padding: 12px 14px 4px;
     }
-    .state,
-    .empty {
+    .state {
       color: var(--hb-text-secondary);
       font-size: 12px;
     }
-    .empty,
     .failed {
       padding: 12px 14px;
     }
@@ -62,6 +60,8 @@ import { ScriptView } from '../../shared/script-view/script-view';
 })
 export class ScriptPreview {
   readonly rendered = input.required<RenderedPreset | null>();
+  /** The preset's own bash. */
+  readonly body = input.required<string>();
   readonly freshness = input.required<'incomplete' | 'rendering' | 'current'>();
   readonly problem = input.required<ApiProblem | null>();
   readonly retry = output();
@@ -76,7 +76,9 @@ export class ScriptPreview {
     if (this.problem() !== null) return 'Not rendered';
     switch (this.freshness()) {
       case 'incomplete':
-        return this.rendered() === null ? 'Complete the fields first' : 'Not up to date: a field is not valid';
+        return this.rendered() === null
+          ? 'Complete the fields to see all that will run'
+          : 'Not up to date: a field is not valid';
       case 'rendering':
         return 'Rendering…';
       case 'current':

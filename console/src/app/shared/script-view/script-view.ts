@@ -6,15 +6,19 @@ import { bashTokens } from './bash-tokens';
 /** Characters up to which a script is coloured: each piece of a very long one would be an element too many. */
 const colouredMost = 64 * 1024;
 
-/** A script as it is, with the SHA-256 of its bytes. */
+/** A script as it is, with the SHA-256 of its bytes where it is one that runs like that. */
 @Component({
   selector: 'hb-script-view',
   imports: [CopyButton],
   template: `
     <div class="bar">
-      <span class="hash"
-        >sha256 <code>{{ sha256() }}</code></span
-      >
+      <span class="hash">
+        @if (sha256(); as hash) {
+          sha256 <code>{{ hash }}</code>
+        } @else {
+          The preset’s own part; its variables are set above it
+        }
+      </span>
       <hb-copy-button label="Copy the script" [text]="script()" />
     </div>
     <!-- Scrollable, so it must be reachable by keyboard. -->
@@ -76,7 +80,8 @@ const colouredMost = 64 * 1024;
 })
 export class ScriptView {
   readonly script = input.required<string>();
-  readonly sha256 = input.required<string>();
+  /** Null for a preset's body, which nothing runs as it is. */
+  readonly sha256 = input.required<string | null>();
 
   protected readonly tokens = computed<BashToken[]>(() => {
     const script = this.script();
