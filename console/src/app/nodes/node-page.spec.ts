@@ -1,11 +1,13 @@
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import type { Activity } from '@hyprbox/contracts';
+import { aTarget } from '../testing/backup-builders';
 import { aJob, aNode, anEmptyHistory, aUser } from '../testing/builders';
+import { FakeServer, Refusal } from '../testing/fake-server';
 import { PageHarness } from '../testing/page-harness';
 import { NodePage } from './node-page';
 
-function open(query = '', user = aUser()): Promise<PageHarness> {
-  TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Manual });
+function open(query = '', user = aUser(), deferBlockBehavior = DeferBlockBehavior.Manual): Promise<PageHarness> {
+  TestBed.configureTestingModule({ deferBlockBehavior });
   return PageHarness.open(NodePage, 'nodes/:nodeId', `/dashboard/nodes/web-1${query}`, user);
 }
 
@@ -57,6 +59,25 @@ describe('node page', () => {
     await harness.says('web-1 came online');
     expect(harness.control('restart-service').getAttribute('href')).toBe('/dashboard/jobs/job-1');
     await harness.says('Failed');
+  });
+
+  it('shows how the host stands under its backup policies', async () => {
+    const server = new FakeServer()
+      .on('GET /api/nodes/web-1/status', aNode())
+      .on('GET /api/nodes/web-1/history', anEmptyHistory())
+      .on('GET /api/backups/targets', { items: [aTarget({ protection: 'FAILING' })], nextCursor: null });
+    const harness = await open('', aUser(), DeferBlockBehavior.Playthrough);
+    await server.until(() => expect(harness.text).toMatch(/shop-files Failing Backed up/));
+    expect(server.calls('GET /api/backups/targets')[0]?.params.get('nodeId')).toBe('web-1');
+  });
+
+  it('does not offer to back up a decommissioned host', async () => {
+    const server = new FakeServer()
+      .on('GET /api/nodes/web-1/status', new Refusal(404))
+      .on('GET /api/nodes/web-1/history', anEmptyHistory());
+    const harness = await open('', aUser(), DeferBlockBehavior.Playthrough);
+    await server.until(() => expect(harness.text).toContain('This host is decommissioned'));
+    expect(harness.has('hb-node-backups-card')).toBe(false);
   });
 
   it('says when nothing has happened yet', async () => {

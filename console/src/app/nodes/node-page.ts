@@ -8,6 +8,7 @@ import { showHeading } from '../core/heading/page-heading';
 import { showLiveSource } from '../core/live/live-sources';
 import { pollWhileVisible } from '../core/live/poll';
 import { Session } from '../core/session/session';
+import { NodeBackupsCard } from '../shared/backups/node-backups-card';
 import { Icon } from '../shared/icon/icon';
 import { LastSeen } from '../shared/node/last-seen';
 import { nodeName, nodeSubtitle } from '../shared/node/node-words';
@@ -43,6 +44,7 @@ const sparkPoints = 60;
     LastSeen,
     MatButton,
     NodeActivity,
+    NodeBackupsCard,
     NodeFigures,
     NodeFilesystems,
     NodeHistory,

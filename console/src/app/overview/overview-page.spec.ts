@@ -2,19 +2,18 @@ import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import type { Activity, Node } from '@hyprbox/contracts';
 import { LiveSources } from '../core/live/live-sources';
 import { PageHeading } from '../core/heading/page-heading';
+import { aBackupSummary } from '../testing/backup-builders';
 import { aNode, anEmptyHistory, aSummary, aUser } from '../testing/builders';
+import { FakeServer } from '../testing/fake-server';
 import { PageHarness } from '../testing/page-harness';
 import { FakeViewport } from './list/fake-viewport';
 import { OverviewPage } from './overview-page';
 
 let viewport: FakeViewport;
 
-function open(query = '', user = aUser()): Promise<PageHarness> {
+function open(query = '', user = aUser(), deferBlockBehavior = DeferBlockBehavior.Manual): Promise<PageHarness> {
   viewport = new FakeViewport();
-  TestBed.configureTestingModule({
-    deferBlockBehavior: DeferBlockBehavior.Manual,
-    providers: [viewport.provide()],
-  });
+  TestBed.configureTestingModule({ deferBlockBehavior, providers: [viewport.provide()] });
   return PageHarness.open(OverviewPage, '', `/dashboard${query}`, user);
 }
 
@@ -70,6 +69,15 @@ describe('overview page', () => {
     await harness.says('124 of 128');
     await harness.says('1 critical · 2 warning · 1 offline');
     expect(TestBed.inject(PageHeading).current()).toEqual({ title: 'Fleet', detail: '128 hosts' });
+  });
+
+  it('says how the backups stand, and leads to what is wrong with them', async () => {
+    const server = new FakeServer()
+      .on('GET /api/nodes/summary', aSummary())
+      .on('GET /api/backups/summary', aBackupSummary({ FAILING: 2, PROTECTED: 5 }));
+    const harness = await open('', aUser(), DeferBlockBehavior.Playthrough);
+    await server.until(() => expect(harness.text).toContain('5 of 7 2 failing'));
+    expect(harness.control('2 failing').getAttribute('href')).toBe('/dashboard/backups?show=failing');
   });
 
   it('tells the newcomer the next step', async () => {

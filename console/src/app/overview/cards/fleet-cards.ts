@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { FleetSummary } from '@hyprbox/contracts';
 import { Clock } from '../../core/clock/clock';
+import { BackupsFigureCard } from '../../shared/backups/backups-figure-card';
 import { formatCount } from '../../shared/figures/format';
 import { statusWords } from '../../shared/status/status-words';
 import { age } from '../../shared/time/age';
@@ -13,7 +14,7 @@ const troubling = ['CRITICAL', 'WARNING', 'OFFLINE'] as const;
 /** The overview's headline figures, a `hb-figure-card` each; skeletons of the same size until they are known. */
 @Component({
   selector: 'hb-fleet-cards',
-  imports: [FigureCard, RouterLink, TimeOfDay],
+  imports: [BackupsFigureCard, FigureCard, RouterLink, TimeOfDay],
   templateUrl: './fleet-cards.html',
   styleUrl: './fleet-cards.scss',
 })

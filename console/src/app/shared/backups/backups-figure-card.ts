@@ -34,7 +34,7 @@ const refreshSeconds = 30;
   `,
   styles: `
     :host {
-      display: contents;
+      display: grid;
     }
     small {
       font-size: 13px;
