@@ -80,6 +80,9 @@ export function aBackupSummary(changes: Partial<BackupSummary> = {}): BackupSumm
   return {
     policies: 1,
     targets: { FAILING: 0, OVERDUE: 0, NEVER: 0, UNPROVEN: 0, PROTECTED: 1, PAUSED: 0 },
+    backups: { fresh: 1, overdue: 0, never: 0 },
+    proofs: { fresh: 1, overdue: 0, never: 0 },
+    medianRestoreSeconds: 252,
     unprotectedNodes: 0,
     running: 0,
     failed24h: 0,

@@ -9,6 +9,8 @@ export interface BackupTargetQuery extends PageQuery {
   policyId?: string | undefined;
   nodeId?: string | undefined;
   protection?: BackupProtection | undefined;
+  /** How many of its newest ended backups each comes with; none unless it is said. */
+  recentBackups?: number | undefined;
 }
 
 /** A node that no enabled policy covers. */

@@ -140,12 +140,36 @@ export interface BackupTarget {
   nextBackupAt: string | null;
   nextDrillAt: string | null;
   nextCheckAt: string | null;
+  /** The newest backups that have ended, oldest first; only where they are asked for. */
+  recentBackups?: BackupMark[];
+}
+
+/** A backup that has ended, as the board draws it. */
+export interface BackupMark {
+  id: string;
+  status: ExecutionStatus;
+  finishedAt: string;
+  /** How long it ran; null when it never began. */
+  seconds: number | null;
+  bytesAdded: number | null;
+}
+
+/** Counts of targets by how old the last of something is; together they are all that are not paused. */
+export interface BackupAges {
+  fresh: number;
+  overdue: number;
+  never: number;
 }
 
 /** What the fleet overview needs. */
 export interface BackupSummary {
   policies: number;
   targets: Record<BackupProtection, number>;
+  /** By the last good backup, and by the last proven restore. */
+  backups: BackupAges;
+  proofs: BackupAges;
+  /** Of the last proven restores; null where there is none. */
+  medianRestoreSeconds: number | null;
   /** Nodes that no enabled policy covers. */
   unprotectedNodes: number;
   running: number;
@@ -316,6 +340,8 @@ export const backupLimits = {
   findMatches: 2_000,
   diffChanges: 10_000,
   restoreExistingNamed: 100,
+  /** Backups that a target comes with at most. */
+  recentBackups: 30,
   /** How long a question to a node's repository (tree, find, diff) is waited for. */
   questionSeconds: 30,
 } as const;

@@ -39,6 +39,8 @@ import { SchedulePreviewController } from './schedule/schedule-preview.controlle
 import { ScheduleRound } from './schedule/schedule-round.js';
 import { BackupSnapshotsController } from './snapshots/snapshots.controller.js';
 import { SnapshotsService } from './snapshots/snapshots.service.js';
+import { RecentBackupsRepository } from './targets/recent-backups.repository.js';
+import { RecentBackupsService } from './targets/recent-backups.service.js';
 import { BackupStandingsController } from './targets/standings.controller.js';
 import { StandingsRepository } from './targets/standings.repository.js';
 import { StandingsService } from './targets/standings.service.js';
@@ -82,6 +84,8 @@ import { VaultOutcomes } from './vault/vault-outcomes.js';
     SnapshotsService,
     StandingsRepository,
     StandingsService,
+    RecentBackupsRepository,
+    RecentBackupsService,
     DueTargetsRepository,
     DueRuns,
     MissedRuns,

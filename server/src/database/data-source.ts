@@ -10,6 +10,7 @@ import { NodeEntity } from '../nodes/node.entity.js';
 import { NodeTokenEntity } from '../tokens/node-token.entity.js';
 import { InitialSchema1700000000000 } from './migrations/1700000000000-initial-schema.js';
 import { Backups1764000000000 } from './migrations/1764000000000-backups.js';
+import { BackupRunsByTarget1764100000000 } from './migrations/1764100000000-backup-runs-by-target.js';
 
 export const entities = [
   AuditEventEntity,
@@ -23,7 +24,7 @@ export const entities = [
 ];
 
 /** Oldest first; a migration that has been released is never edited. */
-export const migrations = [InitialSchema1700000000000, Backups1764000000000];
+export const migrations = [InitialSchema1700000000000, Backups1764000000000, BackupRunsByTarget1764100000000];
 
 /** Connections of one server process; waiting requests hold none. */
 const poolSize = 16;

@@ -76,14 +76,18 @@ export function aTarget(change: Partial<BackupTarget> = {}): BackupTarget {
   };
 }
 
-/** One policy and nothing else, unless said otherwise. */
+/** One policy and nothing else, unless said otherwise. What fails is old in both ways. */
 export function aBackupSummary(
   targets: Partial<Record<BackupProtection, number>> = {},
   change: Partial<Omit<BackupSummary, 'targets'>> = {},
 ): BackupSummary {
+  const { FAILING = 0, OVERDUE = 0, NEVER = 0, UNPROVEN = 0, PROTECTED = 0 } = targets;
   return {
     policies: 1,
     targets: { FAILING: 0, OVERDUE: 0, NEVER: 0, UNPROVEN: 0, PROTECTED: 0, PAUSED: 0, ...targets },
+    backups: { fresh: UNPROVEN + PROTECTED, overdue: FAILING + OVERDUE, never: NEVER },
+    proofs: { fresh: PROTECTED, overdue: FAILING + OVERDUE, never: UNPROVEN + NEVER },
+    medianRestoreSeconds: null,
     unprotectedNodes: 0,
     running: 0,
     failed24h: 0,

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { backupProtections, nodeIdPattern, type BackupProtection } from '@hyprbox/contracts';
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { PageQuery } from '../../http/page-query.dto.js';
+import { backupLimits, backupProtections, nodeIdPattern, type BackupProtection } from '@hyprbox/contracts';
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { PageQuery, ToNumber } from '../../http/page-query.dto.js';
 
 export class TargetsQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid' })
@@ -18,4 +18,18 @@ export class TargetsQuery extends PageQuery {
   @IsOptional()
   @IsIn(backupProtections, { message: `must be one of ${backupProtections.join(', ')}` })
   protection?: BackupProtection;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: backupLimits.recentBackups,
+    default: 0,
+    description: 'How many of its newest ended backups each comes with.',
+  })
+  @IsOptional()
+  @ToNumber()
+  @Max(backupLimits.recentBackups)
+  @Min(0)
+  @IsInt()
+  recentBackups = 0;
 }

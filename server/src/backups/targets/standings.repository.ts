@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type {
+  BackupAges,
   BackupProtection,
   BackupRunKind,
   BackupFault,
@@ -55,6 +56,13 @@ export interface ProtectionCount {
   oldestBackupAt: Date | null;
 }
 
+export interface StandingAges {
+  backups: BackupAges;
+  proofs: BackupAges;
+  medianRestoreSeconds: number | null;
+}
+
+const noTargets: BackupAges = { fresh: 0, overdue: 0, never: 0 };
 const covered = 'FROM backup_targets t JOIN backup_policies p ON p.id = t.policy_id WHERE t.covered';
 /** A run ends within a week, so those that ended today are not older than this. */
 const longestRunMs = 8 * 24 * 60 * 60_000;
@@ -100,6 +108,22 @@ export class StandingsRepository {
          min(t.last_good_backup_at) FILTER (WHERE p.enabled) AS "oldestBackupAt" ${covered} GROUP BY 1`,
       [now],
     );
+  }
+
+  /** Of all targets that are not paused. */
+  async ages(now: Date): Promise<StandingAges> {
+    const last = (column: string, overdue: string): string => `json_build_object(
+      'fresh', count(*) FILTER (WHERE ${column} IS NOT NULL AND NOT ${overdue}),
+      'overdue', count(*) FILTER (WHERE ${column} IS NOT NULL AND ${overdue}),
+      'never', count(*) FILTER (WHERE ${column} IS NULL))`;
+    const [row]: StandingAges[] = await this.dataSource.query(
+      `SELECT ${last('t.last_good_backup_at', backupOverdueSql)} AS backups,
+         ${last('t.last_proven_restore_at', proofOverdueSql)} AS proofs,
+         percentile_disc(0.5) WITHIN GROUP (ORDER BY t.restore_seconds) AS "medianRestoreSeconds"
+       ${covered} AND p.enabled`,
+      [now],
+    );
+    return row ?? { backups: noTargets, proofs: noTargets, medianRestoreSeconds: null };
   }
 
   async countPolicies(): Promise<number> {

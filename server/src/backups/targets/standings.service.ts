@@ -41,9 +41,10 @@ export class StandingsService {
 
   async summary(): Promise<BackupSummary> {
     const now = this.clock.now();
-    const [policies, counts, runs, unprotectedNodes] = await Promise.all([
+    const [policies, counts, ages, runs, unprotectedNodes] = await Promise.all([
       this.repository.countPolicies(),
       this.repository.countByProtection(now),
+      this.repository.ages(now),
       this.repository.countRuns(now),
       this.repository.countUnprotected(),
     ]);
@@ -53,7 +54,7 @@ export class StandingsService {
     const targets = Object.fromEntries(
       backupProtections.map((protection) => [protection, count(protection)]),
     ) as BackupSummary['targets'];
-    return { policies, targets, unprotectedNodes, ...runs };
+    return { policies, targets, ...ages, unprotectedNodes, ...runs };
   }
 }
 

@@ -35,6 +35,8 @@ export interface BackupTargetQuery extends PageQuery {
   policyId?: string | null;
   nodeId?: string | null;
   protection?: BackupProtection | null;
+  /** How many of its newest ended backups each comes with; none unless it is said. */
+  recentBackups?: number;
 }
 
 /** A node that no enabled policy covers. */
