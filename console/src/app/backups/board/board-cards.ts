@@ -1,5 +1,5 @@
 import { Component, computed, input } from '@angular/core';
-import type { BackupSummary, BackupTarget } from '@hyprbox/contracts';
+import type { BackupSummary } from '@hyprbox/contracts';
 import { roundDuration } from '../../shared/execution/run-duration';
 import { FigureCard } from '../../shared/figures/figure-card';
 import { formatCount } from '../../shared/figures/format';
@@ -41,20 +41,13 @@ export class BoardCards {
   /** Null while they are being loaded. */
   readonly summary = input.required<BackupSummary | null>();
   readonly hosts = input.required<number | null>();
-  readonly targets = input.required<readonly BackupTarget[] | null>();
 
   protected readonly cards = computed<readonly Card[]>(() => [
     this.covered(),
-    this.attention(),
+    this.fresh(),
     this.proven(),
     this.restoreTime(),
   ]);
-
-  private readonly active = computed(() => {
-    const targets = this.summary()?.targets;
-    if (targets === undefined) return 0;
-    return targets.FAILING + targets.OVERDUE + targets.NEVER + targets.UNPROVEN + targets.PROTECTED;
-  });
 
   private covered(): Card {
     const title = 'Protected hosts';
@@ -73,55 +66,52 @@ export class BoardCards {
     };
   }
 
-  private attention(): Card {
-    const title = 'Need attention';
-    const targets = this.summary()?.targets;
-    if (targets === undefined) return { title, figure: null };
-    const { FAILING, OVERDUE, NEVER } = targets;
-    const parts = [
-      FAILING > 0 ? `${formatCount(FAILING)} failing` : '',
-      OVERDUE > 0 ? `${formatCount(OVERDUE)} overdue` : '',
-      NEVER > 0 ? `${formatCount(NEVER)} never backed up` : '',
-    ].filter(Boolean);
-    const count = FAILING + OVERDUE + NEVER;
+  private fresh(): Card {
+    const title = 'Fresh';
+    const summary = this.summary();
+    if (summary === null) return { title, figure: null };
+    const { fresh, overdue, never } = summary.backups;
+    const failing = summary.targets.FAILING;
     return {
       title,
-      tone: count > 0 ? 'CRITICAL' : 'ONLINE',
-      figure: formatCount(count),
-      of: `of ${formatCount(this.active())}`,
-      note: parts.join(' · ') || 'Every backup is fresh',
+      tone: overdue + never + failing > 0 ? 'CRITICAL' : 'ONLINE',
+      figure: formatCount(fresh),
+      of: `of ${formatCount(fresh + overdue + never)}`,
+      note: partsOf([failing, 'failing'], [overdue, 'overdue'], [never, 'never backed up']) || 'Every backup is fresh',
     };
   }
 
   private proven(): Card {
     const title = 'Proven by restore';
-    const targets = this.summary()?.targets;
-    if (targets === undefined) return { title, figure: null };
-    const { PROTECTED, UNPROVEN } = targets;
+    const proofs = this.summary()?.proofs;
+    if (proofs === undefined) return { title, figure: null };
+    const { fresh, overdue, never } = proofs;
     return {
       title,
-      tone: PROTECTED === this.active() ? 'ONLINE' : 'WARNING',
-      figure: formatCount(PROTECTED),
-      of: `of ${formatCount(this.active())}`,
-      note: UNPROVEN > 0 ? `${formatCount(UNPROVEN)} never restored` : 'Nothing waits for its first proof',
+      tone: overdue + never > 0 ? 'WARNING' : 'ONLINE',
+      figure: formatCount(fresh),
+      of: `of ${formatCount(fresh + overdue + never)}`,
+      note: partsOf([overdue, 'due'], [never, 'never']) || 'Every proof is fresh',
     };
   }
 
   private restoreTime(): Card {
     const title = 'Time to restore';
-    const targets = this.targets();
-    if (targets === null) return { title, figure: null };
-    const seconds = targets.map(({ restoreSeconds }) => restoreSeconds).filter((each) => each !== null);
-    const median = medianOf(seconds);
+    const summary = this.summary();
+    if (summary === null) return { title, figure: null };
+    const median = summary.medianRestoreSeconds;
     return {
       title,
       figure: median === null ? 'Unknown' : median < 1 ? 'under 1 s' : roundDuration(median),
-      note: median === null ? 'No drill has measured it yet' : 'Median of the last drills shown',
+      note: median === null ? 'No drill has measured it yet' : 'Median of the last drills',
     };
   }
 }
 
-function medianOf(values: readonly number[]): number | null {
-  const sorted = [...values].sort((one, other) => one - other);
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
+/** "1 failing · 2 overdue": what there is of it. */
+function partsOf(...counts: [number, string][]): string {
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, words]) => `${formatCount(count)} ${words}`)
+    .join(' · ');
 }

@@ -8,6 +8,7 @@ import { BoardPage } from './board-page';
 const targetsRoute = 'GET /api/backups/targets';
 const runRoute = 'POST /api/backups/policies/policy-1/run';
 
+const at = '2026-03-01T01:30:40.000Z';
 const worstFirst: BackupTarget[] = [
   aTarget({
     nodeId: 'db-1',
@@ -82,15 +83,46 @@ describe('backups board', () => {
     expect(second).toMatch(/web-2.*Backup overdue.*, overdue/s);
     expect(third).toMatch(/web-1.*Protected.*2\.1 GB in 4 min 12 s/s);
     expect(harness.control('The disk is full').getAttribute('href')).toBe('/dashboard/backups/runs/run-9');
+    expect(harness.control('Restore web-1 by shop-files').getAttribute('href')).toBe(
+      '/dashboard/backups/policies/policy-1/restore?node=web-1',
+    );
   });
 
-  it('sums up how much is covered, fresh and proven', async () => {
+  it('sums up how much is covered, fresh and proven, and how long a restore takes', async () => {
+    const ages = {
+      backups: { fresh: 2, overdue: 1, never: 1 },
+      proofs: { fresh: 1, overdue: 1, never: 2 },
+      medianRestoreSeconds: 252,
+    };
+    server.on('GET /api/backups/summary', aBackupSummary({ FAILING: 1 }, { unprotectedNodes: 1, ...ages }));
     const harness = await shown();
     const cards = harness.page.querySelector('hb-board-cards')?.textContent ?? '';
     expect(cards).toMatch(/Protected hosts\s+3\s+of 4\s*1 host has no policy/);
-    expect(cards).toMatch(/Need attention\s+2\s+of 3\s*1 failing · 1 overdue/);
-    expect(cards).toMatch(/Proven by restore\s+1\s+of 3/);
+    expect(cards).toMatch(/Fresh\s+2\s+of 4\s*1 failing · 1 overdue · 1 never backed up/);
+    expect(cards).toMatch(/Proven by restore\s+1\s+of 4\s*1 due · 2 never/);
+    expect(cards).toMatch(/Time to restore\s+4 min 12 s\s*Median of the last drills/);
     expect(harness.control('Protect mail-1').getAttribute('href')).toBe('/dashboard/backups/policies/new?node=mail-1');
+  });
+
+  it('draws the last backups of each, failed ones apart, and says in words what they show', async () => {
+    const marks = [
+      { id: 'run-1', status: 'SUCCEEDED' as const, finishedAt: at, seconds: 100, bytesAdded: 340_000_000 },
+      { id: 'run-2', status: 'SUCCEEDED' as const, finishedAt: at, seconds: 25, bytesAdded: 12_000_000 },
+      { id: 'run-3', status: 'FAILED' as const, finishedAt: at, seconds: 1, bytesAdded: null },
+    ];
+    server.on(targetsRoute, { items: [aTarget({ recentBackups: marks })], nextCursor: null });
+    const harness = await shown();
+    expect(server.calls(targetsRoute)[0]?.params.get('recentBackups')).toBe('30');
+    const drawing = harness.page.querySelector('hb-run-bars [role="img"]');
+    expect(drawing?.getAttribute('aria-label')).toMatch(
+      /^The last 3 backups: 1 failed\. The newest: .* · Failed · 1\.0 s$/,
+    );
+    const bars = [...harness.page.querySelectorAll<HTMLElement>('hb-run-bars [title]')];
+    expect(bars.map((bar) => bar.classList.contains('failed'))).toEqual([false, false, true]);
+    // Of 20 pixels: the longest has them all, a quarter of its time has half of them, a failure always stands out.
+    expect(bars.map((bar) => bar.style.borderTopWidth)).toEqual(['0px', '10px', '0px']);
+    expect(bars[0]?.title).toMatch(/ · Succeeded · 1 min 40 s · 340 MB added$/);
+    expect(rows(harness)[0]).toContain('12.0 MB');
   });
 
   it('says what went wrong once, and tries again', async () => {
@@ -116,7 +148,7 @@ describe('backups board', () => {
   it('lets a viewer look, and no more', async () => {
     const harness = await shown('', aUser({ role: 'VIEWER' }));
     expect(harness.has('hb-target-table button')).toBe(false);
-    for (const action of ['New policy', 'Protect mail-1']) {
+    for (const action of ['New policy', 'Protect mail-1', 'Restore web-1 by shop-files']) {
       expect(() => harness.control(action)).toThrow();
     }
   });

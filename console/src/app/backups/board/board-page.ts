@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { MatChipListbox, MatChipOption } from '@angular/material/chips';
 import { Router, RouterLink } from '@angular/router';
 import type { BackupTarget } from '@hyprbox/contracts';
-import { limits } from '@hyprbox/contracts';
+import { backupLimits, limits } from '@hyprbox/contracts';
 import { forkJoin } from 'rxjs';
 import type { UnprotectedNode } from '../../core/api/backups.api';
 import { BackupsApi } from '../../core/api/backups.api';
@@ -94,7 +94,11 @@ export class BoardPage {
       const view = this.view();
       const nodeId = this.node() || null;
       const protection = view === 'all' || view === 'unprotected' ? null : view;
-      untracked(() => this.list.show((page) => this.api.targets({ ...page, protection, nodeId })));
+      untracked(() =>
+        this.list.show((page) =>
+          this.api.targets({ ...page, protection, nodeId, recentBackups: backupLimits.recentBackups }),
+        ),
+      );
     });
     pollWhileVisible(refreshSeconds, () => this.surroundings.reload());
   }

@@ -2,18 +2,21 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import type { BackupTarget } from '@hyprbox/contracts';
+import { backupLimits } from '@hyprbox/contracts';
 import { Session } from '../../core/session/session';
 import { ProtectionLabel } from '../../shared/backups/protection-label';
 import { measuredRestore } from '../../shared/backups/restore-words';
+import { formatBytes } from '../../shared/figures/format';
 import { RelativeTime } from '../../shared/time/relative-time';
 import { TimeAhead } from '../../shared/time/time-ahead';
 import { faultTitle } from '../run/fault-words';
 import { RunStarter } from '../run/run-starter';
+import { RunBars } from './run-bars';
 
 /** Hosts under their policies: how fresh the last good backup is, and what is proven of it. Worst first. */
 @Component({
   selector: 'hb-target-table',
-  imports: [MatButton, ProtectionLabel, RelativeTime, RouterLink, TimeAhead],
+  imports: [MatButton, ProtectionLabel, RelativeTime, RouterLink, RunBars, TimeAhead],
   templateUrl: './target-table.html',
   styleUrl: './target-table.scss',
 })
@@ -27,10 +30,14 @@ export class TargetTable {
   /** A run was queued: what is shown will soon be old. */
   readonly started = output();
 
+  protected readonly marksShown = backupLimits.recentBackups;
+  /** Whether the targets came with their last backups. */
+  protected readonly withCourse = computed(() => this.targets().some(({ recentBackups }) => recentBackups));
   protected readonly rows = computed(() =>
     this.targets().map((target) => ({
       target,
       measured: measuredRestore(target),
+      added: addedBy(target),
       failure: target.protection === 'FAILING' ? failureOf(target) : null,
       failedRun: target.protection === 'FAILING' ? (target.lastRun?.id ?? null) : null,
       running: target.lastRun?.status === 'RUNNING' || target.lastRun?.status === 'QUEUED' ? target.lastRun : null,
@@ -44,4 +51,10 @@ export class TargetTable {
 
 function failureOf({ lastRun }: BackupTarget): string {
   return lastRun === null || lastRun.reason === null ? 'The last run failed' : faultTitle(lastRun.reason);
+}
+
+/** By the last backup that was good. */
+function addedBy({ recentBackups = [] }: BackupTarget): string | null {
+  const bytes = recentBackups.findLast(({ status }) => status === 'SUCCEEDED')?.bytesAdded;
+  return bytes === undefined || bytes === null ? null : formatBytes(bytes);
 }
