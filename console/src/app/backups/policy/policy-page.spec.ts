@@ -1,4 +1,5 @@
 import type { HttpRequest } from '@angular/common/http';
+import { fakeEcharts } from '../../shared/chart/fake-echarts';
 import { aUser } from '../../testing/builders';
 import { PageHarness } from '../../testing/page-harness';
 import { aPolicy, aRun, aSnapshot, aSnapshotId, aTarget, someRunDetails } from '../../testing/backup-builders';
@@ -96,6 +97,28 @@ describe('backup policy page', () => {
     server.on(policyRoute, aPolicy({ drillSchedule: '0 5 * * 1' }));
     document.dispatchEvent(new Event('visibilitychange'));
     await server.until(() => expect(facts()).toContain('At 05:00, only on Monday, 100 files'));
+  });
+
+  it('draws how long its backups took, what they added and how the repository grew, up to the newest', async () => {
+    let ends = ['2026-02-28T01:30:41.000Z', '2026-03-01T01:30:41.000Z'];
+    server.on('GET /api/backups/runs', ({ params }: HttpRequest<unknown>) => ({
+      items: params.get('status') === 'SUCCEEDED' ? ends.map((finishedAt) => aRun({ finishedAt })).reverse() : [],
+      nextCursor: null,
+    }));
+    fakeEcharts();
+    const harness = await open();
+    await server.until(() => expect(harness.page.querySelectorAll('hb-history-chart [role="img"]')).toHaveLength(3));
+    const labels = (): (string | null)[] =>
+      [...harness.page.querySelectorAll('hb-history-chart [role="img"]')].map((chart) =>
+        chart.getAttribute('aria-label'),
+      );
+    expect(labels()[0]).toMatch(/^Duration.* to 1 Mar.*latest 40 s/);
+    expect(labels()[1]).toMatch(/^Added.*latest 340 MB/);
+    expect(labels()[2]).toMatch(/^Repository.*latest 8\.0 GB/);
+    ends = [...ends, '2026-03-02T01:30:41.000Z'];
+    server.on(targetsRoute, { items: [aTarget({ lastGoodBackupAt: ends.at(-1) ?? null })], nextCursor: null });
+    document.dispatchEvent(new Event('visibilitychange'));
+    await server.until(() => expect(labels()[0]).toMatch(/ to 2 Mar/));
   });
 
   it('offers a drill where nothing is proven', async () => {

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 import type { BackupRun } from '@hyprbox/contracts';
 import { map } from 'rxjs';
@@ -88,6 +88,8 @@ export class RunHistory {
 
   readonly policyId = input.required<string>();
   readonly nodeId = input.required<string>();
+  /** When the last good backup was made: with another one there is more to draw. */
+  readonly newestAt = input.required<string | null>();
 
   /** Between two backups nothing is missing, however long it is. */
   protected readonly everlasting = Number.MAX_SAFE_INTEGER;
@@ -117,6 +119,13 @@ export class RunHistory {
       { ...line('Repository', (run) => run.repositoryBytes), format: formatBytes },
     ];
   });
+
+  constructor() {
+    effect(() => {
+      this.newestAt();
+      untracked(() => this.runs.reload());
+    });
+  }
 }
 
 /** Milliseconds. */
