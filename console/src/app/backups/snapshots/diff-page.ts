@@ -56,8 +56,9 @@ export class DiffPage {
     const options = known
       .toSorted((one, other) => other.at.localeCompare(one.at))
       .map(({ id, at }) => ({ id, label: `${shortId(id)} · ${wholeTime(at)}` }));
-    const missing = [this.from(), this.to()].filter((id) => id !== undefined && !known.some((each) => each.id === id));
-    return [...options, ...missing.filter((id) => id !== undefined).map((id) => ({ id, label: shortId(id) }))];
+    // Both may be the same.
+    const missing = new Set([this.from(), this.to()].filter((id) => !known.some((each) => each.id === id)));
+    return [...options, ...[...missing].filter((id) => id !== undefined).map((id) => ({ id, label: shortId(id) }))];
   });
 
   protected readonly difference = rxResource({
