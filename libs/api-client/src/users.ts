@@ -1,6 +1,7 @@
 import type {
   CreatedInvitation,
   CreateInvitationRequest,
+  Invitation,
   Page,
   UpdateUserRequest,
   UserAccount,
@@ -24,5 +25,15 @@ export class UsersApi {
   /** The answer's `token` is shown this once; it goes into the registration of the invited. */
   invite(request: CreateInvitationRequest, call?: CallOptions): Promise<CreatedInvitation> {
     return this.http.write('POST', '/users/invitations', request, call);
+  }
+
+  /** Those that can still be accepted, newest first. */
+  invitations(page: PageQuery = {}, call?: CallOptions): Promise<Page<Invitation>> {
+    return this.http.get('/users/invitations', { ...page }, call);
+  }
+
+  /** Its link is of no use from now on. */
+  withdrawInvitation(id: string, call?: CallOptions): Promise<void> {
+    return this.http.command('DELETE', path`/users/invitations/${id}`, undefined, call);
   }
 }

@@ -20,6 +20,7 @@ export const auditActions = [
   'backup.cancel',
   'backup.complete',
   'user.invite',
+  'user.invite.withdraw',
   'user.update',
   'settings.update',
 ] as const;

@@ -58,6 +58,17 @@ export interface CreatedInvitation {
   expiresAt: string;
 }
 
+/** An invitation in force: neither accepted, nor withdrawn, nor past its time. What `GET /api/users/invitations` lists. */
+export interface Invitation {
+  id: string;
+  email: string;
+  role: Role;
+  createdBy: string;
+  createdByName: string;
+  createdAt: string;
+  expiresAt: string;
+}
+
 export const sessionCookie = 'hb_token';
 export const csrfCookie = 'XSRF-TOKEN';
 export const csrfHeader = 'x-xsrf-token';

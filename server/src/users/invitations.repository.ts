@@ -9,9 +9,21 @@ export interface OpenInvitation {
   role: Role;
 }
 
-/** In force: neither accepted nor expired, and made by someone who may still invite. */
-const open = `i.token_hash = $1 AND i.email = $2 AND i.accepted_at IS NULL AND i.expires_at > $3
+export interface ListedInvitation {
+  id: string;
+  email: string;
+  role: Role;
+  createdBy: string;
+  createdByName: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+/** In force: neither accepted nor past its time, and made by someone who may still invite. */
+const inForceAt = (now: string): string => `i.accepted_at IS NULL AND i.expires_at > ${now}
   AND EXISTS (SELECT FROM users u WHERE u.id = i.created_by AND u.role = 'ADMIN' AND u.disabled_at IS NULL)`;
+
+const open = `i.token_hash = $1 AND i.email = $2 AND ${inForceAt('$3')}`;
 
 @Injectable()
 export class InvitationsRepository {
@@ -34,6 +46,27 @@ export class InvitationsRepository {
     return rows[0] ?? null;
   }
 
+  /** Those in force, newest first. */
+  async findOpenPage(now: Date, beforeId: string | null, count: number): Promise<ListedInvitation[]> {
+    return this.dataSource.query(
+      `SELECT i.id, i.email, i.role, i.created_by AS "createdBy", inviter.name AS "createdByName",
+         i.created_at AS "createdAt", i.expires_at AS "expiresAt"
+       FROM invitations i JOIN users inviter ON inviter.id = i.created_by
+       WHERE ${inForceAt('$1')} AND ($2::uuid IS NULL OR i.id < $2)
+       ORDER BY i.id DESC LIMIT $3`,
+      [now, beforeId, count],
+    );
+  }
+
+  async lock(tx: Transaction, id: string): Promise<InvitationEntity | null> {
+    return tx.manager.findOne(InvitationEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Voids it for whoever is accepting it at the moment, too, by a clock that was read before. */
+  async expire(tx: Transaction, id: string): Promise<void> {
+    await tx.manager.query('UPDATE invitations SET expires_at = created_at WHERE id = $1', [id]);
+  }
+
   async insert(tx: Transaction, invitation: InvitationEntity): Promise<void> {
     await tx.manager.insert(InvitationEntity, invitation);
   }
@@ -41,7 +74,7 @@ export class InvitationsRepository {
   /** What was sent to the same address before is void. */
   async expireOpen(tx: Transaction, email: string, now: Date): Promise<void> {
     await tx.manager.query(
-      'UPDATE invitations SET expires_at = $2 WHERE email = $1 AND accepted_at IS NULL AND expires_at > $2',
+      'UPDATE invitations SET expires_at = created_at WHERE email = $1 AND accepted_at IS NULL AND expires_at > $2',
       [email, now],
     );
   }

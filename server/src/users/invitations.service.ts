@@ -1,12 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { CreatedInvitation, CreateInvitationRequest } from '@hyprbox/contracts';
+import type { CreatedInvitation, CreateInvitationRequest, Invitation, Page } from '@hyprbox/contracts';
 import { UnitOfWork, type Transaction } from '../database/unit-of-work.js';
+import { pageOf } from '../http/cursor.js';
+import { idFrom } from '../http/id-cursor.js';
+import type { PageQuery } from '../http/page-query.dto.js';
 import type { Actor, UserPrincipal } from '../http/principal.js';
 import { Clock, Ids } from '../time/clock.js';
 import type { InvitationEntity } from './invitation.entity.js';
 import { InvitationsRepository, type OpenInvitation } from './invitations.repository.js';
-import { EmailTaken } from './users.errors.js';
+import { EmailTaken, InvitationAccepted, InvitationNotFound } from './users.errors.js';
+import { toInvitation } from './users.mapper.js';
 import { UsersRepository } from './users.repository.js';
 
 const validDays = 7;
@@ -22,6 +26,12 @@ export class InvitationsService {
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
+
+  /** Those that can still be accepted, newest first. */
+  async list({ limit, cursor }: PageQuery): Promise<Page<Invitation>> {
+    const rows = await this.invitations.findOpenPage(this.clock.now(), idFrom(cursor), limit + 1);
+    return pageOf(rows, limit, toInvitation, ({ id }) => [id]);
+  }
 
   async create(
     actor: Actor,
@@ -54,6 +64,27 @@ export class InvitationsService {
       },
     );
     return { id: invitation.id, email, role, token, expiresAt: invitation.expiresAt.toISOString() };
+  }
+
+  /** Voids it at once. Withdrawing one that is void already changes nothing and is no error. */
+  async withdraw(actor: Actor, id: string): Promise<void> {
+    await this.work.run<InvitationEntity | null>(
+      (invitation) =>
+        invitation && {
+          actor,
+          action: 'user.invite.withdraw',
+          target: { type: 'invitation', id },
+          details: { email: invitation.email, role: invitation.role },
+        },
+      async (tx) => {
+        const invitation = await this.invitations.lock(tx, id);
+        if (!invitation) throw new InvitationNotFound();
+        if (invitation.acceptedAt !== null) throw new InvitationAccepted();
+        if (invitation.expiresAt <= this.clock.now()) return null;
+        await this.invitations.expire(tx, id);
+        return invitation;
+      },
+    );
   }
 
   /** The invitation that the token is for, if it is for this address and in force. */

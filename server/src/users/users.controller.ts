@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import type { CreatedInvitation, Page, UserAccount } from '@hyprbox/contracts';
+import type { CreatedInvitation, Invitation, Page, UserAccount } from '@hyprbox/contracts';
 import { IdParams } from '../http/id-params.dto.js';
 import { PageQuery } from '../http/page-query.dto.js';
 import { CurrentActor, CurrentUser, type Actor, type UserPrincipal } from '../http/principal.js';
@@ -8,7 +8,7 @@ import { RequirePermission } from '../http/require-permission.js';
 import { pageOf } from '../http/schemas.js';
 import { InvitationsService } from './invitations.service.js';
 import { CreateInvitationDto, UpdateUserDto } from './users.dto.js';
-import { accountSchema, invitationSchema } from './users.schema.js';
+import { accountSchema, createdInvitationSchema, invitationSchema } from './users.schema.js';
 import { UsersService } from './users.service.js';
 
 @Controller('users')
@@ -33,7 +33,7 @@ export class UsersController {
   }
 
   @Post('invitations')
-  @ApiCreatedResponse({ schema: invitationSchema })
+  @ApiCreatedResponse({ schema: createdInvitationSchema })
   @RequirePermission('user.manage')
   invite(
     @CurrentActor() actor: Actor,
@@ -41,5 +41,19 @@ export class UsersController {
     @Body() body: CreateInvitationDto,
   ): Promise<CreatedInvitation> {
     return this.invitations.create(actor, user, body);
+  }
+
+  @Get('invitations')
+  @ApiOkResponse({ schema: pageOf(invitationSchema) })
+  @RequirePermission('user.manage')
+  listInvitations(@Query() page: PageQuery): Promise<Page<Invitation>> {
+    return this.invitations.list(page);
+  }
+
+  @Delete('invitations/:id')
+  @HttpCode(204)
+  @RequirePermission('user.manage')
+  withdrawInvitation(@CurrentActor() actor: Actor, @Param() { id }: IdParams): Promise<void> {
+    return this.invitations.withdraw(actor, id);
   }
 }

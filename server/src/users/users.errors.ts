@@ -6,6 +6,18 @@ export class UserNotFound extends NotFoundError {
   }
 }
 
+export class InvitationNotFound extends NotFoundError {
+  constructor() {
+    super('invitation');
+  }
+}
+
+export class InvitationAccepted extends ConflictError {
+  constructor() {
+    super('INVITATION_ACCEPTED', 'The invitation has been accepted: disable the account instead.');
+  }
+}
+
 export class LastAdmin extends ConflictError {
   constructor() {
     super('LAST_ADMIN', 'This is the last active admin: make someone else an admin first.');

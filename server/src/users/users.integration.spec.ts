@@ -1,10 +1,10 @@
 import { eventually } from '@hyprbox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CreatedInvitation, Page, Problem, Role, SignedIn, UserAccount } from '@hyprbox/contracts';
+import type { CreatedInvitation, Invitation, Page, Problem, Role, SignedIn, UserAccount } from '@hyprbox/contracts';
 import { CallerAt } from '../../test/caller-at.js';
 import { collide } from '../../test/collision.js';
 import { startReplica, type Replica } from '../../test/replica.js';
-import { admin, startTestServer, type TestServer } from '../../test/test-server.js';
+import { admin, startTestServer, type Caller, type TestServer } from '../../test/test-server.js';
 
 const environment = { HYPRBOX_TRUST_PROXY: 'true', HYPRBOX_JWT_SECRET: 'a secret that all replicas share' };
 const password = 'a long enough password';
@@ -143,5 +143,92 @@ describe('/api/users', () => {
     });
     expect(status).toBe(409);
     expect(body.code).toBe('EMAIL_TAKEN');
+  });
+
+  describe('of invitations', () => {
+    const invite = async (caller: Caller, email: string, role: Role = 'OPERATOR'): Promise<CreatedInvitation> =>
+      (await caller.post<CreatedInvitation>('/users/invitations', { email, role })).body;
+    const openOnes = async (): Promise<Invitation[]> =>
+      (await server.admin.get<Page<Invitation>>('/users/invitations')).body.items;
+    const accept = ({ email, token }: CreatedInvitation) =>
+      new CallerAt(server.url, `198.51.100.${++people}`).post<SignedIn & Problem>('/auth/register', {
+        email,
+        password,
+        invitation: token,
+      });
+
+    it('lists those that can still be accepted, newest first and page by page, without their tokens', async () => {
+      const older = await invite(server.admin, 'older@example.net');
+      const newer = await invite(server.admin, 'newer@example.net', 'VIEWER');
+      await accept(await invite(server.admin, 'accepted@example.net'));
+      const { body: first } = await server.admin.get<Page<Invitation>>('/users/invitations?limit=1');
+      expect(first.items).toEqual([
+        {
+          id: newer.id,
+          email: 'newer@example.net',
+          role: 'VIEWER',
+          createdBy: expect.any(String),
+          createdByName: 'admin',
+          createdAt: expect.stringMatching(/Z$/),
+          expiresAt: newer.expiresAt,
+        },
+      ]);
+      const { body: second } = await server.admin.get<Page<Invitation>>(
+        `/users/invitations?limit=1&cursor=${first.nextCursor}`,
+      );
+      expect(second.items.map(({ id }) => id)).toEqual([older.id]);
+      expect(JSON.stringify([first, second])).not.toContain(newer.token);
+    });
+
+    it('lists only the newest for an address, and none of an admin who no longer is one', async () => {
+      await invite(server.admin, 'twice@example.net', 'ADMIN');
+      const newest = await invite(server.admin, 'twice@example.net');
+      const second = await join('ADMIN');
+      await invite(server.as(second.token), 'backdoor@example.net', 'ADMIN');
+      await server.admin.patch(`/users/${second.user.id}`, { role: 'VIEWER' });
+      const listed = await openOnes();
+      expect(listed.filter(({ email }) => email === 'twice@example.net').map(({ id }) => id)).toEqual([newest.id]);
+      expect(listed.map(({ email }) => email)).not.toContain('backdoor@example.net');
+    });
+
+    it('withdraws one at once, and records it once', async () => {
+      const invitation = await invite(server.admin, 'withdrawn@example.net');
+      const withdraw = () => server.admin.delete(`/users/invitations/${invitation.id}`);
+      expect((await withdraw()).status).toBe(204);
+      expect((await withdraw()).status).toBe(204);
+      expect((await openOnes()).map(({ id }) => id)).not.toContain(invitation.id);
+      expect(await accept(invitation)).toMatchObject({ status: 403, body: { code: 'REGISTRATION_CLOSED' } });
+      const { body } = await server.admin.get<Page<unknown>>(`/audit?target=${invitation.id}`);
+      expect(body.items).toMatchObject([
+        {
+          action: 'user.invite.withdraw',
+          actor: { name: admin.email },
+          details: { email: 'withdrawn@example.net', role: 'OPERATOR' },
+        },
+        { action: 'user.invite' },
+      ]);
+    });
+
+    it('lets either the one who accepts or the one who withdraws win, never both', async () => {
+      const invitation = await invite(server.admin, 'raced@example.net');
+      const [accepted, withdrawn] = await collide<{ status: number }>(
+        server.database.url,
+        'SELECT 1 FROM invitations FOR UPDATE',
+        [() => accept(invitation), () => server.admin.delete(`/users/invitations/${invitation.id}`)],
+      );
+      expect([
+        [201, 409],
+        [403, 204],
+      ]).toContainEqual([accepted?.status, withdrawn?.status]);
+    });
+
+    it('says that one was accepted already instead of withdrawing it', async () => {
+      const invitation = await invite(server.admin, 'quick@example.net');
+      await accept(invitation);
+      expect(await server.admin.delete<Problem>(`/users/invitations/${invitation.id}`)).toMatchObject({
+        status: 409,
+        body: { code: 'INVITATION_ACCEPTED' },
+      });
+    });
   });
 });

@@ -1,4 +1,5 @@
-import type { User, UserAccount } from '@hyprbox/contracts';
+import type { Invitation, User, UserAccount } from '@hyprbox/contracts';
+import type { ListedInvitation } from './invitations.repository.js';
 import type { UserEntity } from './user.entity.js';
 
 export function toUser({ id, email, name, role }: User): User {
@@ -12,4 +13,8 @@ export function toUserAccount(row: UserEntity): UserAccount {
     createdAt: row.createdAt.toISOString(),
     lastLoginAt: row.lastLoginAt?.toISOString() ?? null,
   };
+}
+
+export function toInvitation({ createdAt, expiresAt, ...row }: ListedInvitation): Invitation {
+  return { ...row, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
 }

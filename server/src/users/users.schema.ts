@@ -1,4 +1,4 @@
-import { roles, type CreatedInvitation, type UserAccount } from '@hyprbox/contracts';
+import { roles, type CreatedInvitation, type Invitation, type UserAccount } from '@hyprbox/contracts';
 import { flag, instant, nullable, objectOf, oneOf, text, uuid } from '../http/schemas.js';
 
 export const accountSchema = objectOf<UserAccount>({
@@ -11,7 +11,17 @@ export const accountSchema = objectOf<UserAccount>({
   lastLoginAt: nullable(instant),
 });
 
-export const invitationSchema = objectOf<CreatedInvitation>({
+export const invitationSchema = objectOf<Invitation>({
+  id: uuid,
+  email: text,
+  role: oneOf(roles),
+  createdBy: uuid,
+  createdByName: text,
+  createdAt: instant,
+  expiresAt: instant,
+});
+
+export const createdInvitationSchema = objectOf<CreatedInvitation>({
   id: uuid,
   email: text,
   role: oneOf(roles),
