@@ -3,6 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import type {
   CreatedInvitation,
   CreateInvitationRequest,
+  Invitation,
   Page,
   UpdateUserRequest,
   UserAccount,
@@ -27,5 +28,14 @@ export class UsersApi {
   /** The answer holds the invitation's token in clear, this once. */
   invite(request: CreateInvitationRequest): Observable<CreatedInvitation> {
     return this.http.post<CreatedInvitation>('/api/users/invitations', request);
+  }
+
+  /** Those that can still be accepted, newest first. */
+  invitations(query: PageQuery = {}): Observable<Page<Invitation>> {
+    return this.http.get<Page<Invitation>>('/api/users/invitations', { params: queryParams({ ...query }) });
+  }
+
+  withdrawInvitation(id: string): Observable<void> {
+    return this.http.delete<void>(`/api/users/invitations/${encodeURIComponent(id)}`);
   }
 }

@@ -2,7 +2,7 @@ import { Clipboard } from '@angular/cdk/clipboard';
 import { DOCUMENT } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
-import type { UserAccount } from '@hyprbox/contracts';
+import type { Invitation, UserAccount } from '@hyprbox/contracts';
 import { Drafts } from '../../core/drafts/drafts';
 import { Session } from '../../core/session/session';
 import { aUser } from '../../testing/builders';
@@ -28,6 +28,7 @@ function open(user = aUser()): Promise<PageHarness> {
 async function opened(...others: UserAccount[]): Promise<PageHarness> {
   const harness = await open();
   await harness.answer('/api/users', { items: [own, ...others], nextCursor: null });
+  await harness.answer('/api/users/invitations', { items: [], nextCursor: null });
   return harness;
 }
 
@@ -209,5 +210,79 @@ describe('an invitation', () => {
     await harness.press('Invite');
     const { request } = await harness.answer('/api/users/invitations', invitation, 'POST');
     expect(request.body).toMatchObject({ email: 'new@example.net' });
+  });
+});
+
+describe('open invitations', () => {
+  function anInvitation(change: Partial<Invitation> = {}): Invitation {
+    return {
+      id: 'invitation-1',
+      email: 'new@example.net',
+      role: 'OPERATOR',
+      createdBy: 'user-1',
+      createdByName: 'M. Keller',
+      createdAt: new Date(Date.now() - 2 * 60 * 60 * 1000).toISOString(),
+      expiresAt: new Date(Date.now() + 3.5 * 24 * 60 * 60 * 1000).toISOString(),
+      ...change,
+    };
+  }
+
+  async function withInvitations(...items: Invitation[]): Promise<PageHarness> {
+    const harness = await open();
+    await harness.answer('/api/users', { items: [own], nextCursor: null });
+    await harness.answer('/api/users/invitations', { items, nextCursor: null });
+    return harness;
+  }
+
+  it('are listed with role, who invited, and how long they are good for', async () => {
+    const harness = await withInvitations(anInvitation());
+    await harness.says(/Open invitations new@example\.net Operator · invited by M\. Keller 2 h ago · expires in 3 d/);
+  });
+
+  it('take no room while there is none', async () => {
+    const harness = await withInvitations();
+    expect(harness.text).not.toContain('Open invitations');
+  });
+
+  it('are withdrawn only after it was asked', async () => {
+    const harness = await withInvitations(anInvitation());
+    await harness.press('Withdraw the invitation of new@example.net');
+    await harness.until(() => harness.overlay.includes('of no use from then on'));
+    expect(harness.pending('/api/users/invitations/invitation-1')).toEqual([]);
+    await harness.press('Withdraw');
+    await harness.until(() => harness.overlay === '');
+    await harness.answer('/api/users/invitations/invitation-1', null, 'DELETE');
+    await harness.until(() => harness.overlay.includes('The invitation of new@example.net is withdrawn.'));
+    expect(harness.text).not.toContain('new@example.net');
+  });
+
+  it('come back with the reason when they cannot be withdrawn', async () => {
+    const harness = await withInvitations(anInvitation());
+    await harness.press('Withdraw the invitation of new@example.net');
+    await harness.press('Withdraw');
+    await harness.until(() => harness.overlay === '');
+    await harness.refuse('/api/users/invitations/invitation-1', 409, 'It has been accepted.', {}, 'DELETE');
+    await harness.until(() => harness.overlay.includes('was not withdrawn: It has been accepted.'));
+    await harness.says('new@example.net');
+  });
+
+  it('include the one that was just made', async () => {
+    const harness = await withInvitations();
+    await harness.press('Invite a user');
+    await harness.press('Cancel');
+    await harness.until(() => harness.overlay === '');
+    await harness.answer('/api/users/invitations', { items: [anInvitation()], nextCursor: null });
+    await harness.says('new@example.net');
+  });
+
+  it('that cannot be read leave the users as they are', async () => {
+    const harness = await open();
+    await harness.answer('/api/users', { items: [own], nextCursor: null });
+    await harness.refuse('/api/users/invitations', 500, 'It broke.');
+    await harness.says('It broke.');
+    expect(harness.text).toContain('M. Keller');
+    await harness.press('Try again');
+    await harness.answer('/api/users/invitations', { items: [anInvitation()], nextCursor: null });
+    await harness.says('new@example.net');
   });
 });

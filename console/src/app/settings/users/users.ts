@@ -7,6 +7,7 @@ import { MatOption, MatSelect } from '@angular/material/select';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import type { Role, UpdateUserRequest, UserAccount } from '@hyprbox/contracts';
 import { roles } from '@hyprbox/contracts';
+import { firstValueFrom } from 'rxjs';
 import { toApiProblem } from '../../core/api/problem';
 import { Drafts } from '../../core/drafts/drafts';
 import { Session } from '../../core/session/session';
@@ -15,6 +16,8 @@ import { outlinedFields } from '../../shared/form/outlined-fields';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { RelativeTime } from '../../shared/time/relative-time';
+import { InvitationStore } from './invitation-store';
+import { Invitations } from './invitations';
 import { inviteDraft, InviteDialog } from './invite-dialog';
 import { roleWords } from './role-words';
 import { UserStore } from './user-store';
@@ -25,8 +28,8 @@ const successShown = 4_000;
 /** Who may sign in, and as what: change roles, disable and enable, invite. */
 @Component({
   selector: 'hb-users',
-  imports: [FailureState, MatButton, MatFormField, MatOption, MatSelect, PageState, RelativeTime],
-  providers: [UserStore, outlinedFields],
+  imports: [FailureState, Invitations, MatButton, MatFormField, MatOption, MatSelect, PageState, RelativeTime],
+  providers: [InvitationStore, UserStore, outlinedFields],
   templateUrl: './users.html',
   styleUrl: './users.scss',
 })
@@ -35,6 +38,7 @@ export class Users implements OnInit {
   private readonly drafts = inject(Drafts);
   private readonly dialog = inject(MatDialog);
   private readonly snackBar = inject(MatSnackBar);
+  private readonly invitations = inject(InvitationStore);
   protected readonly store = inject(UserStore);
 
   protected readonly mayManage = this.session.can('user.manage');
@@ -47,12 +51,15 @@ export class Users implements OnInit {
   ngOnInit(): void {
     if (!this.mayManage) return;
     this.store.load();
+    this.invitations.load();
     // The session ended over an invitation that was being written: go on with it.
-    if (this.drafts.find(inviteDraft) !== undefined) this.invite();
+    if (this.drafts.find(inviteDraft) !== undefined) void this.invite();
   }
 
-  protected invite(): void {
-    this.dialog.open(InviteDialog, { width: '560px' });
+  protected async invite(): Promise<void> {
+    const opened = this.dialog.open(InviteDialog, { width: '560px' });
+    await firstValueFrom(opened.afterClosed());
+    this.invitations.load();
   }
 
   protected changeRole(user: UserAccount, role: Role): Promise<void> {
