@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import type { Job } from '@hyprbox/contracts';
 import { LiveSources } from '../core/live/live-sources';
+import { SingleKeys } from '../core/shortcuts/single-keys';
 import { aJob, aUser } from '../testing/builders';
 import { eventually } from '../testing/eventually';
 import { PageHarness } from '../testing/page-harness';
@@ -54,6 +55,26 @@ describe('job page', () => {
     });
     await eventually(() => expect(harness.text).toContain('There is no such job'));
     expect(harness.streams.opened).toHaveLength(0);
+  });
+
+  it.each([
+    [503, 'The database is away', true],
+    [403, 'You may not do this', false],
+  ])('says what went wrong (%i), and tries again where that can help', async (status, title, retry) => {
+    const harness = await open();
+    await eventually(() => {
+      const [call] = harness.pending('/api/jobs/job-1');
+      expect(call).toBeDefined();
+      call?.flush({ title, status }, { status, statusText: 'x' });
+    });
+    await eventually(() => expect(harness.text).toContain(title));
+    if (!retry) {
+      expect(() => harness.control('Try again')).toThrow();
+      return;
+    }
+    harness.control('Try again').click();
+    await answer(harness, aFullJob());
+    await eventually(() => expect(harness.text).toContain('Running'));
   });
 
   it('shows where, what, by whom and with which values', async () => {
@@ -110,6 +131,25 @@ describe('job page', () => {
     (field as HTMLInputElement | null)?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     await eventually(() => expect(harness.has('hb-find-bar')).toBe(false));
     expect(terminal.focused).toBe(true);
+  });
+
+  it('leaves the slash alone when single keys are turned off', async () => {
+    const harness = await show(aFullJob());
+    harness.streams.latest.send('stdout', { offset: 0, data: 'one\n' });
+    await eventually(() => expect(terminal.lines).toHaveLength(1));
+    const slash = (): KeyboardEvent => {
+      const event = new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+      return event;
+    };
+    TestBed.inject(SingleKeys).choose(false);
+    try {
+      expect(slash().defaultPrevented).toBe(false);
+    } finally {
+      TestBed.inject(SingleKeys).choose(true);
+    }
+    expect(slash().defaultPrevented).toBe(true);
+    await eventually(() => expect(harness.has('hb-find-bar')).toBe(true));
   });
 
   it('says how many lines have come since the user scrolled up', async () => {

@@ -4,6 +4,7 @@ import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-
 import type { ExecutionStatus } from '@hyprbox/contracts';
 import { isTerminal } from '@hyprbox/contracts';
 import type { ConnectionState } from '../../core/event-stream/connection-state';
+import { SingleKeys } from '../../core/shortcuts/single-keys';
 import { CopyButton } from '../copy-button/copy-button';
 import { formatBytes, formatCount } from '../figures/format';
 import { Icon } from '../icon/icon';
@@ -24,6 +25,7 @@ import { OutputWrap } from './output-wrap';
 })
 export class OutputPane {
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly singleKeys = inject(SingleKeys);
   private readonly findBar = viewChild(FindBar);
   protected readonly wrapping = inject(OutputWrap);
   protected readonly terminal = viewChild.required(OutputTerminal);
@@ -114,8 +116,9 @@ export class OutputPane {
    */
   protected press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.altKey || !this.isMeant(event.target)) return;
-    const command = event.ctrlKey || event.metaKey;
-    if (command ? event.key !== 'f' : event.key !== '/' || isTypedInto(event.target)) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key !== 'f') return;
+    } else if (event.key !== '/' || !this.singleKeys.on() || isTypedInto(event.target)) return;
     event.preventDefault();
     this.find();
   }
