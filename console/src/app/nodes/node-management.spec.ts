@@ -1,4 +1,7 @@
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
+import { Drafts } from '../core/drafts/drafts';
+import { Session } from '../core/session/session';
 import { aNode, aUser } from '../testing/builders';
 import { PageHarness } from '../testing/page-harness';
 import { NodePage } from './node-page';
@@ -68,6 +71,45 @@ describe('tags of a host', () => {
     await harness.until(() => tags(harness).join() === 'c');
     const { request } = await harness.answer('/api/nodes/web-1', aNode({ tags: ['c'] }), 'PATCH');
     expect(request.body).toEqual({ tags: ['c'] });
+  });
+});
+
+describe('what was typed when the server ended the session', () => {
+  async function signInAgain(harness: PageHarness): Promise<void> {
+    await harness.until(() => harness.url.startsWith('/login') && harness.overlay === '');
+    const signedIn = TestBed.inject(Session).signIn({ email: 'mkeller@example.net', password: 'right' });
+    await harness.answer('/api/auth/login', { user: aUser(), token: 'jwt', expiresAt: '' }, 'POST');
+    await signedIn;
+    await TestBed.inject(Router).navigateByUrl('/dashboard/nodes/web-1');
+    await harness.until(() => harness.has('.hb-skeleton'));
+    await harness.answer('/api/nodes/web-1/status', aNode({ tags: ['web'] }));
+  }
+
+  it('is in the field for a tag after the next sign-in, until it is saved', async () => {
+    const harness = await open();
+    await typeTag(harness, 'prod');
+    await harness.refuse('/api/nodes/web-1', 401, 'Sign in first.', {}, 'PATCH');
+    await signInAgain(harness);
+    const field = harness.page.querySelector<HTMLInputElement>('input[aria-label="New tag"]');
+    expect(field?.value).toBe('prod');
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', cancelable: true }));
+    await harness.settle();
+    await harness.answer('/api/nodes/web-1', aNode({ tags: ['prod', 'web'] }), 'PATCH');
+    expect(TestBed.inject(Drafts).find('nodes/web-1/tag')).toBeUndefined();
+  });
+
+  it('is in the dialog for a name after the next sign-in, but not after Cancel', async () => {
+    const harness = await open();
+    await harness.press('Rename');
+    await harness.type('displayName', 'Shop');
+    await harness.press('Save');
+    await harness.refuse('/api/nodes/web-1', 401, 'Sign in first.', {}, 'PATCH');
+    await signInAgain(harness);
+    await harness.until(() => harness.overlay.includes('Display name'));
+    expect(document.querySelector<HTMLInputElement>('input[formcontrolname="displayName"]')?.value).toBe('Shop');
+    await harness.press('Cancel');
+    await harness.until(() => harness.overlay === '');
+    expect(TestBed.inject(Drafts).find('nodes/web-1/name')).toBeUndefined();
   });
 });
 

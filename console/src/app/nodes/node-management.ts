@@ -1,3 +1,4 @@
+import type { OnInit } from '@angular/core';
 import { Component, inject, Injector, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
@@ -5,9 +6,10 @@ import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router } from '@angular/router';
 import type { Node } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
+import { Drafts } from '../core/drafts/drafts';
 import { Icon } from '../shared/icon/icon';
 import { DecommissionDialog } from './decommission/decommission-dialog';
-import { RenameDialog } from './name/rename-dialog';
+import { RenameDialog, renameDraft } from './name/rename-dialog';
 
 /** How long the word of a host's end stays on the screen, in milliseconds. */
 const noticeTime = 8_000;
@@ -42,13 +44,19 @@ const noticeTime = 8_000;
     }
   `,
 })
-export class NodeManagement {
+export class NodeManagement implements OnInit {
   private readonly dialog = inject(MatDialog);
   private readonly snackBar = inject(MatSnackBar);
   private readonly router = inject(Router);
   private readonly injector = inject(Injector);
+  private readonly drafts = inject(Drafts);
 
   readonly node = input.required<Node>();
+
+  ngOnInit(): void {
+    // The session ended over a name that was being typed: go on with it.
+    if (this.drafts.find(renameDraft(this.node().id)) !== undefined) this.rename();
+  }
 
   protected rename(): void {
     this.dialog.open(RenameDialog, { data: this.node(), injector: this.injector, width: '440px' });

@@ -15,11 +15,17 @@ import type { Node } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
 import type { ApiProblem } from '../../core/api/problem';
 import { toApiProblem } from '../../core/api/problem';
+import { keepDraft } from '../../core/drafts/form-draft';
 import { outlinedFields } from '../../shared/form/outlined-fields';
 import { NodeEdits } from '../node-edits';
 
 /** The server's rule: no control character, no half of a surrogate pair. */
 const plainText = /^[^\p{Cc}\p{Cs}]*$/u;
+
+/** The form's key among the drafts. */
+export function renameDraft(nodeId: string): string {
+  return `nodes/${nodeId}/name`;
+}
 
 /** Gives a host the name that people know it by; its id stays. */
 @Component({
@@ -76,6 +82,7 @@ export class RenameDialog {
       [Validators.maxLength(limits.nameLength), Validators.pattern(plainText)],
     ],
   });
+  private readonly draft = keepDraft(renameDraft(this.node.id), this.form);
 
   protected async save(): Promise<void> {
     this.form.markAllAsTouched();
@@ -85,6 +92,7 @@ export class RenameDialog {
     try {
       const displayName = this.form.getRawValue().displayName.trim();
       await this.edits.save(this.node.id, () => ({ displayName }));
+      this.draft.discard();
       this.dialog.close();
     } catch (error) {
       this.problem.set(toApiProblem(error));

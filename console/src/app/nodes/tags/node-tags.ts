@@ -1,9 +1,11 @@
-import type { ElementRef } from '@angular/core';
+import type { ElementRef, OnDestroy, OnInit } from '@angular/core';
 import { afterNextRender, Component, inject, Injector, input, signal, viewChild } from '@angular/core';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { RouterLink } from '@angular/router';
 import type { Node } from '@hyprbox/contracts';
 import { toApiProblem } from '../../core/api/problem';
+import { Drafts } from '../../core/drafts/drafts';
+import { Session } from '../../core/session/session';
 import { Icon } from '../../shared/icon/icon';
 import { NodeEdits } from '../node-edits';
 import { tagFault } from './tag-rules';
@@ -18,10 +20,12 @@ const endKeys: ReadonlySet<string> = new Set(['Enter', ',', ' ']);
   templateUrl: './node-tags.html',
   styleUrl: './node-tags.scss',
 })
-export class NodeTags {
+export class NodeTags implements OnInit, OnDestroy {
   private readonly edits = inject(NodeEdits);
   private readonly snackBar = inject(MatSnackBar);
   private readonly injector = inject(Injector);
+  private readonly drafts = inject(Drafts);
+  private readonly session = inject(Session);
 
   readonly node = input.required<Pick<Node, 'id' | 'tags'>>();
   readonly editable = input(false);
@@ -32,13 +36,27 @@ export class NodeTags {
   private readonly field = viewChild<ElementRef<HTMLInputElement>>('field');
   private readonly opener = viewChild<ElementRef<HTMLButtonElement>>('opener');
 
+  ngOnInit(): void {
+    // The session ended over a tag that was being typed: go on with it.
+    const kept = this.drafts.find(this.draft());
+    if (!this.editable() || typeof kept !== 'string') return;
+    this.typed.set(kept);
+    this.begin();
+  }
+
+  ngOnDestroy(): void {
+    if (!this.session.endedByServer()) this.drafts.discard(this.draft());
+  }
+
   protected begin(): void {
     this.adding.set(true);
     this.focusEditor();
   }
 
   protected type(event: Event): void {
-    if (event.target instanceof HTMLInputElement) this.typed.set(event.target.value);
+    if (!(event.target instanceof HTMLInputElement)) return;
+    this.typed.set(event.target.value);
+    this.drafts.keep(this.draft(), event.target.value);
     this.fault.set(null);
   }
 
@@ -79,6 +97,7 @@ export class NodeTags {
     this.typed.set('');
     try {
       await this.edits.save(this.node().id, ({ tags }) => ({ tags: [...tags, tag] }));
+      if (this.typed() === '') this.drafts.discard(this.draft());
       return true;
     } catch (error) {
       // What was typed comes back, unless something else is being typed by now.
@@ -94,6 +113,12 @@ export class NodeTags {
     this.adding.set(false);
     this.typed.set('');
     this.fault.set(null);
+    this.drafts.discard(this.draft());
+  }
+
+  /** What is being typed, by its key among the drafts. */
+  private draft(): string {
+    return `nodes/${this.node().id}/tag`;
   }
 
   /** The control that had the focus is about to go, or the one that gets it to come. */
