@@ -9,6 +9,7 @@ import { AuditApi } from '../core/api/audit.api';
 import { toApiProblem } from '../core/api/problem';
 import { showHeading } from '../core/heading/page-heading';
 import { Session } from '../core/session/session';
+import { FilterFold } from '../shared/filter-fold/filter-fold';
 import { Icon } from '../shared/icon/icon';
 import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
@@ -23,7 +24,17 @@ import { ChainVerification } from './verification/chain-verification';
 /** Who did what, newest first; the filter and the event that is looked at are in the address. */
 @Component({
   selector: 'hb-audit-page',
-  imports: [AuditFilterBar, AuditTable, ChainVerification, FailureState, Icon, MatButton, PageState, RouterLink],
+  imports: [
+    AuditFilterBar,
+    AuditTable,
+    ChainVerification,
+    FailureState,
+    FilterFold,
+    Icon,
+    MatButton,
+    PageState,
+    RouterLink,
+  ],
   providers: [AuditList],
   templateUrl: './audit-page.html',
   styleUrl: './audit-page.scss',

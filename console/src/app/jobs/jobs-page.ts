@@ -9,6 +9,7 @@ import { Contact } from '../core/live/contact';
 import { JobStates } from '../core/live/job-states';
 import { showLiveSource } from '../core/live/live-sources';
 import { Session } from '../core/session/session';
+import { FilterFold } from '../shared/filter-fold/filter-fold';
 import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
 import type { Creator } from './list/job-filter-bar';
@@ -21,7 +22,7 @@ import { JobTable } from './list/job-table';
 /** What has run and runs, newest first; the filter is in the address. */
 @Component({
   selector: 'hb-jobs-page',
-  imports: [FailureState, JobFilterBar, JobTable, MatButton, PageState, RouterLink],
+  imports: [FailureState, FilterFold, JobFilterBar, JobTable, MatButton, PageState, RouterLink],
   providers: [JobList, JobStates],
   host: { '(document:scroll)': 'noteScroll()' },
   templateUrl: './jobs-page.html',

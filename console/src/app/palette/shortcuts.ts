@@ -77,7 +77,8 @@ export class Shortcuts {
     const search = this.document.querySelector<HTMLInputElement>(pageSearch);
     search?.focus();
     search?.select();
-    if (search !== null) return true;
+    // One that is folded away takes no focus.
+    if (search !== null && search === this.document.activeElement) return true;
     const opener = this.document.querySelector<HTMLElement>(searchOpener);
     opener?.click();
     return opener !== null;
