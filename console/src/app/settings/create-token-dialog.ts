@@ -19,7 +19,8 @@ import { TokensApi } from '../core/api/tokens.api';
 import { keepDraft } from '../core/drafts/form-draft';
 import { CopyButton } from '../shared/copy-button/copy-button';
 import { outlinedFields } from '../shared/form/outlined-fields';
-import { startCommand } from './start-command';
+import type { AgentStart } from './agent-commands';
+import { installCommands, startCommand } from './agent-commands';
 
 /** The form's key among the drafts. */
 export const tokenDraft = 'settings/token';
@@ -53,9 +54,17 @@ export class CreateTokenDialog {
   protected readonly busy = signal(false);
   protected readonly problem = signal<ApiProblem | null>(null);
   protected readonly created = signal<CreatedNodeToken | null>(null);
-  protected readonly command = computed(() => {
+  private readonly start = computed<AgentStart | null>(() => {
     const created = this.created();
-    return created === null ? '' : startCommand(this.origin, created.token, created.nodeId);
+    return created === null ? null : { apiUrl: this.origin, token: created.token, nodeId: created.nodeId };
+  });
+  protected readonly install = computed(() => {
+    const start = this.start();
+    return start === null ? '' : installCommands(start);
+  });
+  protected readonly command = computed(() => {
+    const start = this.start();
+    return start === null ? '' : startCommand(start);
   });
   protected readonly form = inject(NonNullableFormBuilder).group({
     name: ['', [Validators.required, Validators.maxLength(limits.nameLength)]],

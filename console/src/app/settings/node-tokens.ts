@@ -1,5 +1,5 @@
 import type { OnInit } from '@angular/core';
-import { Component, inject, input, signal } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -14,6 +14,9 @@ import { PageState } from '../shared/page-state/page-state';
 import { RelativeTime } from '../shared/time/relative-time';
 import { CreateTokenDialog, tokenDraft } from './create-token-dialog';
 import { TokenStore } from './token-store';
+
+/** Tokens that are shown before all are asked for, so that what is below them is near. */
+const shownFirst = 8;
 
 /** The tokens that agents authenticate with: create (shown once), list, revoke. */
 @Component({
@@ -36,6 +39,16 @@ export class NodeTokens implements OnInit {
   /** Ids of the tokens whose revocation is under way. */
   protected readonly revoking = signal<ReadonlySet<string>>(new Set());
   protected readonly placeholders = [1, 2, 3];
+  protected readonly unfolded = signal(false);
+  protected readonly shown = computed(() => {
+    const tokens = this.store.tokens();
+    return this.unfolded() ? tokens : (tokens?.slice(0, shownFirst) ?? null);
+  });
+  /** How many there are, if they are too many to be shown at once. */
+  protected readonly many = computed(() => {
+    const count = this.store.tokens()?.length ?? 0;
+    return count > shownFirst ? count : null;
+  });
 
   ngOnInit(): void {
     this.store.load();

@@ -20,6 +20,15 @@ describe('settings page', () => {
     expect(harness.page.querySelectorAll('tbody button')).toHaveLength(1);
   });
 
+  it('shows the first of many tokens, and all of them when asked', async () => {
+    const harness = await open();
+    const items = Array.from({ length: 12 }, (_, index) => aToken({ id: `token-${index}`, name: `rack ${index}` }));
+    await harness.answer('/api/tokens', { items, nextCursor: null });
+    expect(harness.page.querySelectorAll('hb-node-tokens tbody tr')).toHaveLength(8);
+    await harness.press('Show all 12');
+    expect(harness.page.querySelectorAll('hb-node-tokens tbody tr')).toHaveLength(12);
+  });
+
   it('holds the room of the tokens while they are loading', async () => {
     const harness = await open();
     expect(harness.has('.placeholders')).toBe(true);
@@ -46,7 +55,7 @@ describe('settings page', () => {
     expect(harness.pending('/api/tokens')).toHaveLength(0);
   });
 
-  it('shows a new token once, with the command that starts an agent with it', async () => {
+  it('shows a new token once, with the commands that install and start an agent with it', async () => {
     const harness = await open('?create=token');
     await harness.answer('/api/tokens', { items: [], nextCursor: null });
     await harness.type('name', 'rack 7');
@@ -54,7 +63,9 @@ describe('settings page', () => {
     const created = { ...aToken({ name: 'rack 7' }), token: secret };
     const request = await harness.answer('/api/tokens', created, 'POST');
     expect(request.request.body).toEqual({ name: 'rack 7' });
-    await harness.until(() => harness.overlay.includes(`HYPRBOX_NODE_TOKEN=${secret} hyprnode`));
+    await harness.until(() => harness.overlay.includes(`HYPRBOX_NODE_TOKEN=${secret} node hyprnode.mjs`));
+    expect(harness.overlay).toContain(`echo '${secret}' | sudo install -m 0600 /dev/stdin /etc/hyprnode.token`);
+    expect(harness.overlay).toContain(`HYPRBOX_API_URL=${location.origin} HYPRBOX_NODE_TOKEN_FILE=/etc/hyprnode.token`);
     await harness.press('I have copied it');
     await harness.until(() => harness.text.includes('rack 7'));
     expect(`${harness.text} ${harness.overlay}`).not.toContain(secret);
