@@ -31,6 +31,8 @@ export function actorWords({ type, id, name }: AuditEvent['actor']): string {
 }
 
 const targetKinds: Readonly<Record<string, string>> = {
+  'backup-policy': 'Backup policy',
+  'backup-run': 'Backup run',
   invitation: 'Invitation',
   job: 'Job',
   node: 'Host',
@@ -60,6 +62,10 @@ export function targetPage({ type, id }: AuditEvent['target']): string[] | null 
       return ['/dashboard/nodes', id];
     case 'job':
       return ['/dashboard/jobs', id];
+    case 'backup-policy':
+      return ['/dashboard/backups/policies', id];
+    case 'backup-run':
+      return ['/dashboard/backups/runs', id];
     default:
       return null;
   }
