@@ -68,4 +68,13 @@ describe('historyChartOption', () => {
     expect(sizes([null, 5, null])).toEqual([0, 4, 0]);
     expect(sizes([4, 5, null])).toEqual([0, 0, 0]);
   });
+
+  it('divides the least axis evenly while all figures are below its top, and leaves a higher one to the chart', () => {
+    const axisOf = (values: number[]): unknown => {
+      const series = [{ name: 'Load', colour: 'first' as const, values }];
+      return historyChartOption({ times, series, format: String, max: null, least: 1, silence: 0 }, palette)['yAxis'];
+    };
+    expect(axisOf([0.1, 0.2, 0.3])).toMatchObject({ max: 1, interval: 0.25 });
+    expect(axisOf([0.1, 2, 0.3])).not.toHaveProperty('max');
+  });
 });

@@ -47,14 +47,19 @@ export function historyChartOption(input: HistoryChartInput, palette: ChartPalet
     yAxis: {
       type: 'value',
       min: 0,
-      ...(input.max === null
-        ? { splitNumber: 4, max: ({ max }: { max: number }) => (max < input.least ? input.least : null) }
-        : { max: input.max, interval: input.max / 4 }),
+      ...axisTop(input),
       axisLabel: { ...label, hideOverlap: true, formatter: (value: number) => shortened(input.format(value)) },
       splitLine: { lineStyle: { color: palette.line } },
     },
     series: input.series.flatMap((series) => seriesOption(series, input, palette)),
   };
+}
+
+/** A top that is given is divided evenly; one that the values decide is left to the chart. */
+function axisTop({ max, least, series }: HistoryChartInput) {
+  const figures = series.flatMap(({ values, band }) => [...values, ...(band?.max ?? [])]);
+  const top = max ?? (least > 0 && figures.every((figure) => (figure ?? 0) < least) ? least : null);
+  return top === null ? { splitNumber: 4 } : { max: top, interval: top / 4 };
 }
 
 /** Round figures stand along an axis: "20.0 MB/s" is "20 MB/s" there. */
