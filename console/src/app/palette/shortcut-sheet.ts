@@ -61,6 +61,7 @@ import { groups } from '../shell/navigation';
     dt {
       display: flex;
       gap: 4px;
+      align-items: flex-start;
     }
     dd {
       color: var(--hb-text);
@@ -93,6 +94,14 @@ export class ShortcutSheet {
         .flatMap(({ destinations }) => destinations)
         .filter(({ permission }) => permission === undefined || this.session.can(permission))
         .map(({ label, key }) => ({ keys: ['g', key], does: label })),
+    },
+    {
+      title: 'Output of a job',
+      shortcuts: [
+        { keys: ['Ctrl', 'F'], does: 'Find in the output' },
+        { keys: ['Space'], does: 'Pause and follow again, in the output' },
+        { keys: ['Home', 'End'], does: 'To the first and the last line, in the output' },
+      ],
     },
     { title: 'Live feed', shortcuts: [{ keys: ['Space'], does: 'Pause and resume' }] },
   ];

@@ -80,7 +80,7 @@ describe('sign-in page', () => {
 
   it('sets the first account up with the code that the server printed', async () => {
     const harness = await openSignIn();
-    await harness.press('First time here? Set up with the code the server printed');
+    await harness.press('First time here? Set up HyprBox');
     await harness.type('setupCode', ' ABCD-1234 ');
     await harness.type('email', 'first@example.net');
     await harness.type('password', 'correct horse battery');
