@@ -88,4 +88,11 @@ describe('catalogue page', () => {
     await answer(harness, { items: [nginx], nextCursor: null });
     await eventually(() => expect(harness.text).toContain('Website with nginx'));
   });
+
+  it('offers no second try to someone who is not allowed', async () => {
+    const harness = await open();
+    await answer(harness, { title: 'You may not do this', status: 403 }, 403);
+    await eventually(() => expect(harness.text).toContain('You may not do this'));
+    expect(() => harness.control('Try again')).toThrow();
+  });
 });

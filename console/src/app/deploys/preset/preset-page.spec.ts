@@ -84,6 +84,22 @@ describe('preset page', () => {
     await eventually(() => expect(harness.text).toContain('There is no such preset'));
   });
 
+  it.each([
+    [503, 'The database is away', true],
+    [403, 'You may not do this', false],
+  ])('says what went wrong (%i), and tries again where that can help', async (status, title, retry) => {
+    await open();
+    (await call('/api/presets/site')).flush({ title, status }, { status, statusText: 'x' });
+    await eventually(() => expect(harness.text).toContain(title));
+    if (!retry) {
+      expect(() => harness.control('Try again')).toThrow();
+      return;
+    }
+    harness.control('Try again').click();
+    (await call('/api/presets/site')).flush(preset);
+    await eventually(() => expect(harness.text).toContain('Serves a site.'));
+  });
+
   it('waits for the required fields, then shows the script that they make', async () => {
     await show();
     expect(harness.text).toContain('Complete the fields to see all that will run');
