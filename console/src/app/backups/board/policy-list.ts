@@ -1,6 +1,6 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { BackupPolicy } from '@hyprbox/contracts';
+import type { BackupPolicy, BackupTarget } from '@hyprbox/contracts';
 import { ProtectionLabel } from '../../shared/backups/protection-label';
 import { TimeAhead } from '../../shared/time/time-ahead';
 
@@ -22,7 +22,7 @@ import { TimeAhead } from '../../shared/time/time-ahead';
             }
           </span>
           @if (policy.nodes > 0) {
-            <hb-protection [protection]="policy.protection" />
+            <hb-protection [protection]="policy.protection" [target]="worstOf(policy)" />
           } @else {
             <span class="none">Covers no host</span>
           }
@@ -78,6 +78,13 @@ import { TimeAhead } from '../../shared/time/time-ahead';
 })
 export class PolicyList {
   readonly policies = input.required<readonly BackupPolicy[]>();
+  /** What is known of their hosts, worst first. */
+  readonly targets = input.required<readonly BackupTarget[]>();
+
+  /** It says which of backup and proof is overdue. */
+  protected worstOf({ id, protection }: BackupPolicy): BackupTarget | undefined {
+    return this.targets().find((target) => target.policyId === id && target.protection === protection);
+  }
 
   protected covers({ nodeId, tag, nodes }: BackupPolicy): string {
     if (nodeId !== null) return nodeId;

@@ -88,6 +88,15 @@ describe('backup policy page', () => {
     );
   });
 
+  it('says which is overdue, the backup or the proof', async () => {
+    server
+      .on(policyRoute, aPolicy({ protection: 'OVERDUE' }))
+      .on(targetsRoute, { items: [aTarget({ protection: 'OVERDUE', proofOverdue: true })], nextCursor: null });
+    const harness = await shown();
+    const protection = harness.page.querySelector('header hb-protection');
+    expect([protection?.textContent, protection?.getAttribute('data-status')]).toEqual(['Proof overdue', 'WARNING']);
+  });
+
   it('says in words when it drills, and by cron fields while there are no words', async () => {
     server.on('POST /api/backups/schedules/preview', new Refusal(503));
     const harness = await shown();

@@ -73,6 +73,10 @@ export class PolicyView {
     const targets = this.targets();
     return targets.find(({ nodeId }) => nodeId === this.node()) ?? targets[0] ?? null;
   });
+  /** Whose protection is the policy's: it says which of backup and proof is overdue. */
+  protected readonly worst = computed(() =>
+    this.targets().find(({ protection }) => protection === this.policy().protection),
+  );
   /** On which hosts an action of the page's head runs: all of them. */
   protected readonly where = computed(() =>
     this.targets().length > 1 ? ` on ${this.targets().length} hosts` : ' now',

@@ -4,7 +4,7 @@ import type { DrillEvidence } from '@hyprbox/contracts';
 import { CopyButton } from '../../shared/copy-button/copy-button';
 import { formatBytes, formatCount } from '../../shared/figures/format';
 import { Icon } from '../../shared/icon/icon';
-import { dayAndTime } from '../../shared/time/local-time';
+import { wholeTime } from '../snapshots/snapshot-words';
 import { span } from './success-words';
 
 /** Files that are listed at once. */
@@ -32,7 +32,7 @@ export class DrillProof {
   protected readonly checkNames = checkNames;
   protected readonly all = signal(false);
   protected readonly time = computed(() => span(this.evidence().restoreSeconds));
-  protected readonly snapshotAt = computed(() => dayAndTime(new Date(this.evidence().snapshotAt)));
+  protected readonly snapshotAt = computed(() => wholeTime(this.evidence().snapshotAt));
   protected readonly files = computed(() => {
     const { files } = this.evidence();
     return this.all() ? files : files.slice(0, shownFiles);

@@ -55,6 +55,12 @@ import { OutputTerminal } from '../../shared/output/output-terminal';
       gap: 4px;
       align-items: center;
     }
+    .actions hb-icon {
+      width: 14px;
+      height: 14px;
+      margin-inline-end: 6px;
+      vertical-align: -2px;
+    }
     .foot {
       font-size: 12px;
       color: var(--hb-text-secondary);

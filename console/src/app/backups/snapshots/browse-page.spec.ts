@@ -114,6 +114,7 @@ describe('snapshot browser', () => {
     server.on(treeRoute, new Refusal(409, { title: 'The host is offline', detail: 'It has to be online for this.' }));
     const harness = await open();
     await server.until(() => expect(harness.text).toContain('It has to be online for this.'));
+    expect(() => harness.control('Restore all here')).toThrow();
     server.on(treeRoute, shop);
     harness.control('Try again').click();
     await server.until(() => expect(names(harness)).toHaveLength(3));

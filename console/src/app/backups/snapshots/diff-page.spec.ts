@@ -92,9 +92,9 @@ describe('comparison of two snapshots', () => {
   });
 
   it('says why the host gave no answer, and asks again', async () => {
-    server.on(diffRoute, new Refusal(409, { title: 'The host is offline' }));
+    server.on(diffRoute, new Refusal(409, { title: 'Conflict', detail: 'The host is offline.' }));
     const harness = await open();
-    await server.until(() => expect(harness.text).toContain('The host is offline'));
+    await server.until(() => expect(harness.text).toContain('No answer from web-1 The host is offline.'));
     server.on(diffRoute, aDifference());
     harness.control('Try again').click();
     await server.until(() => expect(changes(harness)).toHaveLength(3));

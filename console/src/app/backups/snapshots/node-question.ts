@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { backupLimits } from '@hyprbox/contracts';
+import { ApiProblem, toApiProblem } from '../../core/api/problem';
 import { Clock } from '../../core/clock/clock';
 import { FailureState } from '../../shared/page-state/failure-state';
 
@@ -16,7 +17,7 @@ import { FailureState } from '../../shared/page-state/failure-state';
       </div>
       <mat-progress-bar mode="determinate" [value]="share()" aria-label="Time that the host has taken" />
     } @else if (error()) {
-      <hb-failure-state [error]="error()" (retry)="retry.emit()" />
+      <hb-failure-state [error]="problem()" (retry)="retry.emit()" />
     }
   `,
   styles: `
@@ -41,6 +42,13 @@ export class NodeQuestion {
   readonly retry = output();
 
   protected readonly limit = `${backupLimits.questionSeconds} s`;
+  /** “Conflict” says little: it is the host that had no answer, and the detail says why. */
+  protected readonly problem = computed(() => {
+    const problem = toApiProblem(this.error());
+    return problem.kind === 'conflict'
+      ? new ApiProblem({ ...problem, title: `No answer from ${this.host()}` })
+      : problem;
+  });
   private readonly since = signal(0);
   protected readonly share = computed(() => {
     const seconds = (this.clock.now() - this.since()) / 1000;
