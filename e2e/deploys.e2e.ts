@@ -1,8 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { createClient } from '@hyprbox/api-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentProcess } from './support/agent-process.js';
-import type { SignedIn } from './support/browser.js';
 import { outputOf } from './support/console-page.js';
 import { Installation } from './support/installation.js';
 import { apply, becomes } from './support/jobs.js';
@@ -110,7 +108,7 @@ describe('deploys', () => {
     const id = await apply(client, nodeId, 'gate', { runs: `${scratch}/viewer-runs`, gate: `${scratch}/viewer` });
     const failed = await apply(client, otherNodeId, 'exit-with', { code: 3, word: 'seen' });
     await becomes(client, failed, 'FAILED');
-    const as = await viewer();
+    const as = await installation.signInAs('VIEWER');
     const running = await installation.open(`/dashboard/jobs/${id}`, { as });
     await outputOf(running).getByText('started').first().waitFor();
     await running.getByRole('button', { name: 'Download' }).waitFor();
@@ -128,13 +126,4 @@ describe('deploys', () => {
     await writeFile(`${scratch}/viewer`, '');
     await running.getByText('Succeeded').first().waitFor();
   });
-
-  /** Somebody who was invited to look on. */
-  async function viewer(): Promise<SignedIn> {
-    const { client, browser, server } = installation;
-    const credentials = { email: 'viewer@example.com', password: 'only here to look on' };
-    const { token: invitation } = await client.users.invite({ email: credentials.email, role: 'VIEWER' });
-    await createClient({ baseUrl: server.url }).auth.register({ ...credentials, invitation });
-    return browser.signIn(server, credentials);
-  }
 });
