@@ -1,13 +1,15 @@
+import type { Provider } from '@angular/core';
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import type { Activity } from '@hyprbox/contracts';
 import { aTarget } from '../testing/backup-builders';
+import { backupsAside } from '../testing/backups-aside';
 import { aJob, aNode, anEmptyHistory, aUser } from '../testing/builders';
 import { FakeServer, Refusal } from '../testing/fake-server';
 import { PageHarness } from '../testing/page-harness';
 import { NodePage } from './node-page';
 
-function open(query = '', user = aUser(), deferBlockBehavior = DeferBlockBehavior.Manual): Promise<PageHarness> {
-  TestBed.configureTestingModule({ deferBlockBehavior });
+function open(query = '', user = aUser(), backups: Provider = backupsAside): Promise<PageHarness> {
+  TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Manual, providers: [backups] });
   return PageHarness.open(NodePage, 'nodes/:nodeId', `/dashboard/nodes/web-1${query}`, user);
 }
 
@@ -66,7 +68,7 @@ describe('node page', () => {
       .on('GET /api/nodes/web-1/status', aNode())
       .on('GET /api/nodes/web-1/history', anEmptyHistory())
       .on('GET /api/backups/targets', { items: [aTarget({ protection: 'FAILING' })], nextCursor: null });
-    const harness = await open('', aUser(), DeferBlockBehavior.Playthrough);
+    const harness = await open('', aUser(), []);
     await server.until(() => expect(harness.text).toMatch(/shop-files Failing Backed up/));
     expect(server.calls('GET /api/backups/targets')[0]?.params.get('nodeId')).toBe('web-1');
   });
@@ -75,7 +77,7 @@ describe('node page', () => {
     const server = new FakeServer()
       .on('GET /api/nodes/web-1/status', new Refusal(404))
       .on('GET /api/nodes/web-1/history', anEmptyHistory());
-    const harness = await open('', aUser(), DeferBlockBehavior.Playthrough);
+    const harness = await open('', aUser(), []);
     await server.until(() => expect(harness.text).toContain('This host is decommissioned'));
     expect(harness.has('hb-node-backups-card')).toBe(false);
   });

@@ -1,6 +1,7 @@
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import type { Node } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
+import { backupsAside } from '../testing/backups-aside';
 import { aNode, anEmptyHistory, aSummary } from '../testing/builders';
 import { PageHarness } from '../testing/page-harness';
 import { FakeViewport } from './list/fake-viewport';
@@ -37,7 +38,7 @@ describe('the overview of a large fleet', () => {
     pages = 0;
     TestBed.configureTestingModule({
       deferBlockBehavior: DeferBlockBehavior.Manual,
-      providers: [viewport.provide()],
+      providers: [viewport.provide(), backupsAside],
     });
     harness = await PageHarness.open(OverviewPage, '', `/dashboard${query}`);
     await harness.answer('/api/nodes/summary', aSummary({ total: size }));

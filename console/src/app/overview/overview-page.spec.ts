@@ -1,8 +1,10 @@
+import type { Provider } from '@angular/core';
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import type { Activity, Node } from '@hyprbox/contracts';
 import { LiveSources } from '../core/live/live-sources';
 import { PageHeading } from '../core/heading/page-heading';
 import { aBackupSummary } from '../testing/backup-builders';
+import { backupsAside } from '../testing/backups-aside';
 import { aNode, anEmptyHistory, aSummary, aUser } from '../testing/builders';
 import { FakeServer } from '../testing/fake-server';
 import { PageHarness } from '../testing/page-harness';
@@ -11,9 +13,12 @@ import { OverviewPage } from './overview-page';
 
 let viewport: FakeViewport;
 
-function open(query = '', user = aUser(), deferBlockBehavior = DeferBlockBehavior.Manual): Promise<PageHarness> {
+function open(query = '', user = aUser(), backups: Provider = backupsAside): Promise<PageHarness> {
   viewport = new FakeViewport();
-  TestBed.configureTestingModule({ deferBlockBehavior, providers: [viewport.provide()] });
+  TestBed.configureTestingModule({
+    deferBlockBehavior: DeferBlockBehavior.Manual,
+    providers: [viewport.provide(), backups],
+  });
   return PageHarness.open(OverviewPage, '', `/dashboard${query}`, user);
 }
 
@@ -75,7 +80,7 @@ describe('overview page', () => {
     const server = new FakeServer()
       .on('GET /api/nodes/summary', aSummary())
       .on('GET /api/backups/summary', aBackupSummary({ FAILING: 2, PROTECTED: 5 }));
-    const harness = await open('', aUser(), DeferBlockBehavior.Playthrough);
+    const harness = await open('', aUser(), []);
     await server.until(() => expect(harness.text).toContain('5 of 7 2 failing'));
     expect(harness.control('2 failing').getAttribute('href')).toBe('/dashboard/backups?show=failing');
   });

@@ -1,9 +1,8 @@
 import { Location } from '@angular/common';
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
-import { of } from 'rxjs';
-import { BackupsApi } from '../../core/api/backups.api';
 import { drag, fakeEcharts, point } from '../../shared/chart/fake-echarts';
+import { backupsAside } from '../../testing/backups-aside';
 import { aHistory, anEmptyHistory, aNode, aUser } from '../../testing/builders';
 import { PageHarness } from '../../testing/page-harness';
 import { NodePage } from '../node-page';
@@ -14,11 +13,7 @@ const from = '2026-01-02T03:00:00.000Z';
 const history = aHistory(from, [10, 20, 30, 40, null, null, 70, 80, 90, 95]);
 
 async function open(query = ''): Promise<PageHarness> {
-  TestBed.configureTestingModule({
-    deferBlockBehavior: DeferBlockBehavior.Playthrough,
-    // The card beside the charts is another spec's.
-    providers: [{ provide: BackupsApi, useValue: { targets: () => of({ items: [], nextCursor: null }) } }],
-  });
+  TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Playthrough, providers: [backupsAside] });
   fakeEcharts();
   const harness = await PageHarness.open(NodePage, 'nodes/:nodeId', `/dashboard/nodes/web-1${query}`, aUser());
   await harness.answer('/api/nodes/web-1/status', aNode());
