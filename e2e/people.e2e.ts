@@ -81,6 +81,29 @@ describe('people', () => {
     expect(new URL(fleet.url()).pathname).toBe('/login');
   });
 
+  it('are no longer let in once their invitation is withdrawn', async () => {
+    const settings = await browser.open(server, { path: '/dashboard/settings', as: asAdmin });
+    await settings.getByRole('button', { name: 'Invite a user' }).click();
+    const dialog = settings.getByRole('dialog');
+    await dialog.getByLabel('E-mail address').fill('second-thoughts@example.com');
+    await dialog.getByRole('button', { name: 'Invite', exact: true }).click();
+    const link = (await dialog.getByTestId('invitation-link').textContent()) ?? '';
+    await dialog.getByRole('button', { name: 'I have copied it' }).click();
+
+    const open = settings.getByRole('list', { name: 'Open invitations' });
+    await open.getByText(/Operator · invited by admin .* · expires in 6 d/).waitFor();
+    await open.getByRole('button', { name: 'Withdraw the invitation of second-thoughts@example.com' }).click();
+    await settings.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click();
+    await open.waitFor({ state: 'detached' });
+
+    const page = await browser.open(server, { path: link.replace(server.url, '') });
+    page.expectFault(/status of 403/);
+    await fill(page, { Email: 'second-thoughts@example.com', Password: 'too late by a minute' });
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/login');
+  });
+
   it('find in the navigation only what their role may do, and are told so at the rest', async () => {
     const as = await signedInViewer('viewer@example.com');
     const page = await browser.open(server, { path: '/dashboard/jobs', as });
