@@ -10,8 +10,9 @@ import { groups } from '../shell/navigation';
   selector: 'hb-shortcut-sheet',
   imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
   template: `
-    <h2 mat-dialog-title>Keyboard shortcuts</h2>
-    <mat-dialog-content>
+    <h2 mat-dialog-title id="shortcuts-title">Keyboard shortcuts</h2>
+    <!-- Scrolls on a low screen, and holds nothing else that the keyboard could scroll it by. -->
+    <mat-dialog-content tabindex="0" role="region" aria-labelledby="shortcuts-title">
       @for (group of groups; track group.title) {
         <h3>{{ group.title }}</h3>
         <dl>
