@@ -1,11 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { accessibilityFaults, outputOf, terminalText, visit } from './support/console-page.js';
+import type { ConsolePage } from './support/browser.js';
+import {
+  accessibilityFaults,
+  followColourScheme,
+  motions,
+  outputOf,
+  terminalText,
+  visit,
+} from './support/console-page.js';
 import { FakeHost } from './support/fake-host.js';
 import { Installation } from './support/installation.js';
 import { apply, becomes } from './support/jobs.js';
 
 const nodeId = 'web-1';
+/** Of a host, a job and a preset that are not there. */
+const unknownId = '0197e2a0-0000-7000-8000-000000000000';
 
 describe('each page of the console', () => {
   let installation: Installation;
@@ -73,9 +83,14 @@ describe('each page of the console', () => {
     }
   });
 
-  it('is accessible by axe’s rules', async () => {
-    const page = await installation.open('/');
-    for (const [path, sign] of pages()) {
+  it.each([
+    ['on a wide screen', { width: 1440, height: 900 }],
+    ['on a phone', { width: 390, height: 844 }],
+  ])('is accessible by axe’s rules in both themes, %s', async (_, viewport) => {
+    const page = await installation.open('/login', { viewport });
+    await followColourScheme(page);
+    for (const [path, sign] of [...pages(), ...deadEnds()]) {
+      if (path.includes(unknownId)) page.expectFault(/status of 404/);
       await visit(page, path, sign);
       expect(await accessibilityFaults(page), path).toEqual([]);
     }
@@ -83,6 +98,34 @@ describe('each page of the console', () => {
     page.expectFault(/status of 401 .*\/api\/auth\/me\)/);
     await visit(page, '/login', 'First time here?');
     expect(await accessibilityFaults(page), '/login').toEqual([]);
+  });
+
+  it('has dialogs that are accessible by axe’s rules in both themes', async () => {
+    const page = await installation.open('/login');
+    await followColourScheme(page);
+    for (const [name, path, sign, open] of dialogs()) {
+      await visit(page, path, sign);
+      await open(page);
+      const dialog = page.getByRole(name === 'decommission' ? 'alertdialog' : 'dialog');
+      await dialog.waitFor();
+      expect(await accessibilityFaults(page), name).toEqual([]);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    }
+  });
+
+  it('moves nothing where the browser asks for less motion', async () => {
+    const page = await installation.open('/dashboard');
+    await page.getByText(nodeId).first().waitFor();
+    expect(await page.evaluate(motions)).not.toEqual([]);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const [path, sign] of pages()) {
+      await visit(page, path, sign);
+      expect([path, await page.evaluate(motions)]).toEqual([path, []]);
+    }
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').waitFor();
+    expect(await page.evaluate(motions)).toEqual([]);
   });
 
   /** Each kind of page, and what shows that it is there. */
@@ -97,6 +140,40 @@ describe('each page of the console', () => {
       ['/dashboard/logs', 'joined the fleet'],
       ['/dashboard/audit', 'job.create'],
       ['/dashboard/settings', 'Node tokens'],
+    ];
+  }
+
+  /** Addresses of what is not there. */
+  function deadEnds(): [path: string, sign: string][] {
+    return [
+      ['/dashboard/nowhere', 'There is no such page'],
+      [`/dashboard/nodes/${unknownId}`, 'No such host'],
+      [`/dashboard/jobs/${unknownId}`, 'There is no such job'],
+      [`/dashboard/deploys/${unknownId}`, 'There is no such preset'],
+    ];
+  }
+
+  function dialogs(): [name: string, path: string, sign: string, open: (page: ConsolePage) => Promise<void>][] {
+    const press = (name: string) => (page: ConsolePage) => page.getByRole('button', { name, exact: true }).click();
+    const host = `/dashboard/nodes/${nodeId}`;
+    return [
+      ['palette', '/dashboard', nodeId, (page) => page.keyboard.press('Control+k')],
+      ['shortcuts', '/dashboard', nodeId, (page) => page.keyboard.press('?')],
+      ['token', '/dashboard/settings', 'Node tokens', press('Create a token')],
+      ['invitation', '/dashboard/settings', 'Node tokens', press('Invite a user')],
+      ['rename', host, 'exit-with', press('Rename')],
+      ['decommission', host, 'exit-with', press('Decommission')],
+      ['script', `/dashboard/jobs/${finishedJob}`, 'on stderr', press('View script')],
+      [
+        'event',
+        '/dashboard/audit',
+        'job.create',
+        (page) =>
+          page
+            .getByRole('link', { name: /^job\.create/ })
+            .first()
+            .click(),
+      ],
     ];
   }
 });

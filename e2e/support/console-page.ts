@@ -13,22 +13,34 @@ export async function visit(page: Page, path: string, sign: string): Promise<voi
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
 
-/** What axe finds against WCAG 2.2 AA in the dark theme, and then against its rules of contrast in the light one. */
+/** Has the pages that are opened from now on take their theme from the browser's wish, which a test can change. */
+export async function followColourScheme(page: Page): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('hb-theme', 'system'));
+}
+
+/** What axe finds against WCAG 2.2 AA in each theme, on a page that follows the browser's wish. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  // A row that is fading in as axe looks has the contrast of no theme, and rows of live data come at any moment.
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.evaluate(stillness);
-  const dark = await axeFor(page).withTags(accessibilityRules).analyze();
-  await page.evaluate(() => {
-    // As the console does it; only colours differ between the themes.
-    document.documentElement.dataset['theme'] = 'light';
+  const faults: string[] = [];
+  for (const theme of ['light', 'dark'] as const) {
+    // A row that is fading in as axe looks has the contrast of no theme, and rows of live data come at any moment.
+    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme });
+    await page.waitForFunction((name) => document.documentElement.dataset['theme'] === name, theme);
+    await page.evaluate(stillness);
+    const { violations } = await axeFor(page).withTags(accessibilityRules).analyze();
+    faults.push(...violations.flatMap((violation) => wordsOf(theme, violation)));
+  }
+  return faults;
+}
+
+/** Runs in the page: what would move or fade on it for longer than anybody sees. */
+export function motions(): string[] {
+  const unseenSeconds = 0.01;
+  return [...document.querySelectorAll('*')].flatMap((element) => {
+    const { transitionDuration, animationName, animationDuration } = getComputedStyle(element);
+    const durations = `${transitionDuration},${animationName === 'none' ? '0s' : animationDuration}`.split(',');
+    const moves = durations.some((seconds) => Number.parseFloat(seconds) > unseenSeconds);
+    return moves ? [`${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`] : [];
   });
-  await page.evaluate(stillness);
-  const light = await axeFor(page).withRules('color-contrast').analyze();
-  return [
-    ...dark.violations.flatMap((violation) => wordsOf('dark', violation)),
-    ...light.violations.flatMap((violation) => wordsOf('light', violation)),
-  ];
 }
 
 /** Runs in the page: waits until nothing moves but what moves for ever. */
