@@ -17,6 +17,7 @@ import { MadeUpFleet } from './fleet.mjs';
 
 const admin = { email: 'maria.keller@example.com', password: 'correct horse battery' };
 const viewport = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
 const beatMs = 3_000;
 /** ECharts draws its lines in a second. */
 const drawnMs = 1_500;
@@ -69,6 +70,13 @@ async function takePictures({ url, client, fleet, browserPath }) {
       await page.getByText('As it will run').waitFor();
     });
     await take(page, 'job', `/dashboard/jobs/${id}`, 'in flight');
+    await page.setViewportSize(phone);
+    await take(page, 'phone', '/dashboard', 'db-replica', () => page.getByText('Live', { exact: true }).waitFor());
+    await page.setViewportSize(viewport);
+    await page.evaluate(() => globalThis.localStorage.setItem('hb-theme', 'light'));
+    await take(page, 'light', '/dashboard?range=24h', 'db-primary', () =>
+      page.getByText('Live', { exact: true }).waitFor(),
+    );
     await client.jobs.cancel(id);
     await until(async () => (await client.jobs.get(id)).status === 'CANCELLED');
   } finally {
