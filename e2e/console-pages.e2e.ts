@@ -73,7 +73,7 @@ describe('each page of the console', () => {
     });
     onTestFinished(() => installation.client.nodes.decommission(long.nodeId));
     const page = await installation.open('/', { viewport: { width: 360, height: 780 } });
-    for (const [path, sign] of pages()) {
+    for (const [path, sign] of [...pages(), [`/dashboard/nodes/${long.nodeId}`, 'No job has run'] as const]) {
       await visit(page, path, sign);
       const { wide, screen } = await page.evaluate(() => ({
         wide: document.documentElement.scrollWidth,
