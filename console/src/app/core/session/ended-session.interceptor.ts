@@ -1,6 +1,6 @@
 import type { HttpInterceptorFn } from '@angular/common/http';
 import { HttpErrorResponse } from '@angular/common/http';
-import { EnvironmentInjector, inject } from '@angular/core';
+import { EnvironmentInjector, inject, PendingTasks } from '@angular/core';
 import { Router } from '@angular/router';
 import { catchError, throwError } from 'rxjs';
 import { Session } from './session';
@@ -13,13 +13,14 @@ export const endedSessionInterceptor: HttpInterceptorFn = (request, next) => {
   const session = inject(Session);
   const router = inject(Router);
   const injector = inject(EnvironmentInjector);
+  const tasks = inject(PendingTasks);
   return next(request).pipe(
     catchError((error: unknown) => {
       const ended =
         error instanceof HttpErrorResponse && error.status === 401 && !credentialCalls.includes(request.url);
       if (ended && session.user() !== null) {
         session.end();
-        void leave(router, injector);
+        tasks.run(() => leave(router, injector));
       }
       return throwError(() => error);
     }),
