@@ -183,6 +183,7 @@ describe('backups of a real host', () => {
       await runBecomes(client, await client.backups.policies.run(id, { kind: 'CHECK' }), 'SUCCEEDED');
       await settles(client, id);
       restic(repository, 'check');
+      expect(await locksIn(repository)).toEqual([]);
     },
   );
 

@@ -80,8 +80,9 @@ export async function settles(client: Client, policyId: string): Promise<void> {
   );
 }
 
-export function locksIn(repository: string): Promise<string[]> {
-  return readdir(`${repository}/locks`);
+/** Restic's locks. It writes each aside first, and whoever is killed then leaves `<id>-tmp-<number>`, which locks nothing. */
+export async function locksIn(repository: string): Promise<string[]> {
+  return (await readdir(`${repository}/locks`)).filter((name) => /^[0-9a-f]{64}$/.test(name));
 }
 
 export function restic(repository: string, ...words: string[]): string {
@@ -108,7 +109,7 @@ esac
 repository=$(cat '${directory}/repository')
 rm '${directory}/armed'
 /usr/bin/restic "$@" &
-until [ -n "$(ls -A "$repository/locks")" ]; do
+until ls "$repository/locks" | grep -qxE '[0-9a-f]{64}'; do
   kill -0 $! 2>/dev/null || { wait $!; exit; }
   sleep 0.005
 done
