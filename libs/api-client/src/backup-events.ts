@@ -37,7 +37,7 @@ const lineBytesMax = 16 * 1024 * 1024;
 
 /** Reads the stream of a run: its stderr is the log, its stdout tells of its progress, a JSON document a line. */
 export class BackupEventReader {
-  private readonly reader: JobEventReader;
+  private readonly reader: JobEventReader<BackupRunReason>;
   private pending: Uint8Array[] = [];
   private pendingBytes = 0;
   /** The start of the current line was dropped: what is left of it says nothing. */

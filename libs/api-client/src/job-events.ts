@@ -1,4 +1,4 @@
-import type { ExecutionReason, ExecutionStatus, OutputEvent, OutputStream, StatusEvent } from '@hyprbox/contracts';
+import type { ExecutionReason, OutputEvent, OutputStream, StatusEvent } from '@hyprbox/contracts';
 import { UnexpectedAnswerError } from './errors.js';
 import type { ServerSentEvent } from './event-parser.js';
 
@@ -10,11 +10,8 @@ export interface JobOutput {
   droppedBytes: number;
 }
 
-export interface JobStatusChange {
+export interface JobStatusChange<Reason extends string = ExecutionReason> extends StatusEvent<Reason> {
   type: 'status';
-  status: ExecutionStatus;
-  reason: ExecutionReason | null;
-  exitCode: number | null;
 }
 
 /** The last event: the job has ended and all its output was given. */
@@ -22,25 +19,25 @@ export interface JobDone {
   type: 'done';
 }
 
-export type JobEvent = JobOutput | JobStatusChange | JobDone;
+export type JobEvent<Reason extends string = ExecutionReason> = JobOutput | JobStatusChange<Reason> | JobDone;
 
 /**
  * Reads a job's events so that each byte is given once and in order, also when a connection that was resumed
- * repeats some of them. A jump in the offsets is a drop, and is counted.
+ * repeats some of them. A jump in the offsets is a drop, and is counted. `Reason` is why an execution may fail.
  */
-export class JobEventReader {
+export class JobEventReader<Reason extends string = ExecutionReason> {
   private readonly next = { stdout: 0, stderr: 0 };
 
   constructor(private readonly baseUrl: string) {}
 
   /** Null for an event that says nothing new. */
-  read(event: ServerSentEvent): JobEvent | null {
+  read(event: ServerSentEvent): JobEvent<Reason> | null {
     switch (event.event) {
       case 'stdout':
       case 'stderr':
         return this.output(event.event, this.parse<OutputEvent>(event));
       case 'status':
-        return { type: 'status', ...this.parse<StatusEvent>(event) };
+        return { type: 'status', ...this.parse<StatusEvent<Reason>>(event) };
       case 'done':
         return { type: 'done' };
       default:

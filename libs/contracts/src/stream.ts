@@ -19,10 +19,10 @@ export interface HeartbeatEvent {
 /** Events `stdout` and `stderr` of a job's stream; offsets count bytes, a jump is a drop. */
 export type OutputEvent = { offset: number } & ({ data: string } | { base64: string });
 
-/** Event `status` of a job's stream. */
-export interface StatusEvent {
+/** Event `status` of a job's stream, and with its own reasons of a backup run's. */
+export interface StatusEvent<Reason extends string = ExecutionReason> {
   status: ExecutionStatus;
-  reason: ExecutionReason | null;
+  reason: Reason | null;
   exitCode: number | null;
 }
 

@@ -122,9 +122,16 @@ export class OutputReader {
   /**
    * Replays from the start, or from the event with this id on, then follows until the end: `stdout` and `stderr` with
    * the bytes, `status` at each change, last `done`.
+   *
+   * @param told what a status says, where there is more to say than of any execution
    */
-  async *follow(id: string, lastEventId: string | undefined, signal: AbortSignal): AsyncGenerator<ServerSentEvent> {
-    const reading: Reading = { place: positionsFrom(lastEventId), floor: null, shown: null };
+  async *follow(
+    id: string,
+    lastEventId: string | undefined,
+    signal: AbortSignal,
+    told: StatusTold = (status) => Promise.resolve(status),
+  ): AsyncGenerator<ServerSentEvent> {
+    const reading: Reading = { place: positionsFrom(lastEventId), floor: null, shown: null, told };
     const listener = this.doorbell.listen(id);
     try {
       while (!signal.aborted) {
@@ -155,7 +162,7 @@ export class OutputReader {
     };
     yield* this.fresh(id, outputDay(progress.createdAt), reading, signal);
     const { status, reason, exitCode } = progress;
-    const data = JSON.stringify({ status, reason, exitCode } satisfies StatusEvent);
+    const data = JSON.stringify(await reading.told({ status, reason, exitCode }));
     if (data !== reading.shown) yield { id: eventId(reading.place), event: 'status', data };
     reading.shown = data;
     if (!isTerminal(status)) return false;
@@ -198,12 +205,15 @@ function isBeyond({ stdout, stderr }: Positions, { stdoutBytes, stderrBytes }: E
   return stdout > stdoutBytes || stderr > stderrBytes;
 }
 
+type StatusTold = (status: StatusEvent) => Promise<StatusEvent<string>>;
+
 /** How far a reader has come: the bytes of both streams up to and with its last chunk, and what it need not be shown. */
 interface Reading {
   place: Positions;
   floor: Positions | null;
   /** The last status told. */
   shown: string | null;
+  told: StatusTold;
 }
 
 function advance(reading: Reading, { seq, stream, offset, bytes }: StoredChunk): ServerSentEvent | null {

@@ -98,7 +98,7 @@ export class BackupRunsController {
   async stream(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.runs.execution(id);
     await this.streams.hold(request.principal, (closing) =>
-      sendEvents(request, reply, closing, (signal) => this.output.follow(id, lastEventId(request), signal)),
+      sendEvents(request, reply, closing, (signal) => this.runs.follow(id, lastEventId(request), signal)),
     );
   }
 }

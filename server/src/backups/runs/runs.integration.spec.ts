@@ -118,6 +118,20 @@ describe('runs of backups', () => {
     expect(await show(id)).toMatchObject({ status, reason });
   });
 
+  it('tell the same reason in their stream, as they end and afterwards', async () => {
+    await freshNode();
+    const { id } = await run();
+    await agent.take();
+    const stream = async (): Promise<string> => (await server.admin.fetch(`/backups/runs/${id}/stream`)).text();
+    const statuses = (events: string): string[] =>
+      [...events.matchAll(/event: status\ndata: (.*)\n/g)].map(([, data = '']) => data);
+    const open = server.admin.fetch(`/backups/runs/${id}/stream`);
+    await agent.finish(id, { fault: 'DISK_FULL', message: 'no room' });
+    const ended = JSON.stringify({ status: 'FAILED', reason: 'DISK_FULL', exitCode: 1 });
+    expect(statuses(await (await open).text()).at(-1)).toBe(ended);
+    expect(statuses(await stream())).toEqual([ended]);
+  });
+
   it('keep nothing of a message that a terminal or the database would choke on', async () => {
     await freshNode();
     const { id } = await run();

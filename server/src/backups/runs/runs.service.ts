@@ -5,6 +5,7 @@ import { ExecutionsService } from '../../executions/executions.service.js';
 import { OutputReader } from '../../executions/output-reader.js';
 import { pageOf } from '../../http/cursor.js';
 import { idFrom } from '../../http/id-cursor.js';
+import type { ServerSentEvent } from '../../http/server-sent-events.js';
 import { isUuid } from '../../http/uuid.js';
 import { readProgress } from '../vault/vault-result.js';
 import { RunNotFoundError } from './runs.errors.js';
@@ -52,6 +53,13 @@ export class RunsService {
   async execution(id: string): Promise<Execution> {
     await this.find(id);
     return this.executions.get(id);
+  }
+
+  /** A run's output and states as they come, each failure with the reason that `get` gives. */
+  follow(id: string, lastEventId: string | undefined, signal: AbortSignal): AsyncGenerator<ServerSentEvent> {
+    return this.output.follow(id, lastEventId, signal, async (status) => {
+      return status.reason === null ? status : { ...status, reason: toRun(await this.find(id), null).reason };
+    });
   }
 
   private async find(id: string): Promise<RunRow> {

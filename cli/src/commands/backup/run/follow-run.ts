@@ -32,7 +32,8 @@ export async function followRun(context: Context, client: Client, run: BackupRun
           await printer.progress(event);
           break;
         case 'status':
-          if (output.isJson) await output.record({ event: 'status', runId: run.id, status: event.status });
+          if (output.isJson)
+            await output.record({ event: 'status', runId: run.id, status: event.status, reason: event.reason });
           else if (event.status === 'QUEUED') await printer.aside(`${name} is queued.`);
           break;
         case 'done':
