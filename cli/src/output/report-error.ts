@@ -81,6 +81,8 @@ function apiFailure(error: ApiError): Failure {
     case 502:
     case 503:
     case 504:
+      // It is a node that has not answered then, which the message says.
+      if (problem.code === 'NOT_ANSWERED_IN_TIME') return tell(exitCodes.unreachable);
       return tell(exitCodes.unreachable, 'the server is away for the moment; try again soon');
     default:
       return tell(

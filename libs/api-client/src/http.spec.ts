@@ -84,6 +84,13 @@ describe('a client', () => {
     expect(server.received).toHaveLength(4);
   });
 
+  it('does not ask a second time for what a node has not answered in time', async () => {
+    server.script(json(504, { ...problem, status: 504, code: 'NOT_ANSWERED_IN_TIME' }));
+    const question = client.backups.snapshots.find('p', { pattern: '*' });
+    expect(await error(question)).toMatchObject({ status: 504, code: 'NOT_ANSWERED_IN_TIME' });
+    expect(server.received).toHaveLength(1);
+  });
+
   it('waits as long as Retry-After asks, but not for ever', async () => {
     server.script(json(503, {}, { 'retry-after': '3' }), json(503, {}, { 'retry-after': '600' }), json(200, {}));
     expect(await error(client.nodes.get('web-1'))).toMatchObject({ status: 503, retryAfterSeconds: 600 });

@@ -36,8 +36,12 @@ export const realTiming: Timing = {
 /** Answers that speak of the way to the server, or of its moment, not of the call. */
 const passingStatuses = new Set([502, 503, 504]);
 
+/** The server itself has waited for a node, for as long as anybody should: asking again at once would double that. */
+const waitedLongEnough = 'NOT_ANSWERED_IN_TIME';
+
 export function isPassing(error: unknown): error is ApiError | UnreachableError {
-  return error instanceof UnreachableError || (error instanceof ApiError && passingStatuses.has(error.status));
+  if (error instanceof UnreachableError) return true;
+  return error instanceof ApiError && passingStatuses.has(error.status) && error.code !== waitedLongEnough;
 }
 
 /** "Full jitter": many clients cut off at once do not come back at once. */
