@@ -9,6 +9,7 @@ import { AgentProcess } from './support/agent-process.js';
 import {
   latestEnds,
   locksIn,
+  password,
   policyOf,
   restic,
   runBecomes,
@@ -18,16 +19,19 @@ import {
   vaultEnvironment,
 } from './support/backups.js';
 import { fingerprint, makeOddTree, writeRandom } from './support/file-tree.js';
+import { RestServer } from './support/rest-server.js';
 import { ServerProcess } from './support/server-process.js';
 import { SftpServer } from './support/sftp-server.js';
 
 const nodeId = 'db-1';
+const restCredentials = { RESTIC_REST_USERNAME: 'env:REST_USER', RESTIC_REST_PASSWORD: 'env:REST_PASSWORD' };
 
 describe('backups of a real host', () => {
   let server: ServerProcess;
   let client: Client;
   let scratch: TemporaryDirectory;
   let sftp: SftpServer;
+  let rest: RestServer;
   let stopping: StoppingRestic;
   let agent: AgentProcess;
   let environment: Record<string, string>;
@@ -39,11 +43,14 @@ describe('backups of a real host', () => {
     data = join(scratch.path, 'data');
     await makeOddTree(data);
     sftp = await SftpServer.start(join(scratch.path, 'ssh'));
+    rest = await RestServer.start(join(scratch.path, 'by-rest'));
     stopping = await StoppingRestic.at(join(scratch.path, 'stopping'));
     await writeFile(join(scratch.path, 'rclone.conf'), `[attic]\ntype = alias\nremote = ${scratch.path}/attic\n`);
     environment = {
       ...(await vaultEnvironment(scratch.path, [stopping.path, sftp.clientPath])),
       ATTIC_CONFIG: join(scratch.path, 'rclone.conf'),
+      REST_USER: RestServer.user,
+      REST_PASSWORD: RestServer.password,
       WRONG_PASSWORD: 'another password',
     };
     server = await ServerProcess.start();
@@ -55,6 +62,7 @@ describe('backups of a real host', () => {
     await agent[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
     await sftp[Symbol.asyncDispose]();
+    await rest[Symbol.asyncDispose]();
     await scratch.remove();
   });
 
@@ -75,6 +83,7 @@ describe('backups of a real host', () => {
     ['a directory', () => place('local'), {}],
     ['SFTP', () => `sftp:vault:${place('by-sftp')}`, {}],
     ['rclone', () => 'rclone:attic:vault', { environment: { RCLONE_CONFIG: 'env:ATTIC_CONFIG' } }],
+    ['a REST server', () => rest.address, { environment: restCredentials }],
   ])('go to %s and come back byte for byte, with all that belongs to a file', async (_, repository, fields) => {
     const { id } = await policy(repository(), fields);
     const backup = await runBecomes(client, await client.backups.policies.run(id), 'SUCCEEDED');
@@ -135,6 +144,18 @@ describe('backups of a real host', () => {
     expect(await targetOf(drilled)).toMatchObject({ protection: 'FAILING' });
   });
 
+  it('show no credentials of a repository, wherever they look', async () => {
+    const address = rest.address.replace(/\/$/, '-closed/');
+    const { id } = await policy(address, { environment: restCredentials });
+    const run = await runEnds(client, await client.backups.policies.run(id));
+    expect(run.status).toBe('FAILED');
+    const { drill, restore, ...shown } = run;
+    expect([drill, restore]).toEqual([null, null]);
+    for (const secret of [RestServer.password, encodeURIComponent(RestServer.password), password]) {
+      expect(JSON.stringify(shown)).not.toContain(secret);
+    }
+  });
+
   it('end for a wrong password, a missing path and a missing repository with reasons of their own', async () => {
     const repository = place('reasons');
     const good = await policy(repository);
@@ -144,6 +165,7 @@ describe('backups of a real host', () => {
       [await policy(repository, { name: 'no secret', passwordRef: 'env:NOT_SET_ANYWHERE' }), 'SECRET_UNAVAILABLE'],
       [await policy(repository, { name: 'missing', paths: [data, place('not there')] }), 'MISSING_PATH'],
       [await policy(place('nowhere'), { name: 'none', initialize: false }), 'NO_REPOSITORY'],
+      [await policy(rest.address, { name: 'let in by nobody' }), 'REPOSITORY_UNREACHABLE'],
     ] as const;
     for (const [{ id }, reason] of cases) {
       const run = await runEnds(client, await client.backups.policies.run(id));

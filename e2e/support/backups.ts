@@ -99,16 +99,17 @@ export class StoppingRestic {
 
   static async at(directory: string): Promise<StoppingRestic> {
     await mkdir(`${directory}/bin`, { recursive: true });
+    const real = execFileSync('which', ['restic'], { encoding: 'utf8' }).trim();
     await writeFile(
       `${directory}/bin/restic`,
       `#!/bin/bash
 case " $* " in
   *" $(cat '${directory}/armed' 2>/dev/null) "*) ;;
-  *) exec /usr/bin/restic "$@" ;;
+  *) exec '${real}' "$@" ;;
 esac
 repository=$(cat '${directory}/repository')
 rm '${directory}/armed'
-/usr/bin/restic "$@" &
+'${real}' "$@" &
 until ls "$repository/locks" | grep -qxE '[0-9a-f]{64}'; do
   kill -0 $! 2>/dev/null || { wait $!; exit; }
   sleep 0.005

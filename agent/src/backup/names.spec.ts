@@ -4,6 +4,7 @@ import { manifestLine, manifestSha256 } from './file-manifest.js';
 import { goText } from './go-text.js';
 import { isWithin, pathPattern } from './path-pattern.js';
 import { printable } from './printable.js';
+import { addressOf } from './rest-credentials.js';
 
 describe('a name that may hold anything', () => {
   it('stays on its line, and drives no terminal', () => {
@@ -58,5 +59,25 @@ describe('a mode of the listing', () => {
 
   it('has a type that people know', () => {
     expect(['file', 'dir', 'symlink', 'fifo'].map(entryType)).toEqual(['file', 'dir', 'symlink', 'other']);
+  });
+});
+
+describe('the address of a repository', () => {
+  const credentials = { RESTIC_REST_USERNAME: 'bob', RESTIC_REST_PASSWORD: 'a/b@c:%41\n' };
+
+  it('of a REST server has the credentials in it, whatever they hold', () => {
+    const address = addressOf('rest:https://host:8000/web-1/', credentials);
+    expect(address).toBe('rest:https://bob:a%2Fb%40c%3A%2541%0A@host:8000/web-1/');
+    const { hostname, pathname, password } = new URL(address.slice('rest:'.length));
+    expect([hostname, pathname, decodeURIComponent(password)]).toEqual(['host', '/web-1/', 'a/b@c:%41\n']);
+  });
+
+  it.each([
+    ['rest:https://host/', {}],
+    ['rest:https://host/', { RESTIC_REST_USERNAME: 'bob' }],
+    ['sftp:host:/x', credentials],
+    ['/srv/rest:http://x', credentials],
+  ])('is left as it is otherwise: %s %j', (address, environment) => {
+    expect(addressOf(address, environment)).toBe(address);
   });
 });

@@ -16,13 +16,18 @@ const eraseLine = /^(?:\x1b\[2K|\r)+/;
 
 /**
  * It tries for minutes what cannot get better by itself, such as making a lock on a read-only disk or
- * reading a file that is gone: the complaint about a try that is to be repeated, and the cause.
+ * reading a file that is gone: the complaint about a try that is to be repeated, and the cause. Of what rclone does,
+ * restic hears no more than that it failed; rclone itself says why.
  */
-const hopeless =
-  /returned error, retrying after .*: (?:read-only file system|permission denied|no space left on device|disk quota exceeded|file too large|no such file or directory)$/;
+const hopeless = [
+  /returned error, retrying after .*: (?:read-only file system|permission denied|operation not permitted|no space left on device|disk quota exceeded|file too large|no such file or directory|403 Forbidden(?: \(403\))?)$/,
+  /^rclone: .* ERROR : .* (?:put|rcat|delete) error: (?:.*: )?(?:read-only file system|permission denied|operation not permitted|no space left on device|disk quota exceeded)$/,
+  // A newer restic then clears away the data of a snapshot that is still there.
+  /^Remove\(<snapshot\/[0-9a-f]+>\) failed: /,
+];
 
 export function isHopeless({ text }: ResticComplaint): boolean {
-  return hopeless.test(text);
+  return hopeless.some((pattern) => pattern.test(text));
 }
 
 /** With `--json` restic says errors as JSON, and has done so in three forms since 0.14. Null for what tells nobody anything. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readComplaint } from './restic-complaint.js';
+import { isHopeless, readComplaint } from './restic-complaint.js';
 import { faultOf } from './restic-faults.js';
 
 function faultFrom(code: number | null, ...lines: string[]): string {
@@ -82,6 +82,20 @@ describe('the fault of a restic that failed', () => {
       'REPOSITORY_READ_ONLY',
       ['Save(<lock/7221b4822a>) returned error, retrying after 552ms: open /r/locks/7221-tmp-1: permission denied'],
     ],
+    [
+      'REPOSITORY_READ_ONLY',
+      [
+        'rclone: 2026/11/25 04:48:57 ERROR : locks/4e9d: Post request rcat error: permission denied',
+        'Save(<lock/4e9d>) returned error, retrying after 720ms: server response unexpected: 500 Internal Server Error (500)',
+      ],
+    ],
+    [
+      'REPOSITORY_READ_ONLY',
+      [
+        'Save(<lock/b3c1>) failed: open /r/locks/b3c1-tmp-1: operation not permitted',
+        'unable to create lock in backend',
+      ],
+    ],
     ['DISK_FULL', ['Fatal: unable to save snapshot: write /r/data/75/750d-tmp-24: no space left on device']],
     ['REPOSITORY_DAMAGED', ['Fatal: repository contains errors']],
     ['REPOSITORY_DAMAGED', ['Fatal: config cannot be loaded: ciphertext verification failed']],
@@ -101,6 +115,20 @@ describe('the fault of a restic that failed', () => {
     });
     expect(faultFrom(1, line, 'Fatal: wrong password or no key found')).toBe('WRONG_PASSWORD');
     expect(faultFrom(1, line)).toBe('RESTIC_FAILED');
+  });
+
+  it.each([
+    [true, 'Save(<lock/7221>) returned error, retrying after 552ms: open /r/locks/7221-tmp-1: operation not permitted'],
+    [true, 'rclone: 2026/11/25 04:48:57 ERROR : locks/4e9d: Post request put error: permission denied'],
+    [
+      true,
+      'Remove(<snapshot/8f34>) returned error, retrying after 552ms: blob not removed, server response: 403 Forbidden (403)',
+    ],
+    [true, 'Remove(<snapshot/e02c>) failed: unexpected HTTP response (403): 403 Forbidden'],
+    [false, 'Save(<lock/7221>) returned error, retrying after 552ms: unexpected HTTP response (503): unavailable'],
+    [false, 'rclone: 2026/11/25 04:48:57 ERROR : locks/4e9d: Post request put error: connection reset by peer'],
+  ])('is not waited for where no waiting helps (%s): %s', (isSo, text) => {
+    expect(isHopeless({ text, item: null })).toBe(isSo);
   });
 
   it('has restic’s own last words in its message, without the calls that led there', () => {

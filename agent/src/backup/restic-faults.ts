@@ -22,6 +22,10 @@ const messages: readonly [BackupFault, RegExp][] = [
     'REPOSITORY_READ_ONLY',
     /(?:unable to create lock|Save\(|Remove\(|remove |mkdir |create repository)[^]*(?:permission denied|access denied|operation not permitted|403 Forbidden)/i,
   ],
+  [
+    'REPOSITORY_READ_ONLY',
+    /^rclone: .* ERROR : .* (?:put|rcat|delete) error: (?:.*: )?(?:permission denied|operation not permitted)$/im,
+  ],
   ['NO_REPOSITORY', /repository does not exist/i],
   ['NO_REPOSITORY', /unable to open config file[^]*(?:no such file|not exist|not found|key does not exist|404)/i],
   [

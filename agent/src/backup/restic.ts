@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Interruption } from './interruption.js';
 import { LineSplitter } from './line-splitter.js';
+import { addressOf } from './rest-credentials.js';
 import type { ResticComplaint } from './restic-complaint.js';
 import { isHopeless, readComplaint } from './restic-complaint.js';
 import { VaultFault } from './vault-fault.js';
@@ -102,7 +103,7 @@ export class Restic {
   private environment(call: ResticCall): Record<string, string> {
     return {
       ...this.settings.environment,
-      RESTIC_REPOSITORY: call.repository ?? this.settings.repository,
+      RESTIC_REPOSITORY: addressOf(call.repository ?? this.settings.repository, this.settings.environment),
       RESTIC_CACHE_DIR: this.settings.cacheDirectory,
       // Progress lines a second: without it restic prints sixty.
       RESTIC_PROGRESS_FPS: '1',
