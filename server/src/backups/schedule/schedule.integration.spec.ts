@@ -1,10 +1,12 @@
-import type { BackupPolicy, BackupRun, BackupTarget, Page } from '@hyprbox/contracts';
+import type { AuditEvent, BackupPolicy, BackupRun, BackupTarget, Page } from '@hyprbox/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
+import { startReplica } from '../../../test/replica.js';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
 import { goodBackup, VaultAgent } from '../../../test/vault-agent.js';
 import { PeriodicDuties } from '../../duties/periodic-duties.js';
 import { Clock } from '../../time/clock.js';
+import { MissedRuns } from './missed-runs.service.js';
 import { ScheduleRound } from './schedule-round.js';
 
 const minuteMs = 60_000;
@@ -112,6 +114,35 @@ describe('scheduled backups', () => {
     expect(await runsOf(there.policy)).toHaveLength(1);
   });
 
+  it('that wait for a node which goes away are called off after ten minutes, where the policy skips what is missed', async () => {
+    const once = await freshPolicy();
+    const skip = await freshPolicy({ catchUp: 'SKIP' });
+    const there = await freshPolicy({ catchUp: 'SKIP' });
+    const all = [once, skip, there];
+    const statuses = async (): Promise<(string | undefined)[]> =>
+      Promise.all(all.map(async ({ policy }) => (await runsOf(policy))[0]?.status));
+    const callOff = (): Promise<void> => server.app.get(MissedRuns).callOff();
+    pass(once.policy.nextRuns[0]);
+    for (const { agent } of all) await hear(agent.nodeId);
+    await look();
+    now = new Date(now.getTime() + 9 * minuteMs);
+    await callOff();
+    expect(await statuses()).toEqual(['QUEUED', 'QUEUED', 'QUEUED']);
+
+    now = new Date(now.getTime() + 2 * minuteMs);
+    await hear(there.agent.nodeId);
+    await callOff();
+    await callOff();
+    expect(await statuses()).toEqual(['QUEUED', 'CANCELLED', 'QUEUED']);
+    const [called] = await runsOf(skip.policy);
+    const trail = await server.admin.get<Page<AuditEvent>>('/audit?action=backup.cancel');
+    expect(trail.body.items.filter(({ target }) => target?.id === called?.id)).toHaveLength(1);
+
+    // Back again, it makes up for nothing; the other one's run waits for it.
+    expect(await skip.agent.claim()).toBeNull();
+    expect((await once.agent.take()).order.task.operation).toBe('BACKUP');
+  });
+
   it('are not queued while their policy is paused, and again when it is not', async () => {
     const { policy } = await freshPolicy({ enabled: false });
     now = new Date(now.getTime() + 60 * minuteMs);
@@ -154,8 +185,15 @@ describe('scheduled backups', () => {
   });
 
   it(
-    'of 1,000 policies in one minute are spread over it; two schedulers lose none and take none twice',
+    'of 1,000 policies in one minute are spread over it; two servers that schedule at once lose none and take none twice',
     async () => {
+      await using other = await startReplica(server.database.url, {
+        HYPRBOX_JWT_SECRET: 'only for tests, and long enough for them',
+      });
+      other.app.get(Clock).now = () => now;
+      await other.app.get(PeriodicDuties).beforeApplicationShutdown();
+      const bothLook = (): Promise<unknown> =>
+        Promise.all([look(), other.app.get(ScheduleRound).run(new AbortController().signal)]);
       const many = 1_000;
       await dataSource.query(
         `INSERT INTO nodes (id, hostname, interval_seconds, created_at, last_seen_at)
@@ -179,12 +217,12 @@ describe('scheduled backups', () => {
         return row ?? { runs: 0, nodes: 0 };
       };
       now = new Date(due.getTime() + 20_000);
-      await Promise.all([look(), look()]);
+      await bothLook();
       const early = await count();
       expect(early.runs).toBeGreaterThan(many * 0.2);
       expect(early.runs).toBeLessThan(many * 0.6);
       pass(policy.nextRuns[0]);
-      await Promise.all([look(), look()]);
+      await bothLook();
       expect(await count()).toEqual({ runs: many, nodes: many });
     },
     manyMs,
