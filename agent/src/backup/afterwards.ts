@@ -1,5 +1,6 @@
 import { stepBegins } from './progress.js';
 import { describe } from '../log.js';
+import { answerSnapshots } from './snapshot-answer.js';
 import { VaultFault } from './vault-fault.js';
 import type { VaultRun } from './vault-run.js';
 
@@ -8,13 +9,13 @@ export async function afterwards(run: VaultRun): Promise<void> {
   run.report.progress(stepBegins('list'));
   try {
     const snapshots = await run.repository.snapshots();
-    run.found.snapshots = snapshots;
     const { backup } = run.found;
     const made = backup && snapshots.find(({ id }) => id.startsWith(backup.snapshotId));
     if (backup && made) {
       backup.snapshotId = made.id;
       made.sizeBytes ??= backup.bytesProcessed;
     }
+    Object.assign(run.found, answerSnapshots(snapshots));
     const bytes = await run.repository.bytes();
     if (bytes !== null) run.found.repositoryBytes = bytes;
   } catch (error) {

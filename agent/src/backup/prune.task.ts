@@ -41,8 +41,9 @@ export function keepOptions(retention: BackupRetention): string[] {
 
 /** The counts of the line that `restic forget --json` prints; null for any other line. */
 export function readForgotten(line: string): { kept: number; removed: number } | null {
-  if (!line.startsWith('[{')) return null;
+  const groups = line.startsWith('[{') ? jsonObjects(line) : null;
+  if (groups === null) return null;
   const count = (name: string): number =>
-    jsonObjects(line).reduce((sum, group) => sum + (Array.isArray(group[name]) ? group[name].length : 0), 0);
+    groups.reduce((sum, group) => sum + (Array.isArray(group[name]) ? group[name].length : 0), 0);
   return { kept: count('keep'), removed: count('remove') };
 }

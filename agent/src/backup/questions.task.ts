@@ -6,6 +6,7 @@ import { listSnapshot, snapshotEntry } from './listing.js';
 import { faultOf } from './restic-faults.js';
 import type { Fields } from './restic-json.js';
 import { fieldsOf, jsonObject, numberOf, textOf } from './restic-json.js';
+import { answerSnapshots } from './snapshot-answer.js';
 import type { VaultRun } from './vault-run.js';
 import { AnswerBudget } from './answer-budget.js';
 
@@ -15,7 +16,7 @@ type Task<Operation extends VaultTask['operation']> = Extract<VaultTask, { opera
 const findWithinMs = (backupLimits.questionSeconds - 5) * 1000;
 
 export async function runSnapshots(run: VaultRun): Promise<void> {
-  run.found.snapshots = await run.repository.snapshots();
+  Object.assign(run.found, answerSnapshots(await run.repository.snapshots()));
 }
 
 /** The direct children of a directory. */

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BackupSnapshot } from '@hyprbox/contracts';
-import { backupLimits } from '@hyprbox/contracts';
 import type { LockHost, RepositoryLock } from './lock-owner.js';
 import { describeLock, isOwnerDead, mayUnlock, readLock } from './lock-owner.js';
 import type { Interruption } from './interruption.js';
@@ -92,11 +91,11 @@ export class Repository {
     if (end.code !== 0 || isSnapshotUnknown(end)) throw faultOf(end);
   }
 
-  /** The newest of this node's own, oldest first. */
+  /** All of this node's own, oldest first. */
   async snapshots(): Promise<BackupSnapshot[]> {
     const lines: string[] = [];
     await this.ask({ command: ['snapshots', '--json', ...this.own], onLine: (line) => lines.push(line) });
-    return readSnapshots(lines.join('')).slice(-backupLimits.snapshotsListed);
+    return readSnapshots(lines.join(''));
   }
 
   /** What the repository's snapshots take, of all nodes; null when restic did not say in time. */

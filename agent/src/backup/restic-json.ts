@@ -6,11 +6,11 @@ export function jsonObject(line: string): Fields | null {
   return fieldsOf(parse(line));
 }
 
-/** The objects of the array that a line is; none when it is anything else. */
-export function jsonObjects(line: string): Fields[] {
-  if (!line.startsWith('[')) return [];
+/** The objects of the array that a line is; null when it is anything else. */
+export function jsonObjects(line: string): Fields[] | null {
+  if (!line.startsWith('[')) return null;
   const value = parse(line);
-  return Array.isArray(value) ? value.map(fieldsOf).filter((fields) => fields !== null) : [];
+  return Array.isArray(value) ? value.map(fieldsOf).filter((fields) => fields !== null) : null;
 }
 
 export function fieldsOf(value: unknown): Fields | null {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hostname, setPriority } from 'node:os';
 import type { VaultOrder, VaultResult } from '@hyprbox/contracts';
+import { backupLimits } from '@hyprbox/contracts';
 import { describe } from '../log.js';
 import { Interruption } from './interruption.js';
 import { Leftovers } from './leftovers.js';
@@ -74,7 +75,9 @@ export async function performOrder(text: string, surroundings: VaultSurroundings
     fault = error instanceof VaultFault ? error : new VaultFault('RESTIC_FAILED', describe(error));
     surroundings.report.say(fault.message);
   }
-  return { resticVersion: null, ...found, fault: fault?.fault ?? null, message: fault?.message ?? null };
+  // What restic said stands in it, which may be of any length.
+  const message = fault?.message.slice(0, backupLimits.messageLength) ?? null;
+  return { resticVersion: null, ...found, fault: fault?.fault ?? null, message };
 }
 
 async function perform(

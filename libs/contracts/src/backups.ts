@@ -281,9 +281,13 @@ export interface BackupSnapshot {
   files: number | null;
 }
 
-/** `asOf`: when the node last listed its repository; null: never yet. */
+/**
+ * `leftOut`: older snapshots that the repositories hold as well, but that are not listed; each can still be restored by
+ * its id. `asOf`: when the node last listed its repository; null: never yet.
+ */
 export interface BackupSnapshots {
   items: BackupSnapshot[];
+  leftOut: number;
   asOf: string | null;
 }
 
@@ -336,6 +340,10 @@ export const backupLimits = {
   /** Files whose SHA-256 a drill's evidence names one by one. */
   drillFilesNamed: 1_000,
   snapshotsListed: 5_000,
+  tagsPerSnapshot: 100,
+  snapshotTagLength: 1_000,
+  /** Of what went wrong, in one line for people. */
+  messageLength: 2_000,
   treeEntries: 10_000,
   findMatches: 2_000,
   diffChanges: 10_000,

@@ -93,6 +93,8 @@ export interface VaultResult {
   drill?: DrillEvidence;
   /** After whatever may have changed them, and when asked. */
   snapshots?: BackupSnapshot[];
+  /** Older ones that there are as well, but that a result has no room for. */
+  snapshotsLeftOut?: number;
   tree?: SnapshotTree;
   matches?: SnapshotMatches;
   difference?: SnapshotDifference;

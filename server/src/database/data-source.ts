@@ -11,6 +11,7 @@ import { NodeTokenEntity } from '../tokens/node-token.entity.js';
 import { InitialSchema1700000000000 } from './migrations/1700000000000-initial-schema.js';
 import { Backups1764000000000 } from './migrations/1764000000000-backups.js';
 import { BackupRunsByTarget1764100000000 } from './migrations/1764100000000-backup-runs-by-target.js';
+import { SnapshotsLeftOut1764200000000 } from './migrations/1764200000000-snapshots-left-out.js';
 
 export const entities = [
   AuditEventEntity,
@@ -24,7 +25,12 @@ export const entities = [
 ];
 
 /** Oldest first; a migration that has been released is never edited. */
-export const migrations = [InitialSchema1700000000000, Backups1764000000000, BackupRunsByTarget1764100000000];
+export const migrations = [
+  InitialSchema1700000000000,
+  Backups1764000000000,
+  BackupRunsByTarget1764100000000,
+  SnapshotsLeftOut1764200000000,
+];
 
 /** Connections of one server process; waiting requests hold none. */
 const poolSize = 16;

@@ -21,7 +21,7 @@ describe('hyprbox backup snapshot and restore', () => {
   afterEach(() => server.stop());
 
   function list(items: ReturnType<typeof aSnapshot>[], asOf: string | null = '2026-01-02T03:00:05.000Z'): void {
-    server.json(`GET ${base}/snapshots`, { items, asOf });
+    server.json(`GET ${base}/snapshots`, { items, leftOut: 0, asOf });
   }
   const backup = (...words: string[]): Promise<CliResult> => runCli(['backup', ...words], { env });
   const entry = { type: 'file', sizeBytes: 1536, modifiedAt: '2026-01-01T10:20:30.000Z', mode: '-rw-r--r--' } as const;
@@ -42,6 +42,14 @@ describe('hyprbox backup snapshot and restore', () => {
     );
     const { items, asOf } = JSON.parse((await backup('snapshot', 'list', 'etc', '--json', '--limit', '1')).out);
     expect([items, asOf]).toEqual([[aSnapshot()], '2026-01-02T03:00:05.000Z']);
+  });
+
+  it('says how many older ones there are that are not listed', async () => {
+    server.json(`GET ${base}/snapshots`, { items: [aSnapshot()], leftOut: 12, asOf: null });
+    const { out, err } = await backup('snapshot', 'list', 'etc');
+    expect(out).toContain('1a2b3c4d');
+    expect(err).toContain('12 older snapshots not listed');
+    expect(JSON.parse((await backup('snapshot', 'list', 'etc', '--json')).out).leftOut).toBe(12);
   });
 
   it('has the node list anew, and waits for what it says', async () => {

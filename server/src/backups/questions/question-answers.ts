@@ -23,7 +23,10 @@ export class QuestionAnswers {
     const policyId = await this.repository.policyOf(tx, id);
     if (policyId === null) return;
     const now = this.clock.now();
-    if (result.snapshots) await this.snapshots.replace(tx, policyId, nodeId, result.snapshots, now);
+    if (result.snapshots) {
+      const list = { snapshots: result.snapshots, leftOut: result.snapshotsLeftOut ?? 0 };
+      await this.snapshots.replace(tx, policyId, nodeId, list, now);
+    }
     const answer = result.tree ?? result.matches ?? result.difference ?? null;
     await this.repository.answer(tx, id, now, { answer, fault: result.fault, message: result.message });
   }

@@ -38,7 +38,10 @@ export class RunRecords {
     if (result.repositoryBytes !== undefined) {
       await this.targets.noteRepositorySize(tx, policyId, nodeId, result.repositoryBytes);
     }
-    if (result.snapshots) await this.snapshots.replace(tx, policyId, nodeId, result.snapshots, at);
+    if (result.snapshots) {
+      const list = { snapshots: result.snapshots, leftOut: result.snapshotsLeftOut ?? 0 };
+      await this.snapshots.replace(tx, policyId, nodeId, list, at);
+    }
   }
 
   /** A run has ended. */

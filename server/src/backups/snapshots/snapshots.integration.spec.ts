@@ -3,6 +3,7 @@ import { eventually } from '@hyprbox/testing';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
+import { Questions } from '../questions/questions.service.js';
 import { goodBackup, keepOnline, snapshotId, VaultAgent } from '../../../test/vault-agent.js';
 
 describe('snapshots', () => {
@@ -39,7 +40,11 @@ describe('snapshots', () => {
   });
 
   it('are listed as the node listed them last', async () => {
-    expect((await server.admin.get<BackupSnapshots>(address('snapshots'))).body).toEqual({ items: [], asOf: null });
+    expect((await server.admin.get<BackupSnapshots>(address('snapshots'))).body).toEqual({
+      items: [],
+      leftOut: 0,
+      asOf: null,
+    });
     expect((await server.admin.post(address('snapshots/refresh'), {})).status).toBe(202);
     const { id, order } = await agent.take();
     expect(order.task).toEqual({ operation: 'SNAPSHOTS' });
@@ -52,9 +57,10 @@ describe('snapshots', () => {
       sizeBytes: null,
       files: 2,
     };
-    await agent.finish(id, { snapshots: [snapshot] });
+    await agent.finish(id, { snapshots: [snapshot], snapshotsLeftOut: 7 });
     const { body } = await server.admin.get<BackupSnapshots>(address('snapshots?nodeId=web-1'));
     expect(body.items).toEqual([{ ...snapshot, nodeId: 'web-1' }]);
+    expect(body.leftOut).toBe(7);
     expect(body.asOf).not.toBeNull();
   });
 
@@ -73,6 +79,19 @@ describe('snapshots', () => {
     await agent.finish((await agent.take()).id, { fault: 'NO_SNAPSHOT' });
     const { status, body } = await asking;
     expect([status, body.code]).toEqual([409, 'NO_SNAPSHOT']);
+  });
+
+  it('are not waited for without end: the question goes on, and whoever asks again has its answer', async () => {
+    const questions = server.app.get(Questions);
+    const { patienceMs } = questions;
+    questions.patienceMs = 50;
+    const { status, body } = await tree('/slow');
+    expect([status, body.code]).toEqual([504, 'NOT_ANSWERED_IN_TIME']);
+    questions.patienceMs = patienceMs;
+    const again = tree('/slow');
+    await agent.finish((await agent.take()).id, { tree: treeOf('/slow') });
+    expect((await again).body).toEqual(treeOf('/slow'));
+    expect(await agent.claim()).toBeNull();
   });
 
   it('are searched and compared', async () => {

@@ -13,6 +13,15 @@ interface SnapshotRow {
   files: string | null;
 }
 
+/** What a node says of its snapshots: those that it listed, and how many older ones there are. */
+export interface SnapshotList {
+  snapshots: readonly BackupSnapshot[];
+  leftOut: number;
+}
+
+/** PostgreSQL's. */
+const integerMax = 2 ** 31 - 1;
+
 /** The snapshots of each target, as its node listed them last. */
 @Injectable()
 export class SnapshotsRepository {
@@ -23,13 +32,13 @@ export class SnapshotsRepository {
     tx: Transaction,
     policyId: string,
     nodeId: string,
-    snapshots: readonly BackupSnapshot[],
+    { snapshots, leftOut }: SnapshotList,
     asOf: Date,
   ): Promise<void> {
     const [taken]: [unknown[], number] = await tx.manager.query(
-      `UPDATE backup_targets SET snapshots_as_of = $3
+      `UPDATE backup_targets SET snapshots_as_of = $3, snapshots_left_out = $4
        WHERE policy_id = $1 AND node_id = $2 AND (snapshots_as_of IS NULL OR snapshots_as_of <= $3) RETURNING 1`,
-      [policyId, nodeId, asOf],
+      [policyId, nodeId, asOf, Math.min(leftOut, integerMax)],
     );
     if (taken.length === 0) return;
     await tx.manager.query('DELETE FROM backup_snapshots WHERE policy_id = $1 AND node_id = $2', [policyId, nodeId]);
@@ -58,13 +67,15 @@ export class SnapshotsRepository {
     }));
   }
 
-  /** When the node listed them last; of several nodes, the one whose list is oldest. */
-  async asOf(policyId: string, nodeId: string | null): Promise<Date | null> {
-    const [row]: { at: Date | null }[] = await this.dataSource.query(
-      `SELECT min(snapshots_as_of) AS at FROM backup_targets
-       WHERE policy_id = $1 AND ($2::text IS NULL OR node_id = $2)`,
+  /** How many there are in all, listed or not, and when the node listed them; of several nodes, the oldest list's time. */
+  async extent(policyId: string, nodeId: string | null): Promise<{ known: number; asOf: Date | null }> {
+    const [row]: { known: number; asOf: Date | null }[] = await this.dataSource.query(
+      `SELECT min(snapshots_as_of) AS "asOf", (coalesce(sum(snapshots_left_out), 0) +
+         (SELECT count(*) FROM backup_snapshots s
+          WHERE s.policy_id = $1 AND ($2::text IS NULL OR s.node_id = $2)))::float8 AS known
+       FROM backup_targets WHERE policy_id = $1 AND ($2::text IS NULL OR node_id = $2)`,
       [policyId, nodeId],
     );
-    return row?.at ?? null;
+    return row ?? { known: 0, asOf: null };
   }
 }

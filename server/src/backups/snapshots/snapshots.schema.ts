@@ -20,6 +20,7 @@ export const snapshotsSchema = objectOf<BackupSnapshots>({
       files: nullable(count),
     }),
   ),
+  leftOut: { ...count, description: 'Older ones that the repositories hold as well, but that are not listed.' },
   asOf: { ...nullable(instant), description: 'When the node last listed its repository; null: never yet.' },
 });
 

@@ -30,11 +30,11 @@ export class SnapshotsService {
 
   async list(policyId: string, nodeId?: string): Promise<BackupSnapshots> {
     await this.policies.find(policyId);
-    const [items, asOf] = await Promise.all([
+    const [items, { known, asOf }] = await Promise.all([
       this.repository.list(policyId, nodeId ?? null, backupLimits.snapshotsListed),
-      this.repository.asOf(policyId, nodeId ?? null),
+      this.repository.extent(policyId, nodeId ?? null),
     ]);
-    return { items, asOf: asOf?.toISOString() ?? null };
+    return { items, leftOut: Math.max(0, known - items.length), asOf: asOf?.toISOString() ?? null };
   }
 
   /** Asks the node to list its repository; the list is there later. */

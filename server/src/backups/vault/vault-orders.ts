@@ -82,9 +82,9 @@ function secretRefs(fields: BackupPolicyFields, hooks: RenderedHooks): Record<st
 }
 
 /** What a frozen order asks for. */
-export function operationOf(script: string): VaultOperation {
+export function taskOf(script: string): VaultTask {
   // It was written by `freezeOrder`.
-  return (JSON.parse(script) as VaultOrder).task.operation;
+  return (JSON.parse(script) as VaultOrder).task;
 }
 
 /** Whether it is a run; the others are questions, which change nothing. */

@@ -8,7 +8,7 @@ import { OutputReader } from '../../executions/output-reader.js';
 import { RepositoryTurns } from '../repositories/repository-turns.service.js';
 import { QuestionAnswers } from '../questions/question-answers.js';
 import { RunEnds } from '../runs/run-ends.service.js';
-import { isRun, operationOf } from './vault-orders.js';
+import { isRun, taskOf } from './vault-orders.js';
 import { readResult } from './vault-result.js';
 import { verdict } from './verdict.js';
 
@@ -30,14 +30,14 @@ export class VaultOutcomes implements ExecutionKind, OnModuleInit {
   }
 
   recordedAs({ script }: Execution): { action: AuditAction; targetType: string } | null {
-    return isRun(operationOf(script)) ? { action: 'backup.complete', targetType: 'backup-run' } : null;
+    return isRun(taskOf(script).operation) ? { action: 'backup.complete', targetType: 'backup-run' } : null;
   }
 
   async judge(tx: Transaction, execution: Execution, outcome: Outcome): Promise<Outcome> {
-    const operation = operationOf(execution.script);
+    const task = taskOf(execution.script);
     const result = await this.resultOf(tx, execution);
-    if (result) await (isRun(operation) ? this.runs : this.answers).found(tx, execution, result);
-    return verdict(operation, outcome, result);
+    if (result) await (isRun(task.operation) ? this.runs : this.answers).found(tx, execution, result);
+    return verdict(task, outcome, result);
   }
 
   async onFinished(tx: Transaction, execution: Execution): Promise<void> {
@@ -46,11 +46,11 @@ export class VaultOutcomes implements ExecutionKind, OnModuleInit {
   }
 
   async onLateEnd(tx: Transaction, execution: Execution): Promise<void> {
-    const operation = operationOf(execution.script);
-    const result = isRun(operation) ? await this.resultOf(tx, execution) : null;
+    const task = taskOf(execution.script);
+    const result = isRun(task.operation) ? await this.resultOf(tx, execution) : null;
     if (!result) return;
     await this.runs.found(tx, execution, result);
-    const { status } = verdict(operation, { status: 'SUCCEEDED', reason: null }, result);
+    const { status } = verdict(task, { status: 'SUCCEEDED', reason: null }, result);
     if (status === 'SUCCEEDED' && execution.lateExitCode === 0) await this.runs.turnedOutGood(tx, execution);
   }
 

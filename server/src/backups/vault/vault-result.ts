@@ -27,9 +27,7 @@ import {
   type Fields,
 } from './result-reader.js';
 
-const messageLength = 2000;
 const detailLength = 1000;
-const tagLength = 1000;
 const fullId = /^[0-9a-f]{64}$/;
 const anyId = /^[0-9a-f]{8,64}$/;
 /** As `ls -l` prints it, or in digits. */
@@ -74,12 +72,13 @@ function resultOf(fields: Fields): VaultResult {
   const snapshots = optional('snapshots', (value) =>
     list(value, backupLimits.snapshotsListed, 'snapshots', snapshotOf),
   );
+  const snapshotsLeftOut = optional('snapshotsLeftOut', (value) => count(value, 'snapshotsLeftOut'));
   const tree = optional('tree', treeOf);
   const matches = optional('matches', matchesOf);
   const difference = optional('difference', differenceOf);
   return {
     fault: orNull(fields['fault'], (value) => oneOf(value, backupFaults, 'fault')),
-    message: orNull(fields['message'], (value) => clipped(value, messageLength, 'message')),
+    message: orNull(fields['message'], (value) => clipped(value, backupLimits.messageLength, 'message')),
     resticVersion: orNull(fields['resticVersion'], (value) => clipped(value, 64, 'resticVersion')),
     ...(backup && { backup }),
     ...(repositoryBytes !== undefined && { repositoryBytes }),
@@ -87,6 +86,7 @@ function resultOf(fields: Fields): VaultResult {
     ...(restore && { restore }),
     ...(drill && { drill }),
     ...(snapshots && { snapshots }),
+    ...(snapshotsLeftOut !== undefined && { snapshotsLeftOut }),
     ...(tree && { tree }),
     ...(matches && { matches }),
     ...(difference && { difference }),
@@ -156,7 +156,9 @@ function snapshotOf(value: unknown): BackupSnapshot {
     nodeId: text(nodeId, 128, 'snapshot.nodeId'),
     at: instant(at, 'snapshot.at'),
     paths: list(paths, backupLimits.pathsPerPolicy, 'snapshot.paths', pathOf),
-    tags: list(tags, 100, 'snapshot.tags', (tag) => text(tag, tagLength, 'snapshot.tag')),
+    tags: list(tags, backupLimits.tagsPerSnapshot, 'snapshot.tags', (tag) =>
+      text(tag, backupLimits.snapshotTagLength, 'snapshot.tag'),
+    ),
     sizeBytes: orNull(sizeBytes, (given) => count(given, 'snapshot.sizeBytes')),
     files: orNull(files, (given) => count(given, 'snapshot.files')),
   };

@@ -1,25 +1,44 @@
-import type { VaultOperation, VaultResult } from '@hyprbox/contracts';
+import type { RestoreOutcome, VaultResult, VaultTask } from '@hyprbox/contracts';
 import type { Outcome } from '../../executions/execution-state.js';
-
-/** What a result must bring with it to be the one of this operation. */
-const proves: Readonly<Record<VaultOperation, (result: VaultResult) => boolean>> = {
-  BACKUP: ({ backup }) => backup !== undefined,
-  PRUNE: ({ retention }) => retention !== undefined,
-  CHECK: () => true,
-  RESTORE: ({ restore }) => restore !== undefined,
-  DRILL: ({ drill }) => drill !== undefined && drill.checks.length > 0 && drill.checks.every(({ ok }) => ok),
-  SNAPSHOTS: ({ snapshots }) => snapshots !== undefined,
-  TREE: ({ tree }) => tree !== undefined,
-  FIND: ({ matches }) => matches !== undefined,
-  DIFF: ({ difference }) => difference !== undefined,
-};
 
 /**
  * How an attempt ended, from its exit and from its result. Both must say that all went well, and the result must hold
- * what the operation is there for: whatever else there is, is no success.
+ * what the task is there for: whatever else there is, is no success.
  */
-export function verdict(operation: VaultOperation, outcome: Outcome, result: VaultResult | null): Outcome {
+export function verdict(task: VaultTask, outcome: Outcome, result: VaultResult | null): Outcome {
   if (outcome.status !== 'SUCCEEDED') return outcome;
   if (!result) return { status: 'FAILED', reason: 'INTERRUPTED' };
-  return result.fault === null && proves[operation](result) ? outcome : { status: 'FAILED', reason: 'EXIT_CODE' };
+  return result.fault === null && isAnswered(task, result) ? outcome : { status: 'FAILED', reason: 'EXIT_CODE' };
+}
+
+/** Whether a result is one of this task, and of no other. */
+function isAnswered(task: VaultTask, { backup, retention, restore, drill, ...answers }: VaultResult): boolean {
+  const { snapshots, tree, matches, difference } = answers;
+  switch (task.operation) {
+    case 'BACKUP':
+      return backup !== undefined;
+    case 'PRUNE':
+      return retention !== undefined;
+    case 'CHECK':
+      return true;
+    case 'RESTORE':
+      return restore !== undefined && isRestored(task, restore);
+    case 'DRILL':
+      return (
+        drill !== undefined && drill.filesRestored > 0 && drill.checks.length > 0 && drill.checks.every(({ ok }) => ok)
+      );
+    case 'SNAPSHOTS':
+      return snapshots !== undefined;
+    case 'TREE':
+      return tree?.snapshotId === task.snapshotId;
+    case 'FIND':
+      return matches !== undefined;
+    case 'DIFF':
+      return difference?.from === task.from && difference.to === task.to;
+  }
+}
+
+/** A rehearsal restores nothing, and what was not to be overwritten cannot have been in the way. */
+function isRestored(task: Extract<VaultTask, { operation: 'RESTORE' }>, restore: RestoreOutcome): boolean {
+  return restore.dryRun === task.dryRun && (task.dryRun || task.overwrite || restore.existingCount === 0);
 }

@@ -6,7 +6,7 @@ import { defineCommand } from '../../../arguments/define-command.js';
 import { itemCount } from '../../../arguments/values.js';
 import type { Context } from '../../../context.js';
 import { exitCodes } from '../../../exit-codes.js';
-import { bytes, relativeTime } from '../../../output/figures.js';
+import { bytes, plural, relativeTime } from '../../../output/figures.js';
 import { patiently } from '../../../output/patiently.js';
 import { renderTable } from '../../../output/table.js';
 import { findPolicy, policyPositional } from '../policy/find-policy.js';
@@ -38,12 +38,16 @@ export const snapshotListCommand = defineCommand({
           listAnew(context, client, policy, node),
         )
       : await client.backups.snapshots.list(policy.id, node);
-    const snapshots = { items: newestFirst(listed.items).slice(0, limit), asOf: listed.asOf };
+    const snapshots = { ...listed, items: newestFirst(listed.items).slice(0, limit) };
     await output.result(snapshots, () =>
       snapshots.items.length === 0
         ? `No snapshot is known${listed.asOf === null ? ': the repository was never listed yet' : ''}.\n`
         : render(context, snapshots.items),
     );
+    if (listed.leftOut > 0 && !output.isJson) {
+      const older = plural(listed.leftOut, 'older snapshot');
+      await output.note(`${older} not listed here; \`restic snapshots\` on the node shows all.`);
+    }
     await output.aside(`As of ${relativeTime(listed.asOf, io.now())}.`);
     return exitCodes.ok;
   },
