@@ -1,5 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BackupRunDetails } from '@hyprbox/contracts';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { policyOf, runBecomes, runEnds, settles, vaultEnvironment } from './support/backups.js';
 import type { ConsolePage } from './support/browser.js';
 import {
   accessibilityFaults,
@@ -17,12 +20,20 @@ const nodeId = 'web-1';
 /** Of a host, a job and a preset that are not there. */
 const unknownId = '0197e2a0-0000-7000-8000-000000000000';
 
+interface BackedUp {
+  policyId: string;
+  directory: string;
+  runs: Record<'first' | 'second' | 'drill' | 'failed', BackupRunDetails>;
+}
+
 describe('each page of the console', () => {
   let installation: Installation;
   let finishedJob: string;
+  let backedUp: BackedUp;
 
   beforeAll(async () => {
-    installation = await Installation.start(nodeId);
+    installation = await Installation.start(nodeId, vaultEnvironment);
+    backedUp = await backUp();
     finishedJob = await apply(installation.client, nodeId, 'exit-with', { code: 3, word: 'seen' });
     await becomes(installation.client, finishedJob, 'FAILED');
   });
@@ -130,6 +141,9 @@ describe('each page of the console', () => {
 
   /** Each kind of page, and what shows that it is there. */
   function pages(): [path: string, sign: string][] {
+    const policy = `/dashboard/backups/policies/${backedUp.policyId}`;
+    const run = (each: keyof BackedUp['runs']): string => `/dashboard/backups/runs/${backedUp.runs[each].id}`;
+    const [from, to] = [backedUp.runs.first.snapshotId, backedUp.runs.second.snapshotId];
     return [
       ['/dashboard', nodeId],
       [`/dashboard/nodes/${nodeId}`, 'exit-with'],
@@ -140,6 +154,18 @@ describe('each page of the console', () => {
       ['/dashboard/logs', 'joined the fleet'],
       ['/dashboard/audit', 'job.create'],
       ['/dashboard/settings', 'Node tokens'],
+      ['/dashboard/backups', 'Protected hosts'],
+      ['/dashboard/backups/policies/new', 'Where to'],
+      [policy, 'What this drill proves'],
+      [`${policy}/edit`, 'Where to'],
+      [`${policy}/snapshots`, 'As the host listed them'],
+      [`${policy}/snapshots/${to}?path=${backedUp.directory}`, 'orders.csv'],
+      [`${policy}/find?pattern=*.csv`, 'orders.csv'],
+      [`${policy}/diff?from=${from}&to=${to}`, 'returns.csv'],
+      [`${policy}/restore`, 'What comes back'],
+      [run('second'), 'backed up: '],
+      [run('drill'), 'What this drill proves'],
+      [run('failed'), 'A secret was not found'],
     ];
   }
 
@@ -175,5 +201,25 @@ describe('each page of the console', () => {
             .click(),
       ],
     ];
+  }
+
+  /** A policy with a bit of everything behind it, and one that fails. */
+  async function backUp(): Promise<BackedUp> {
+    const { client, scratch } = installation;
+    const directory = join(scratch, 'shop');
+    await mkdir(directory);
+    await writeFile(join(directory, 'orders.csv'), '1;2\n');
+    const fields = { nodeId, repository: join(scratch, 'vault'), paths: [directory] };
+    const { policies } = client.backups;
+    const { id: policyId } = await policies.create(policyOf({ ...fields, name: 'shop-files' }));
+    const broken = await policies.create(policyOf({ ...fields, name: 'broken', passwordRef: 'env:NOT_SET' }));
+    const first = await runBecomes(client, await policies.run(policyId), 'SUCCEEDED');
+    await writeFile(join(directory, 'orders.csv'), '1;2;3\n');
+    await writeFile(join(directory, 'returns.csv'), '4\n');
+    const second = await runBecomes(client, await policies.run(policyId), 'SUCCEEDED');
+    const drill = await runBecomes(client, await policies.run(policyId, { kind: 'DRILL' }), 'SUCCEEDED');
+    const failed = await runEnds(client, await policies.run(broken.id));
+    await settles(client, policyId);
+    return { policyId, directory, runs: { first, second, drill, failed } };
   }
 });

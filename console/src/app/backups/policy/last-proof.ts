@@ -48,6 +48,11 @@ import { DrillProof } from '../run/drill-proof';
       padding: 0 16px 14px;
       color: var(--hb-text-secondary);
     }
+    /* A link among words is told by more than its colour. */
+    .when a {
+      text-decoration: underline;
+      text-underline-offset: 2px;
+    }
     .block {
       display: block;
       height: 220px;
