@@ -113,7 +113,7 @@ describe('the pages of the backups', () => {
     const as = await installation.signInAs('VIEWER');
     const page = await installation.open('/dashboard/backups', { as });
     await rowOf(page, 'looked-at').getByText('Unproven').waitFor();
-    await nothingOffered(page, /^(Back up|Drill|New policy|Protect|Restore)/);
+    await nothingOffered(page, /^(Run|Drill|New policy|Protect|Restore)/);
 
     await page.goto(`/dashboard/backups/policies/${id}`);
     await page.locator('hb-run-table').getByText('Succeeded').first().waitFor();

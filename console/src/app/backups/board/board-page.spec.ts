@@ -180,7 +180,7 @@ describe('backups board', () => {
     server.on(runRoute, aRun({ status: 'QUEUED' }));
     const harness = await shown();
     const before = server.calls(targetsRoute).length;
-    harness.control('Back up db-1 by shop-files now').click();
+    harness.control('Run a backup of db-1 by shop-files now').click();
     await server.until(() => expect(harness.overlay).toContain('Backup of db-1 queued.'));
     expect(server.calls(runRoute).map(({ body }) => body)).toEqual([{ kind: 'BACKUP', nodeId: 'db-1' }]);
     await server.until(() => expect(server.calls(targetsRoute).length).toBeGreaterThan(before));
