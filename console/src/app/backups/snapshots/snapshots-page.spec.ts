@@ -23,7 +23,7 @@ describe('snapshots page', () => {
     server = new FakeServer()
       .on(policyRoute, aPolicy())
       .on(targetsRoute, { items: [aTarget()], nextCursor: null })
-      .on(listRoute, { items: three, asOf: '2026-03-01T01:31:00.000Z' })
+      .on(listRoute, { items: three, leftOut: 0, asOf: '2026-03-01T01:31:00.000Z' })
       .on(refreshRoute, null);
   });
 
@@ -47,6 +47,11 @@ describe('snapshots page', () => {
 
   it('says that it is loading', async () => {
     expect((await open()).text).toContain('Loading the snapshots');
+  });
+
+  it('says how many older ones are not listed', async () => {
+    server.on(listRoute, { items: three, leftOut: 1_200, asOf: '2026-03-01T01:31:00.000Z' });
+    expect((await shown()).text).toContain('1,200 older snapshots are not listed here');
   });
 
   it('lists them newest first, as the host listed them last', async () => {

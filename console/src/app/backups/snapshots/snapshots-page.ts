@@ -86,6 +86,8 @@ export class SnapshotsPage {
     this.list.hasValue() ? [...this.list.value().items].sort((one, other) => other.at.localeCompare(one.at)) : null,
   );
   protected readonly shown = linkedSignal({ source: this.host, computation: () => step });
+  /** Older ones that the repository holds as well. */
+  protected readonly leftOut = computed(() => (this.list.hasValue() ? this.list.value().leftOut : 0));
   protected readonly asOf = computed(() => (this.list.hasValue() ? this.list.value().asOf : null));
 
   /** At most two, to be compared; the oldest first. */
