@@ -4,7 +4,7 @@ import { manifestLine, manifestSha256 } from './file-manifest.js';
 import { goText } from './go-text.js';
 import { isWithin, pathPattern } from './path-pattern.js';
 import { printable } from './printable.js';
-import { addressOf } from './rest-credentials.js';
+import { addressOf, withoutPassword } from './rest-credentials.js';
 
 describe('a name that may hold anything', () => {
   it('stays on its line, and drives no terminal', () => {
@@ -70,6 +70,15 @@ describe('the address of a repository', () => {
     expect(address).toBe('rest:https://bob:a%2Fb%40c%3A%2541%0A@host:8000/web-1/');
     const { hostname, pathname, password } = new URL(address.slice('rest:'.length));
     expect([hostname, pathname, decodeURIComponent(password)]).toEqual(['host', '/web-1/', 'a/b@c:%41\n']);
+  });
+
+  it('is told to nobody with the password in it', () => {
+    const address = addressOf('rest:https://host:a/', credentials);
+    const said = `parsing repository location failed: parse "${address.slice('rest:'.length)}": invalid port`;
+    expect(withoutPassword(said, credentials)).toBe(
+      'parsing repository location failed: parse "https://bob:***@host:a/": invalid port',
+    );
+    expect(withoutPassword(said, {})).toBe(said);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { Interruption } from './interruption.js';
 import { LineSplitter } from './line-splitter.js';
-import { addressOf } from './rest-credentials.js';
+import { addressOf, withoutPassword } from './rest-credentials.js';
 import type { ResticComplaint } from './restic-complaint.js';
 import { isHopeless, readComplaint } from './restic-complaint.js';
 import { VaultFault } from './vault-fault.js';
@@ -67,7 +67,7 @@ export class Restic {
     const timer = call.withinMs === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), call.withinMs);
     const stdout = new LineSplitter(call.onLine ?? ((line) => this.say(call, line)));
     const stderr = new LineSplitter((line) => {
-      const complaint = readComplaint(line);
+      const complaint = readComplaint(withoutPassword(line, this.settings.environment));
       if (complaint === null) return;
       if (complaints.length >= complaintsKept) complaints.splice(complaintsKept / 2, 1);
       complaints.push(complaint);
