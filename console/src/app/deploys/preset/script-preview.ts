@@ -22,7 +22,7 @@ import { ScriptView } from '../../shared/script-view/script-view';
     @if (rendered(); as script) {
       <hb-script-view [class.old]="freshness() !== 'current'" [script]="script.script" [sha256]="script.sha256" />
     } @else {
-      <hb-script-view class="old" [script]="body()" [sha256]="null" />
+      <hb-script-view [script]="body()" [sha256]="null" />
     }
   `,
   styles: `
@@ -53,8 +53,9 @@ import { ScriptView } from '../../shared/script-view/script-view';
       flex: 1;
       transition: opacity var(--hb-motion);
     }
+    /* No paler: every colour of the script must stay readable. */
     .old {
-      opacity: 0.75;
+      opacity: 0.9;
     }
   `,
 })
