@@ -112,10 +112,22 @@ describe('the overview of a large fleet', () => {
     await open('?sort=name');
     await readWholeFleet();
     viewport.scrollBy(10_000_000);
-    const article = (): Element | null => harness.page.querySelector(`article[aria-label="${idOf(size - 1)}"]`);
+    const article = (): Element | null =>
+      harness.page.querySelector(`[role="article"][aria-label="${idOf(size - 1)}"]`);
     await harness.until(() => article() !== null);
     expect(article()?.getAttribute('aria-posinset')).toBe(String(size));
     expect(article()?.getAttribute('aria-setsize')).toBe(String(size));
+  });
+
+  it('jumps with the rows that it has: none is built or moved for it', async () => {
+    await open('?view=table&sort=name');
+    await readWholeFleet();
+    const screenOfRows = 13;
+    await harness.until(() => rows().length > screenOfRows);
+    const elements = rows();
+    viewport.scrollBy(57 * 5_000);
+    expect(rows().map(nameOf)).toContain(idOf(5_000));
+    expect(rows().map((row) => elements.indexOf(row))).toEqual(rows().map((_, index) => index));
   });
 
   it('asks for the sparklines of drawn hosts only, and for those that are scrolled to', async () => {

@@ -13,7 +13,14 @@ import { SparkStore } from './spark-store';
   imports: [LastSeen, Meter, NodeStatusLabel, RouterLink, Sparkline],
   templateUrl: './node-card.html',
   styleUrl: './node-card.scss',
-  host: { class: 'hb-card', '[attr.data-place]': 'place()' },
+  host: {
+    class: 'hb-card',
+    role: 'article',
+    '[attr.data-place]': 'place()',
+    '[attr.aria-posinset]': 'place() + 1',
+    '[attr.aria-setsize]': 'count()',
+    '[attr.aria-label]': 'name()',
+  },
 })
 export class NodeCard {
   private readonly sparks = inject(SparkStore);

@@ -1,5 +1,16 @@
 import type { ElementRef, Signal } from '@angular/core';
-import { afterNextRender, computed, DestroyRef, effect, inject, Injector, signal, untracked } from '@angular/core';
+import {
+  afterNextRender,
+  ApplicationRef,
+  computed,
+  DestroyRef,
+  effect,
+  inject,
+  Injector,
+  linkedSignal,
+  signal,
+  untracked,
+} from '@angular/core';
 import { Viewport } from './viewport';
 
 /** Pixels that are drawn above and below the screen at the least, so that a turn of the wheel or Tab finds rows there. */
@@ -17,15 +28,23 @@ export interface RowWindowOptions {
   readonly covered: Signal<number>;
 }
 
-/** One drawn row. A row that is scrolled away leaves its slot to one that comes, so that nothing is built anew. */
+/** One drawn row. A row that is scrolled away leaves its slot to one that comes, so that nothing is built anew or moved. */
 export interface DrawnRow {
   readonly row: number;
   readonly slot: number;
 }
 
+interface PlacedRows {
+  readonly first: number;
+  readonly end: number;
+  readonly slots: number;
+  readonly firstSlot: number;
+}
+
 /** Which rows of a list in the scrolling page are drawn: those on the screen and a few more. */
 export class RowWindow {
   private readonly viewport = inject(Viewport);
+  private readonly application = inject(ApplicationRef);
   private readonly injector = inject(Injector);
   private readonly topRow = signal(0);
   /** The row that begins below the screen's lower edge. */
@@ -41,12 +60,12 @@ export class RowWindow {
   readonly width = this.listWidth.asReadonly();
   readonly screenWidth = this.viewWidth.asReadonly();
   readonly first = computed(() => Math.max(0, Math.min(this.topRow(), this.options.rows() - 1) - this.spareRows()));
-  readonly end = computed(() => Math.min(this.options.rows(), this.bottomRow() + this.spareRows()));
+  readonly end = computed(() => Math.min(this.options.rows(), this.lastRow()));
   readonly drawn = computed<readonly DrawnRow[]>(() => {
-    const [first, slots] = [this.first(), this.slots()];
-    return Array.from({ length: Math.max(0, this.end() - first) }, (_, index) => ({
+    const { first, end, slots, firstSlot } = this.placed();
+    return Array.from({ length: Math.max(0, end - first) }, (_, index) => ({
       row: first + index,
-      slot: (first + index) % slots,
+      slot: (firstSlot + index) % slots,
     }));
   });
   /** Whether the beginning of the list is off the screen. */
@@ -58,13 +77,28 @@ export class RowWindow {
   private readonly spareRowsMax = computed(() => Math.ceil(spareHeight / this.options.rowHeight()));
   private readonly spareRows = computed(() => (this.hasSpare() ? this.spareRowsMax() : 0));
   private readonly slots = computed(() => this.rowsOnScreen() + 2 * this.spareRowsMax());
+  /** With spare rows all slots are filled: a jump from a page that begins with something else finds its rows built. */
+  private readonly lastRow = computed(() =>
+    this.hasSpare() ? Math.max(this.bottomRow() + this.spareRows(), this.first() + this.slots()) : this.bottomRow(),
+  );
+  /** Rows that stay keep their slots. Where none stays, the new ones take the slots in the order that they have. */
+  private readonly placed = linkedSignal<Omit<PlacedRows, 'firstSlot'>, PlacedRows>({
+    source: () => ({ first: this.first(), end: this.end(), slots: this.slots() }),
+    computation: (rows, previous) => {
+      const before = previous?.value;
+      if (before?.slots !== rows.slots) return { ...rows, firstSlot: 0 };
+      const isJump = rows.first >= before.end || rows.end <= before.first;
+      const moved = isJump ? 0 : rows.first - before.first;
+      return { ...rows, firstSlot: (before.firstSlot + moved + rows.slots) % rows.slots };
+    },
+  });
 
   constructor(private readonly options: RowWindowOptions) {
     const destroyed = inject(DestroyRef);
     destroyed.onDestroy(() => this.stopWaiting());
     afterNextRender(() => {
       const element = this.options.list().nativeElement;
-      destroyed.onDestroy(this.viewport.watch(element, () => this.measure()));
+      destroyed.onDestroy(this.viewport.watch(element, () => this.measureAndDraw()));
       this.measure();
     });
     effect(() => {
@@ -80,8 +114,14 @@ export class RowWindow {
     const top = this.viewport.topOf(this.options.list().nativeElement) + row * height;
     if (top < covered) this.viewport.scrollBy(top - covered);
     else if (top + height > this.viewport.height) this.viewport.scrollBy(top + height - this.viewport.height);
+    this.measureAndDraw();
+    then();
+  }
+
+  /** Draws at once, not in the task of the next frame: the browser lays out and paints in another one than Angular works in. */
+  private measureAndDraw(): void {
     this.measure();
-    this.afterRender(then);
+    this.application.tick();
   }
 
   private measure(): void {

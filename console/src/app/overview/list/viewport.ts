@@ -26,16 +26,27 @@ export class Viewport {
     this.window.scrollBy({ top: pixels, behavior: 'instant' });
   }
 
-  /** Calls the listener when something was scrolled, or the window or the element has another size. */
+  /**
+   * Calls the listener after something was scrolled, or the window or the element has another size: in a task after the
+   * frame that brings the event, so that their times do not add up.
+   */
   watch(element: Element, listener: () => void): () => void {
-    const sizes = new ResizeObserver(listener);
+    let timer: number | null = null;
+    const callSoon = (): void => {
+      timer ??= this.window.setTimeout(() => {
+        timer = null;
+        listener();
+      });
+    };
+    const sizes = new ResizeObserver(callSoon);
     sizes.observe(element);
-    this.window.addEventListener('scroll', listener, { passive: true });
-    this.window.addEventListener('resize', listener);
+    this.window.addEventListener('scroll', callSoon, { passive: true });
+    this.window.addEventListener('resize', callSoon);
     return () => {
+      if (timer !== null) this.window.clearTimeout(timer);
       sizes.disconnect();
-      this.window.removeEventListener('scroll', listener);
-      this.window.removeEventListener('resize', listener);
+      this.window.removeEventListener('scroll', callSoon);
+      this.window.removeEventListener('resize', callSoon);
     };
   }
 }

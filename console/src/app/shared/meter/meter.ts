@@ -11,7 +11,7 @@ import { formatPercent } from '../figures/format';
       <span class="label">{{ label() }}</span>
     }
     <span class="figure">{{ figure() }}</span>
-    <span class="track"><span class="bar" [style.width.%]="width()"></span></span>
+    <span class="bar" [style.background-size.%]="width()"></span>
   `,
   host: { '[attr.data-level]': 'level()' },
   styleUrl: './meter.scss',

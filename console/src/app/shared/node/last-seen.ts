@@ -7,14 +7,15 @@ import { dayAndTime } from '../time/local-time';
 /** "3 s ago", "silent 14 min" for a host that stopped reporting, "never" for one that has not begun. */
 @Component({
   selector: 'hb-last-seen',
-  template: '<span [class.silent]="silent()" [title]="exact()">{{ words() }}</span>',
+  template: '{{ words() }}',
+  host: { '[class.silent]': 'silent()', '[attr.title]': 'exact()' },
   styles: `
-    span {
+    :host {
       font-variant-numeric: tabular-nums;
       white-space: nowrap;
       color: var(--hb-text-secondary);
     }
-    .silent {
+    :host(.silent) {
       color: var(--hb-critical-text);
     }
   `,
@@ -27,7 +28,7 @@ export class LastSeen {
   protected readonly silent = computed(() => this.node().status === 'OFFLINE');
   protected readonly exact = computed(() => {
     const at = this.node().lastSeenAt;
-    return at === null ? '' : dayAndTime(new Date(at));
+    return at === null ? null : dayAndTime(new Date(at));
   });
   protected readonly words = computed(() => {
     const at = this.node().lastSeenAt;
