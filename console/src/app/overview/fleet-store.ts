@@ -35,6 +35,7 @@ export class FleetStore {
   private readonly displaced = signal<ReadonlySet<string>>(new Set());
   private query: FleetQuery | null = null;
   private request: Subscription | null = null;
+  private arranging: ReturnType<typeof setTimeout> | null = null;
 
   readonly rows = this.shown.asReadonly();
   readonly tags = this.hosts.tags;
@@ -52,7 +53,10 @@ export class FleetStore {
   readonly waiting = computed(() => this.displaced().size);
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.request?.unsubscribe());
+    inject(DestroyRef).onDestroy(() => {
+      this.request?.unsubscribe();
+      this.stopArranging();
+    });
     this.walk.pageRead.pipe(takeUntilDestroyed()).subscribe(() => this.answered.set(Date.now()));
     this.walk.ended.pipe(takeUntilDestroyed()).subscribe(() => this.settle());
   }
@@ -60,7 +64,7 @@ export class FleetStore {
   /** Shows other hosts. Those on the screen stay until the others are there. */
   show(query: FleetQuery): void {
     this.query = query;
-    if (this.isComplete()) this.arrange();
+    if (this.isComplete()) this.arrangeSoon();
     else this.askFirstPage(query);
   }
 
@@ -79,6 +83,7 @@ export class FleetStore {
     if (this.query === null || !this.isComplete()) return;
     this.request?.unsubscribe();
     this.request = null;
+    this.stopArranging();
     this.shown.set(inQuery(this.hosts.all(), this.query));
     this.displaced.set(new Set());
     this.fault.set(null);
@@ -124,6 +129,19 @@ export class FleetStore {
     if (this.query === null || this.request !== null) return;
     if (when === 'now') this.walk.start();
     else this.walk.startWhenDue();
+  }
+
+  /** In a task of its own: ordering a large fleet takes about as long as drawing a screen of it. */
+  private arrangeSoon(): void {
+    this.arranging ??= setTimeout(() => {
+      this.arranging = null;
+      this.arrange();
+    });
+  }
+
+  private stopArranging(): void {
+    if (this.arranging !== null) clearTimeout(this.arranging);
+    this.arranging = null;
   }
 
   private isOrderedByStatus(): boolean {
