@@ -1,5 +1,5 @@
-import type { OnInit } from '@angular/core';
-import { Component, computed, inject, input, signal } from '@angular/core';
+import type { ElementRef, OnInit } from '@angular/core';
+import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -33,6 +33,8 @@ export class NodeTokens implements OnInit {
   private readonly drafts = inject(Drafts);
   protected readonly store = inject(TokenStore);
 
+  private readonly list = viewChild<ElementRef<HTMLElement>>('list');
+
   /** Opens the dialog at once, as when the page was reached to create a token. */
   readonly createAtOnce = input(false);
 
@@ -61,7 +63,7 @@ export class NodeTokens implements OnInit {
   }
 
   protected async create(): Promise<void> {
-    const opened = this.dialog.open<CreateTokenDialog, never, CreatedNodeToken>(CreateTokenDialog, { width: '560px' });
+    const opened = this.dialog.open<CreateTokenDialog, never, CreatedNodeToken>(CreateTokenDialog, { width: '720px' });
     const created = await firstValueFrom(opened.afterClosed());
     if (created === undefined) return;
     const { id, name, prefix, nodeId, createdAt } = created;
@@ -69,6 +71,7 @@ export class NodeTokens implements OnInit {
   }
 
   protected async revoke(token: NodeToken): Promise<void> {
+    if (this.revoking().has(token.id)) return;
     const agent = token.nodeId === null ? 'An agent that uses it' : `The agent of ${token.nodeId}`;
     const agreed = await confirm(this.dialog, {
       title: `Revoke “${token.name}”?`,
@@ -79,6 +82,8 @@ export class NodeTokens implements OnInit {
     this.revoking.update((ids) => new Set([...ids, token.id]));
     try {
       await this.store.revoke(token.id);
+      // The button that had the focus is gone, and the token's row is further down.
+      this.list()?.nativeElement.focus();
     } catch (error) {
       const problem = toApiProblem(error);
       this.snackBar.open(`“${token.name}” was not revoked: ${problem.detail}`, 'Close');

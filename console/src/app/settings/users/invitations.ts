@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { Component, ElementRef, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -20,10 +20,12 @@ const successShown = 4_000;
   imports: [FailureState, MatButton, RelativeTime, TimeAhead],
   templateUrl: './invitations.html',
   styleUrl: './invitations.scss',
+  host: { tabindex: '-1' },
 })
 export class Invitations {
   private readonly dialog = inject(MatDialog);
   private readonly snackBar = inject(MatSnackBar);
+  private readonly element: HTMLElement = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly store = inject(InvitationStore);
   protected readonly words = roleWords;
 
@@ -39,6 +41,9 @@ export class Invitations {
       this.snackBar.open(`The invitation of ${email} is withdrawn.`, undefined, { duration: successShown });
     } catch (error) {
       this.snackBar.open(`The invitation of ${email} was not withdrawn: ${toApiProblem(error).detail}`, 'Close');
+    } finally {
+      // The button that had the focus is gone with the invitation.
+      this.element.focus();
     }
   }
 }
