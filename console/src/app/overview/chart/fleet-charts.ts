@@ -33,7 +33,7 @@ export function fleetCharts(points: readonly HistoryPoint[]): readonly FleetChar
       legend: ['Received, mean of a host', 'Sent'],
       series: [
         { ...historySeries(points, 'netRxBps', 'Received', 'first'), band: undefined },
-        { ...historySeries(points, 'netTxBps', 'Sent', 'third'), band: undefined },
+        { ...historySeries(points, 'netTxBps', 'Sent', 'second'), band: undefined },
       ],
       format: formatBytesPerSecond,
       max: null,

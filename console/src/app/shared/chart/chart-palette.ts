@@ -7,7 +7,6 @@ export function readChartPalette(document: Document): ChartPalette {
   return {
     first: read('--hb-chart'),
     second: read('--hb-chart-second'),
-    third: read('--hb-chart-third'),
     band: read('--hb-chart-band'),
     line: read('--hb-line'),
     text: read('--hb-text'),

@@ -1,7 +1,7 @@
 export interface ChartSeries {
   name: string;
   /** Which of the theme's chart colours it has. */
-  colour: 'first' | 'second' | 'third';
+  colour: 'first' | 'second';
   /** One value for each of the chart's times, null for gaps. */
   values: readonly (number | null)[];
   /** The lowest and highest that each bucket gathered, drawn as a band behind the line. */
@@ -12,7 +12,6 @@ export interface ChartSeries {
 export interface ChartPalette {
   first: string;
   second: string;
-  third: string;
   band: string;
   line: string;
   text: string;

@@ -4,7 +4,6 @@ import { historyChartOption } from './history-chart-option';
 const palette: ChartPalette = {
   first: '#111111',
   second: '#222222',
-  third: '#333333',
   band: '#444444',
   line: '#555555',
   text: '#666666',
