@@ -63,7 +63,10 @@ export class NodeTokens implements OnInit {
   }
 
   protected async create(): Promise<void> {
-    const opened = this.dialog.open<CreateTokenDialog, never, CreatedNodeToken>(CreateTokenDialog, { width: '720px' });
+    const opened = this.dialog.open<CreateTokenDialog, never, CreatedNodeToken>(CreateTokenDialog, {
+      width: '720px',
+      maxWidth: 'calc(100vw - 32px)',
+    });
     const created = await firstValueFrom(opened.afterClosed());
     if (created === undefined) return;
     const { id, name, prefix, nodeId, createdAt } = created;
