@@ -17,6 +17,9 @@ import { Viewport } from './viewport';
 const spareHeight = 150;
 /** Milliseconds until they are drawn, too, where a whole screen is new: what is seen comes first. */
 const sparePause = 100;
+/** Milliseconds until the slots that the first screen left empty are filled, and between one row and the next. */
+const fillPause = 1_000;
+const rowPause = 100;
 
 export interface RowWindowOptions {
   /** The element that holds the rows, as high as all of them. */
@@ -53,6 +56,9 @@ export class RowWindow {
   private readonly rowsOnScreen = signal(1);
   private readonly hasSpare = signal(false);
   private spareTimer: ReturnType<typeof setTimeout> | null = null;
+  /** Rows that are drawn at the least, on the screen or below it. */
+  private readonly filled = signal(0);
+  private fillTimer: ReturnType<typeof setTimeout> | null = null;
   private readonly listWidth = signal(0);
   private readonly viewWidth = signal(this.viewport.width);
 
@@ -77,9 +83,11 @@ export class RowWindow {
   private readonly spareRowsMax = computed(() => Math.ceil(spareHeight / this.options.rowHeight()));
   private readonly spareRows = computed(() => (this.hasSpare() ? this.spareRowsMax() : 0));
   private readonly slots = computed(() => this.rowsOnScreen() + 2 * this.spareRowsMax());
-  /** With spare rows all slots are filled: a jump from a page that begins with something else finds its rows built. */
+  /** All slots are filled at last: a jump from a page that begins with something else finds its rows built. */
   private readonly lastRow = computed(() =>
-    this.hasSpare() ? Math.max(this.bottomRow() + this.spareRows(), this.first() + this.slots()) : this.bottomRow(),
+    this.hasSpare()
+      ? Math.max(this.bottomRow() + this.spareRows(), this.first() + Math.min(this.filled(), this.slots()))
+      : this.bottomRow(),
   );
   /** Rows that stay keep their slots. Where none stays, the new ones take the slots in the order that they have. */
   private readonly placed = linkedSignal<Omit<PlacedRows, 'firstSlot'>, PlacedRows>({
@@ -95,11 +103,15 @@ export class RowWindow {
 
   constructor(private readonly options: RowWindowOptions) {
     const destroyed = inject(DestroyRef);
-    destroyed.onDestroy(() => this.stopWaiting());
+    destroyed.onDestroy(() => {
+      this.stopWaiting();
+      if (this.fillTimer !== null) clearTimeout(this.fillTimer);
+    });
     afterNextRender(() => {
       const element = this.options.list().nativeElement;
       destroyed.onDestroy(this.viewport.watch(element, () => this.measureAndDraw()));
       this.measure();
+      this.fillAfter(fillPause);
     });
     effect(() => {
       this.options.rows();
@@ -144,6 +156,14 @@ export class RowWindow {
   private drawSpareSoon(): void {
     this.stopWaiting();
     this.spareTimer = setTimeout(() => this.hasSpare.set(true), sparePause);
+  }
+
+  /** One row after the other: building all of them would be a long task. */
+  private fillAfter(pause: number): void {
+    this.fillTimer = setTimeout(() => {
+      this.filled.set(Math.max(this.filled(), this.end() - this.first()) + 1);
+      if (this.filled() < this.slots()) this.fillAfter(rowPause);
+    }, pause);
   }
 
   private stopWaiting(): void {
