@@ -161,6 +161,19 @@ export default tseslint.config(
   {
     files: ['console/**/*.html'],
     extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          // What closes a dialog must not do so while it works, and a menu is closed by the press.
+          selector:
+            'Element[name="button"]:has(> BoundAttribute[name="disabled"])' +
+            ':not(:has(> TextAttribute[name=/^(disabledInteractive|mat-menu-item|mat-dialog-close)$/]))',
+          message:
+            'A button that is disabled while it works loses the focus: add disabledInteractive, and return early in its handler.',
+        },
+      ],
+    },
   },
   prettier,
 );

@@ -10,6 +10,7 @@ import {
   withPreloading,
 } from '@angular/router';
 import { routes } from './app.routes';
+import { FocusKeeper } from './core/focus/focus-keeper';
 import { PreloadWhenIdle } from './core/preload-when-idle';
 import { ProductTitle } from './core/product-title';
 import { endedSessionInterceptor } from './core/session/ended-session.interceptor';
@@ -29,6 +30,7 @@ export const appConfig: ApplicationConfig = {
     // Same-origin mutations echo the XSRF-TOKEN cookie in X-XSRF-TOKEN: Angular's default, and the server's rule.
     provideHttpClient(withInterceptors([endedSessionInterceptor])),
     provideAppInitializer(() => inject(Theme).apply()),
+    provideAppInitializer(() => inject(FocusKeeper).start()),
     { provide: TitleStrategy, useExisting: ProductTitle },
   ],
 };

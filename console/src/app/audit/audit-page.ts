@@ -13,6 +13,7 @@ import { FilterFold } from '../shared/filter-fold/filter-fold';
 import { Icon } from '../shared/icon/icon';
 import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
+import { ShowMore } from '../shared/show-more/show-more';
 import { EventDialog } from './event/event-dialog';
 import type { AuditFilter } from './list/audit-filter';
 import { filterOf, narrows, noFilter } from './list/audit-filter';
@@ -34,6 +35,7 @@ import { ChainVerification } from './verification/chain-verification';
     MatButton,
     PageState,
     RouterLink,
+    ShowMore,
   ],
   providers: [AuditList],
   templateUrl: './audit-page.html',

@@ -91,6 +91,7 @@ export class JobView implements OnInit {
   }
 
   protected cancel(): void {
+    if (this.cancelling()) return;
     this.cancelSent.set(true);
     this.cancelProblem.set(null);
     this.jobs.cancel(this.job().id).subscribe({

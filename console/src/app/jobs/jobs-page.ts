@@ -12,6 +12,7 @@ import { Session } from '../core/session/session';
 import { FilterFold } from '../shared/filter-fold/filter-fold';
 import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
+import { ShowMore } from '../shared/show-more/show-more';
 import type { Creator } from './list/job-filter-bar';
 import { JobFilterBar } from './list/job-filter-bar';
 import type { JobFilter } from './list/job-filter';
@@ -22,7 +23,7 @@ import { JobTable } from './list/job-table';
 /** What has run and runs, newest first; the filter is in the address. */
 @Component({
   selector: 'hb-jobs-page',
-  imports: [FailureState, FilterFold, JobFilterBar, JobTable, MatButton, PageState, RouterLink],
+  imports: [FailureState, FilterFold, JobFilterBar, JobTable, MatButton, PageState, RouterLink, ShowMore],
   providers: [JobList, JobStates],
   host: { '(document:scroll)': 'noteScroll()' },
   templateUrl: './jobs-page.html',

@@ -1,5 +1,5 @@
-import type { ElementRef, OnInit } from '@angular/core';
-import { Component, computed, inject, input, signal, viewChild } from '@angular/core';
+import type { OnInit } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -11,6 +11,7 @@ import { Drafts } from '../core/drafts/drafts';
 import { confirm } from '../shared/confirm-dialog/confirm-dialog';
 import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
+import { ShowMore } from '../shared/show-more/show-more';
 import { RelativeTime } from '../shared/time/relative-time';
 import { CreateTokenDialog, tokenDraft } from './create-token-dialog';
 import { TokenStore } from './token-store';
@@ -21,7 +22,7 @@ const shownFirst = 8;
 /** The tokens that agents authenticate with: create (shown once), list, revoke. */
 @Component({
   selector: 'hb-node-tokens',
-  imports: [FailureState, MatButton, PageState, RelativeTime, RouterLink],
+  imports: [FailureState, MatButton, PageState, RelativeTime, RouterLink, ShowMore],
   providers: [TokenStore],
   templateUrl: './node-tokens.html',
   styleUrl: './node-tokens.scss',
@@ -32,8 +33,6 @@ export class NodeTokens implements OnInit {
   private readonly router = inject(Router);
   private readonly drafts = inject(Drafts);
   protected readonly store = inject(TokenStore);
-
-  private readonly list = viewChild<ElementRef<HTMLElement>>('list');
 
   /** Opens the dialog at once, as when the page was reached to create a token. */
   readonly createAtOnce = input(false);
@@ -85,8 +84,6 @@ export class NodeTokens implements OnInit {
     this.revoking.update((ids) => new Set([...ids, token.id]));
     try {
       await this.store.revoke(token.id);
-      // The button that had the focus is gone, and the token's row is further down.
-      this.list()?.nativeElement.focus();
     } catch (error) {
       const problem = toApiProblem(error);
       this.snackBar.open(`“${token.name}” was not revoked: ${problem.detail}`, 'Close');

@@ -16,6 +16,7 @@ import { formatCount } from '../../shared/figures/format';
 import { Icon } from '../../shared/icon/icon';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
+import { ShowMore } from '../../shared/show-more/show-more';
 import { PagedList, refreshSeconds } from '../paged-list';
 import { RunStarter } from '../run/run-starter';
 import { BoardCards } from './board-cards';
@@ -43,6 +44,7 @@ const unprotectedNamed = 6;
     PageState,
     PolicyList,
     RouterLink,
+    ShowMore,
     TargetTable,
     UnprotectedHosts,
   ],

@@ -1,32 +1,28 @@
 import { Component, effect, inject, input, untracked } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import type { BackupRun } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
+import { ShowMore } from '../../shared/show-more/show-more';
 import { PagedList } from '../paged-list';
 import { RunTable } from '../run/run-table';
 
 /** The runs of a policy, newest first, kept fresh. */
 @Component({
   selector: 'hb-run-list',
-  imports: [FailureState, MatButton, PageState, RunTable],
+  imports: [FailureState, PageState, RunTable, ShowMore],
   providers: [PagedList],
   template: `
     <h2>Runs</h2>
     @if (list.items(); as runs) {
       @if (runs.length > 0) {
         <hb-run-table [runs]="runs" />
-        @if (list.moreProblem(); as problem) {
-          <p class="more" role="alert">{{ problem.title }}. {{ problem.detail }}</p>
-        }
-        @if (list.hasMore()) {
-          <div class="more">
-            <button matButton="outlined" type="button" [disabled]="list.loadingMore()" (click)="list.loadMore()">
-              {{ list.loadingMore() ? 'Loading…' : 'Load more' }}
-            </button>
-          </div>
-        }
+        <hb-show-more
+          [hasMore]="list.hasMore()"
+          [loading]="list.loadingMore()"
+          [problem]="list.moreProblem()"
+          (more)="list.loadMore()"
+        />
       } @else {
         <hb-page-state icon="list" title="Nothing has run yet" detail="The first run comes at its time, or by hand." />
       }
@@ -47,11 +43,6 @@ import { RunTable } from '../run/run-table';
     }
     h2 {
       padding: 12px 15px 6px;
-    }
-    .more {
-      display: flex;
-      justify-content: center;
-      padding: 12px;
     }
     .skeleton {
       display: flex;

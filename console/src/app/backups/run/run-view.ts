@@ -76,6 +76,7 @@ export class RunView implements OnInit {
   }
 
   protected cancel(): void {
+    if (this.cancelling()) return;
     this.cancelSent.set(true);
     this.cancelProblem.set(null);
     this.api.cancelRun(this.run().id).subscribe({

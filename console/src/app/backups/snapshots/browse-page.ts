@@ -9,6 +9,7 @@ import { Session } from '../../core/session/session';
 import { formatBytes, formatCount } from '../../shared/figures/format';
 import { Icon } from '../../shared/icon/icon';
 import { PageState } from '../../shared/page-state/page-state';
+import { ShowMore } from '../../shared/show-more/show-more';
 import { NodeQuestion } from './node-question';
 import { showSnapshotHeading } from './snapshot-trail';
 import { nameOf, shortId, wholeTime } from './snapshot-words';
@@ -19,7 +20,7 @@ const step = 500;
 /** One directory of a snapshot, with the way into others; entries can be chosen to be restored. */
 @Component({
   selector: 'hb-browse-page',
-  imports: [Icon, MatButton, MatCheckbox, NodeQuestion, PageState, RouterLink],
+  imports: [Icon, MatButton, MatCheckbox, NodeQuestion, PageState, RouterLink, ShowMore],
   templateUrl: './browse-page.html',
   styleUrl: './browse-page.scss',
 })

@@ -1,6 +1,5 @@
 import { Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
-import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { Router } from '@angular/router';
@@ -8,6 +7,7 @@ import type { SnapshotDifference } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
 import { formatBytes, formatCount } from '../../shared/figures/format';
 import { PageState } from '../../shared/page-state/page-state';
+import { ShowMore } from '../../shared/show-more/show-more';
 import { NodeQuestion } from './node-question';
 import { showSnapshotHeading } from './snapshot-trail';
 import { shortId, wholeTime } from './snapshot-words';
@@ -28,7 +28,7 @@ const changeWords: Readonly<Record<Change, string>> = {
 /** What has changed from one snapshot to another. */
 @Component({
   selector: 'hb-diff-page',
-  imports: [MatButton, MatFormField, MatLabel, MatOption, MatSelect, NodeQuestion, PageState],
+  imports: [MatFormField, MatLabel, MatOption, MatSelect, NodeQuestion, PageState, ShowMore],
   templateUrl: './diff-page.html',
   styleUrl: './diff-page.scss',
 })

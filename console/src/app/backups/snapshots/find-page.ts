@@ -8,6 +8,7 @@ import type { SnapshotMatches } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
 import { formatBytes, formatCount } from '../../shared/figures/format';
 import { PageState } from '../../shared/page-state/page-state';
+import { ShowMore } from '../../shared/show-more/show-more';
 import { NodeQuestion } from './node-question';
 import { showSnapshotHeading } from './snapshot-trail';
 import { parentOf, shortId, wholeTime } from './snapshot-words';
@@ -18,7 +19,7 @@ const step = 200;
 /** In which snapshots a path is, and how it was in each. */
 @Component({
   selector: 'hb-find-page',
-  imports: [MatButton, MatFormField, MatInput, MatLabel, NodeQuestion, PageState, RouterLink],
+  imports: [MatButton, MatFormField, MatInput, MatLabel, NodeQuestion, PageState, RouterLink, ShowMore],
   templateUrl: './find-page.html',
   styleUrl: './find-page.scss',
 })

@@ -18,6 +18,7 @@ import { formatBytes, formatCount } from '../../shared/figures/format';
 import { Icon } from '../../shared/icon/icon';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
+import { ShowMore } from '../../shared/show-more/show-more';
 import { RelativeTime } from '../../shared/time/relative-time';
 import { refreshSeconds } from '../paged-list';
 import { shortId, wholeTime } from './snapshot-words';
@@ -41,6 +42,7 @@ const step = 200;
     PageState,
     RelativeTime,
     RouterLink,
+    ShowMore,
   ],
   templateUrl: './snapshots-page.html',
   styleUrl: './snapshots-page.scss',
@@ -138,6 +140,7 @@ export class SnapshotsPage {
   }
 
   protected async refresh(): Promise<void> {
+    if (this.host() === null || this.awaited()) return;
     this.refreshProblem.set(null);
     try {
       await firstValueFrom(this.api.refreshSnapshots(this.policyId(), this.host()), { defaultValue: undefined });

@@ -1,22 +1,23 @@
 import { Component, computed, inject } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { toApiProblem } from '../../core/api/problem';
 import { FailureState } from '../../shared/page-state/failure-state';
+import { ShowMore } from '../../shared/show-more/show-more';
 import { RelativeTime } from '../../shared/time/relative-time';
 import { NodeActivityStore } from './node-activity-store';
 
 /** What happened on the host, newest first. */
 @Component({
   selector: 'hb-node-activity',
-  imports: [FailureState, MatButton, RelativeTime, RouterLink],
+  imports: [FailureState, RelativeTime, RouterLink, ShowMore],
   templateUrl: './node-activity.html',
   styleUrl: '../node-list.scss',
 })
 export class NodeActivity {
   protected readonly store = inject(NodeActivityStore);
-  protected readonly fault = computed(() =>
-    this.store.moreError() === null ? '' : toApiProblem(this.store.moreError()).detail,
-  );
+  protected readonly moreProblem = computed(() => {
+    const error = this.store.moreError();
+    return error === null ? null : toApiProblem(error);
+  });
   protected readonly placeholders = [1, 2, 3, 4];
 }

@@ -1,4 +1,4 @@
-import { Component, ElementRef, inject } from '@angular/core';
+import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -6,6 +6,7 @@ import type { Invitation } from '@hyprbox/contracts';
 import { toApiProblem } from '../../core/api/problem';
 import { confirm } from '../../shared/confirm-dialog/confirm-dialog';
 import { FailureState } from '../../shared/page-state/failure-state';
+import { ShowMore } from '../../shared/show-more/show-more';
 import { RelativeTime } from '../../shared/time/relative-time';
 import { TimeAhead } from '../../shared/time/time-ahead';
 import { InvitationStore } from './invitation-store';
@@ -17,7 +18,7 @@ const successShown = 4_000;
 /** Who is invited and has not come yet, with a way to take it back. Nothing at all while nobody is. */
 @Component({
   selector: 'hb-invitations',
-  imports: [FailureState, MatButton, RelativeTime, TimeAhead],
+  imports: [FailureState, MatButton, RelativeTime, ShowMore, TimeAhead],
   templateUrl: './invitations.html',
   styleUrl: './invitations.scss',
   host: { tabindex: '-1' },
@@ -25,7 +26,6 @@ const successShown = 4_000;
 export class Invitations {
   private readonly dialog = inject(MatDialog);
   private readonly snackBar = inject(MatSnackBar);
-  private readonly element: HTMLElement = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly store = inject(InvitationStore);
   protected readonly words = roleWords;
 
@@ -41,9 +41,6 @@ export class Invitations {
       this.snackBar.open(`The invitation of ${email} is withdrawn.`, undefined, { duration: successShown });
     } catch (error) {
       this.snackBar.open(`The invitation of ${email} was not withdrawn: ${toApiProblem(error).detail}`, 'Close');
-    } finally {
-      // The button that had the focus is gone with the invitation.
-      this.element.focus();
     }
   }
 }

@@ -5,6 +5,9 @@ import type { Subscription } from 'rxjs';
 import { firstValueFrom } from 'rxjs';
 import { UsersApi } from '../../core/api/users.api';
 
+/** An account, and whether a change of it is under way. */
+export type ListedUser = UserAccount & { readonly changing: boolean };
+
 /** The accounts of this server, oldest first, with the changes that are under way laid over them. */
 @Injectable()
 export class UserStore {
@@ -16,7 +19,7 @@ export class UserStore {
   private request: Subscription | null = null;
 
   /** Null while they are being loaded. */
-  readonly users = computed(() => {
+  readonly users = computed((): readonly ListedUser[] | null => {
     const changes = this.changes();
     return this.loaded()?.map((user) => ({ ...user, ...changes.get(user.id), changing: changes.has(user.id) })) ?? null;
   });

@@ -3,6 +3,7 @@ import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatFormField } from '@angular/material/form-field';
+import type { MatSelectChange } from '@angular/material/select';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import type { Role, UpdateUserRequest, UserAccount } from '@hyprbox/contracts';
@@ -15,11 +16,13 @@ import { confirm } from '../../shared/confirm-dialog/confirm-dialog';
 import { outlinedFields } from '../../shared/form/outlined-fields';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
+import { ShowMore } from '../../shared/show-more/show-more';
 import { RelativeTime } from '../../shared/time/relative-time';
 import { InvitationStore } from './invitation-store';
 import { Invitations } from './invitations';
 import { inviteDraft, InviteDialog } from './invite-dialog';
 import { roleWords } from './role-words';
+import type { ListedUser } from './user-store';
 import { UserStore } from './user-store';
 
 /** How long a success is told, in milliseconds. A failure stays until it is closed. */
@@ -28,10 +31,21 @@ const successShown = 4_000;
 /** Who may sign in, and as what: change roles, disable and enable, invite. */
 @Component({
   selector: 'hb-users',
-  imports: [FailureState, Invitations, MatButton, MatFormField, MatOption, MatSelect, PageState, RelativeTime],
+  imports: [
+    FailureState,
+    Invitations,
+    MatButton,
+    MatFormField,
+    MatOption,
+    MatSelect,
+    PageState,
+    RelativeTime,
+    ShowMore,
+  ],
   providers: [InvitationStore, UserStore, outlinedFields],
   templateUrl: './users.html',
   styleUrl: './users.scss',
+  host: { tabindex: '-1' },
 })
 export class Users implements OnInit {
   private readonly session = inject(Session);
@@ -62,11 +76,14 @@ export class Users implements OnInit {
     this.invitations.load();
   }
 
-  protected changeRole(user: UserAccount, role: Role): Promise<void> {
-    return this.change(user, { role }, `now has the role ${roleWords[role].name}`);
+  /** The select stays enabled, and with it the focus, while a change is under way; what is chosen then is not taken. */
+  protected async changeRole(user: ListedUser, { source, value: role }: MatSelectChange<Role>): Promise<void> {
+    if (user.changing) source.value = user.role;
+    else await this.change(user, { role }, `now has the role ${roleWords[role].name}`);
   }
 
-  protected async disable(user: UserAccount): Promise<void> {
+  protected async disable(user: ListedUser): Promise<void> {
+    if (user.changing) return;
     const agreed = await confirm(this.dialog, {
       title: `Disable ${nameOf(user)}?`,
       detail:
@@ -77,8 +94,8 @@ export class Users implements OnInit {
     if (agreed) await this.change(user, { disabled: true }, 'is disabled');
   }
 
-  protected enable(user: UserAccount): Promise<void> {
-    return this.change(user, { disabled: false }, 'may sign in again');
+  protected async enable(user: ListedUser): Promise<void> {
+    if (!user.changing) await this.change(user, { disabled: false }, 'may sign in again');
   }
 
   private async change(user: UserAccount, change: UpdateUserRequest, done: string): Promise<void> {

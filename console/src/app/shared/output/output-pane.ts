@@ -123,9 +123,10 @@ export class OutputPane {
     this.find();
   }
 
+  /** What stands around the output has the focus when no control of the page does. */
   private isMeant(target: EventTarget | null): boolean {
     const { nativeElement: pane } = this.element;
-    return target === pane.ownerDocument.body || (target instanceof Node && pane.contains(target));
+    return target instanceof Node && (target.contains(pane) || pane.contains(target));
   }
 }
 
