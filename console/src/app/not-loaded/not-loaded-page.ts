@@ -13,7 +13,7 @@ const lookSeconds = 5;
 @Component({
   selector: 'hb-not-loaded-page',
   template: `
-    <main role="alert">
+    <main role="alert" tabindex="-1">
       <h1>This page could not be loaded</h1>
       <p>
         @if (away()) {

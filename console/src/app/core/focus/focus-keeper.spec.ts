@@ -101,6 +101,18 @@ describe('FocusKeeper', () => {
     expect(given).not.toHaveBeenCalled();
   });
 
+  it('does not come back after the control was left', async () => {
+    const { page, find, settle } = await open();
+    find('.row button').focus();
+    find('.row button').blur();
+    const given = vi.spyOn(find('.row'), 'focus');
+    await settle();
+    page.shown.set(false);
+    await settle();
+    await new Promise((done) => setTimeout(done));
+    expect(given).not.toHaveBeenCalled();
+  });
+
   it('does not come back after a press beside every control', async () => {
     const { page, find, settle } = await open();
     find('.row button').focus();

@@ -19,6 +19,12 @@ export class FocusKeeper {
 
   start(): void {
     this.document.addEventListener('focusin', (event) => this.remember(event.target));
+    this.document.addEventListener('focusout', ({ target }) => {
+      // A control that is being taken away is still there in this moment. One that is there afterwards was left.
+      queueMicrotask(() => {
+        if (target === this.place[0] && this.place[0]?.isConnected === true && this.isNowhere()) this.forget();
+      });
+    });
     // Who presses beside every control means to leave the one that had the focus.
     this.document.addEventListener('pointerdown', () => this.forget());
     afterEveryRender({ read: () => this.look() }, { injector: this.injector });
@@ -49,19 +55,22 @@ export class FocusKeeper {
 
   private isLost(): boolean {
     const last = this.place[0];
-    return last !== undefined && !last.isConnected && this.document.activeElement === this.document.body;
+    return last !== undefined && !last.isConnected && this.isNowhere();
+  }
+
+  private isNowhere(): boolean {
+    return this.document.activeElement === this.document.body;
   }
 
   private land(): void {
-    const heir = [...this.place, ...this.placeOnPage].find(
-      (element) =>
-        element.isConnected &&
-        element instanceof HTMLElement &&
-        element.matches('[tabindex]') &&
-        element.offsetHeight > 0,
-    );
-    // Off the shell, on the sign-in page for one, nothing stands around: forget the place, so that it is not looked for for ever.
+    // Where the whole page went, as at signing in, the new one takes it.
+    const candidates = [...this.place, ...this.placeOnPage, ...this.document.querySelectorAll('main')];
     this.forget();
-    if (heir instanceof HTMLElement) heir.focus({ preventScroll: true });
+    for (const element of candidates) {
+      if (!element.isConnected || !(element instanceof HTMLElement)) continue;
+      if (!element.matches('[tabindex]') || element.offsetHeight === 0) continue;
+      element.focus({ preventScroll: true });
+      return;
+    }
   }
 }
