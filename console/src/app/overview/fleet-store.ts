@@ -1,4 +1,4 @@
-import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { ApplicationRef, computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { limits } from '@hyprbox/contracts';
 import type { Subscription } from 'rxjs';
@@ -26,6 +26,7 @@ export class FleetStore {
   private readonly api = inject(NodesApi);
   private readonly hosts = inject(FleetHosts);
   private readonly walk = inject(FleetWalk);
+  private readonly application = inject(ApplicationRef);
   private readonly shown = signal<readonly Host[]>([]);
   private readonly fault = signal<unknown>(null);
   private readonly answered = signal<number | null>(null);
@@ -80,14 +81,7 @@ export class FleetStore {
 
   /** Puts every host where the order and the filter want it. */
   arrange(): void {
-    if (this.query === null || !this.isComplete()) return;
-    this.request?.unsubscribe();
-    this.request = null;
-    this.stopArranging();
-    this.shown.set(inQuery(this.hosts.all(), this.query));
-    this.displaced.set(new Set());
-    this.fault.set(null);
-    this.busy.set(false);
+    if (this.query !== null && this.isComplete()) this.place(inQuery(this.hosts.all(), this.query));
   }
 
   /** As {@link arrange}, unless someone is looking closely: then hosts keep their places, and only new ones are added. */
@@ -131,12 +125,26 @@ export class FleetStore {
     else this.walk.startWhenDue();
   }
 
-  /** In a task of its own: ordering a large fleet takes about as long as drawing a screen of it. */
+  /** Ordering a large fleet takes about as long as drawing a screen of it, and that as laying it out: each has its own task. */
   private arrangeSoon(): void {
-    this.arranging ??= setTimeout(() => {
-      this.arranging = null;
-      this.arrange();
+    this.stopArranging();
+    this.arranging = setTimeout(() => {
+      const ordered = this.query === null ? [] : inQuery(this.hosts.all(), this.query);
+      this.arranging = setTimeout(() => {
+        this.place(ordered.filter(({ id }) => this.hosts.has(id)));
+        this.application.tick();
+      });
     });
+  }
+
+  private place(hosts: readonly Host[]): void {
+    this.request?.unsubscribe();
+    this.request = null;
+    this.stopArranging();
+    this.shown.set(hosts);
+    this.displaced.set(new Set());
+    this.fault.set(null);
+    this.busy.set(false);
   }
 
   private stopArranging(): void {

@@ -4,9 +4,7 @@ import {
   ApplicationRef,
   computed,
   DestroyRef,
-  effect,
   inject,
-  Injector,
   linkedSignal,
   signal,
   untracked,
@@ -48,7 +46,6 @@ interface PlacedRows {
 export class RowWindow {
   private readonly viewport = inject(Viewport);
   private readonly application = inject(ApplicationRef);
-  private readonly injector = inject(Injector);
   private readonly topRow = signal(0);
   /** The row that begins below the screen's lower edge. */
   private readonly bottomRow = signal(1);
@@ -109,14 +106,10 @@ export class RowWindow {
     });
     afterNextRender(() => {
       const element = this.options.list().nativeElement;
+      // Another number of rows, or another height of them, is another height of the list.
       destroyed.onDestroy(this.viewport.watch(element, () => this.measureAndDraw()));
       this.measure();
       this.fillAfter(fillPause);
-    });
-    effect(() => {
-      this.options.rows();
-      this.options.rowHeight();
-      untracked(() => this.afterRender(() => this.measure()));
     });
   }
 
@@ -169,9 +162,5 @@ export class RowWindow {
   private stopWaiting(): void {
     if (this.spareTimer !== null) clearTimeout(this.spareTimer);
     this.spareTimer = null;
-  }
-
-  private afterRender(work: () => void): void {
-    afterNextRender({ read: work }, { injector: this.injector });
   }
 }
