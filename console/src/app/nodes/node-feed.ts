@@ -1,4 +1,5 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { afterPaint } from '../core/drawing/after-paint';
 import type { EventStream } from '../core/event-stream/event-stream';
 import { EventStreams } from '../core/event-stream/event-streams';
 import type { NodeEvents } from '../core/event-stream/node-events';
@@ -32,8 +33,12 @@ export class NodeFeed {
     this.nodeId = nodeId;
     this.stream()?.close();
     this.store.show(nodeId, () => this.contact.heard());
-    this.activity.show(nodeId);
-    this.jobs.show(nodeId);
+    // Their cards are drawn then: see the page.
+    afterPaint(() => {
+      if (this.nodeId !== nodeId) return;
+      this.activity.show(nodeId);
+      this.jobs.show(nodeId);
+    });
     const options = {
       url: `/api/stream/nodes?nodeIds=${encodeURIComponent(nodeId)}`,
       on: {

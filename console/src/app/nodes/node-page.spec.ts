@@ -8,9 +8,16 @@ import { FakeServer, Refusal } from '../testing/fake-server';
 import { PageHarness } from '../testing/page-harness';
 import { NodePage } from './node-page';
 
-function open(query = '', user = aUser(), backups: Provider = backupsAside): Promise<PageHarness> {
+function begin(query = '', user = aUser(), backups: Provider = backupsAside): Promise<PageHarness> {
   TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Manual, providers: [backups] });
   return PageHarness.open(NodePage, 'nodes/:nodeId', `/dashboard/nodes/web-1${query}`, user);
+}
+
+/** With all of it drawn: some cards come after the first paint. */
+async function open(query = '', user = aUser()): Promise<PageHarness> {
+  const harness = await begin(query, user);
+  await harness.until(() => harness.page.querySelector('hb-node-activity') !== null);
+  return harness;
 }
 
 function anEntry(minute: number): Activity {
@@ -68,7 +75,7 @@ describe('node page', () => {
       .on('GET /api/nodes/web-1/status', aNode())
       .on('GET /api/nodes/web-1/history', anEmptyHistory())
       .on('GET /api/backups/targets', { items: [aTarget({ protection: 'FAILING' })], nextCursor: null });
-    const harness = await open('', aUser(), []);
+    const harness = await begin('', aUser(), []);
     await server.until(() => expect(harness.text).toMatch(/shop-files Failing Backed up/));
     expect(server.calls('GET /api/backups/targets')[0]?.params.get('nodeId')).toBe('web-1');
   });
@@ -77,7 +84,7 @@ describe('node page', () => {
     const server = new FakeServer()
       .on('GET /api/nodes/web-1/status', new Refusal(404))
       .on('GET /api/nodes/web-1/history', anEmptyHistory());
-    const harness = await open('', aUser(), []);
+    const harness = await begin('', aUser(), []);
     await server.until(() => expect(harness.text).toContain('This host is decommissioned'));
     expect(harness.has('hb-node-backups-card')).toBe(false);
   });

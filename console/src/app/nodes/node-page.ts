@@ -4,6 +4,7 @@ import { Router, RouterLink } from '@angular/router';
 import type { Spark } from '@hyprbox/contracts';
 import { NodesApi } from '../core/api/nodes.api';
 import { toApiProblem } from '../core/api/problem';
+import { painted } from '../core/drawing/after-paint';
 import { showHeading } from '../core/heading/page-heading';
 import { showLiveSource } from '../core/live/live-sources';
 import { pollWhileVisible } from '../core/live/poll';
@@ -80,6 +81,7 @@ export class NodePage {
   protected readonly unknown = computed(() => this.gone() && isNotFound(this.histories.error()));
   protected readonly view = computed(() => toHistoryView(this.range(), this.from(), this.to()));
   protected readonly spark = signal<Spark | null>(null);
+  protected readonly painted = painted();
   protected readonly mayRun = inject(Session).can('job.run');
   protected readonly mayManage = inject(Session).can('node.manage');
   protected readonly name = computed(() => {

@@ -1,4 +1,5 @@
 import { afterEveryRender, DOCUMENT, inject, Injectable, Injector } from '@angular/core';
+import { afterPaint } from '../drawing/after-paint';
 
 /**
  * Keeps the keyboard's place on the page. A control that leaves the page while it has the focus – the button that cancels
@@ -46,8 +47,9 @@ export class FocusKeeper {
   private look(): void {
     if (this.looking || !this.isLost()) return;
     this.looking = true;
-    // Whoever took the control away may yet give the focus to another one: a dialog does when it closes.
-    setTimeout(() => {
+    // Whoever took the control away may yet give the focus to another one: a dialog does when it closes. And to move the
+    // focus lays the page out, which nobody should have to wait for who has just opened it.
+    afterPaint(() => {
       this.looking = false;
       if (this.isLost()) this.land();
     });
