@@ -1,6 +1,9 @@
 import { eventually } from '@hyprbox/testing';
 import type { Page } from 'playwright-core';
 
+/** As much of a control’s name as a failure tells. */
+const wordsMax = 80;
+
 /** Someone who has no mouse: each key lands where it can be seen, or the test fails. */
 export class Keyboard {
   constructor(private readonly page: Page) {}
@@ -46,7 +49,7 @@ export class Keyboard {
   async isOn(name: string): Promise<void> {
     await eventually(async () => {
       const at = await this.focusedName();
-      if (at !== name) throw new Error(`The focus is on “${at}”`);
+      if (at !== name) throw new Error(`The focus is on “${at.slice(0, wordsMax)}”`);
       return true;
     });
     await this.staysVisible();
