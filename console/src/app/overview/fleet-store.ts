@@ -4,6 +4,7 @@ import { limits } from '@hyprbox/contracts';
 import type { Subscription } from 'rxjs';
 import { NodesApi } from '../core/api/nodes.api';
 import { toApiProblem } from '../core/api/problem';
+import { afterPaint } from '../core/drawing/after-paint';
 import { FleetHosts } from './fleet-hosts';
 import { inPresentOrder, inQuery } from './fleet-order';
 import type { FleetQuery } from './fleet-query';
@@ -36,7 +37,7 @@ export class FleetStore {
   private readonly displaced = signal<ReadonlySet<string>>(new Set());
   private query: FleetQuery | null = null;
   private request: Subscription | null = null;
-  private arranging: ReturnType<typeof setTimeout> | null = null;
+  private stopArranging = (): void => undefined;
 
   readonly rows = this.shown.asReadonly();
   readonly tags = this.hosts.tags;
@@ -125,15 +126,19 @@ export class FleetStore {
     else this.walk.startWhenDue();
   }
 
-  /** Ordering a large fleet takes about as long as drawing a screen of it, and that as laying it out: each has its own task. */
+  /**
+   * What was pressed or typed is shown at once. Ordering a large fleet then takes about as long as drawing a screen of it,
+   * and that as laying it out: each has a task of its own.
+   */
   private arrangeSoon(): void {
     this.stopArranging();
-    this.arranging = setTimeout(() => {
+    this.stopArranging = afterPaint(() => {
       const ordered = this.query === null ? [] : inQuery(this.hosts.all(), this.query);
-      this.arranging = setTimeout(() => {
+      const timer = setTimeout(() => {
         this.place(ordered.filter(({ id }) => this.hosts.has(id)));
         this.application.tick();
       });
+      this.stopArranging = () => clearTimeout(timer);
     });
   }
 
@@ -145,11 +150,6 @@ export class FleetStore {
     this.displaced.set(new Set());
     this.fault.set(null);
     this.busy.set(false);
-  }
-
-  private stopArranging(): void {
-    if (this.arranging !== null) clearTimeout(this.arranging);
-    this.arranging = null;
   }
 
   private isOrderedByStatus(): boolean {
