@@ -21,11 +21,13 @@ export class NodeFeed {
   private readonly owner = inject(DestroyRef);
   private readonly stream = signal<EventStream<NodeEvents> | null>(null);
   private nodeId: string | null = null;
+  private cancelLists = (): void => undefined;
 
   readonly contact = new Contact(computed(() => this.stream()?.connection() ?? { state: 'connecting', since: 0 }));
 
   constructor() {
     pollWhileVisible(pollSeconds, () => this.poll());
+    this.owner.onDestroy(() => this.cancelLists());
   }
 
   /** Follows another host instead of the former one. */
@@ -34,8 +36,8 @@ export class NodeFeed {
     this.stream()?.close();
     this.store.show(nodeId, () => this.contact.heard());
     // Their cards are drawn then: see the page.
-    afterPaint(() => {
-      if (this.nodeId !== nodeId) return;
+    this.cancelLists();
+    this.cancelLists = afterPaint(() => {
       this.activity.show(nodeId);
       this.jobs.show(nodeId);
     });
