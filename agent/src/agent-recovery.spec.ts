@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleAgent } from './testing/agent-process.js';
@@ -38,6 +38,24 @@ describe('an agent that was killed', { timeout: 60_000 }, () => {
     expect(pids).toHaveLength(2);
     expect(pids.filter(isAlive)).toEqual([]);
     expect(outputOf(job, 'stderr').toString()).toBe('run\n');
+  });
+
+  it('ends what is left of a script whose start it had no time to record', async () => {
+    const agent = await world.ready();
+    // As a preset's script is: bash has /dev/null as its input while it is in the body.
+    const job = world.server.queue('body() { sleep 1000 & echo $! $$; wait; }\nbody </dev/null');
+    await world.server.until(() => outputOf(job, 'stdout').length > 0);
+    await agent.said(/started as process/);
+    await agent.kill('SIGKILL');
+    const journal = join(world.stateDirectory, 'executions', `${job.claimed.id}.1`, 'journal.jsonl');
+    const lines = readFileSync(journal, 'utf8').split('\n');
+    writeFileSync(journal, lines.filter((line) => !line.includes('"started"')).join('\n'));
+    const pids = outputOf(job, 'stdout').toString().trim().split(' ').map(Number);
+    expect(pids.filter(isAlive)).toHaveLength(2);
+
+    await world.ready();
+    expect(await world.server.completion(job)).toMatchObject({ reason: 'INTERRUPTED' });
+    expect(pids.filter(isAlive)).toEqual([]);
   });
 
   it('reports the end that it had recorded', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readlink } from 'node:fs/promises';
+import { readdir, readlink } from 'node:fs/promises';
 import { Delivery } from './delivery.js';
 import type { DeliveryChannel } from './delivery.js';
 import type { Attempt, Ending, JournalRecord } from './journal.js';
@@ -70,14 +70,24 @@ export class LeftExecution implements Attempt {
   }
 }
 
-/** The agent may have been ended between a program's start and its record: the script is its standard input. */
+/**
+ * The agent may have been ended between a program's start and its record: what began the session has the script open. Not as
+ * its standard input, while bash is in the script's body, which reads from /dev/null.
+ */
 async function findByScript(scriptPath: string): Promise<ProcessIdentity | null> {
   for (const pid of processIds()) {
-    const input = await readlink(`/proc/${pid}/fd/0`).catch(() => '');
-    const process = input === scriptPath ? readProcess(pid) : null;
-    if (process !== null && process.session === pid) {
+    const process = readProcess(pid);
+    if (process?.session === pid && (await hasOpen(pid, scriptPath))) {
       return { pid, startTime: process.startTime, bootId: readBootId() };
     }
   }
   return null;
+}
+
+/** False, too, for processes that are ending or of others. */
+async function hasOpen(pid: number, path: string): Promise<boolean> {
+  const directory = `/proc/${pid}/fd`;
+  const descriptors = await readdir(directory).catch(() => []);
+  const targets = await Promise.all(descriptors.map((each) => readlink(`${directory}/${each}`).catch(() => '')));
+  return targets.includes(path);
 }
