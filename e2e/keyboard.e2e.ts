@@ -40,6 +40,7 @@ describe('with the keyboard alone', () => {
     await keys.press('Enter');
     await isAt(page, /^\/dashboard$/);
     await keys.staysVisible();
+    await page.getByRole('link', { name: nodeId, exact: true }).waitFor();
     await keys.tabTo('Sign out');
     await page.keyboard.press('Enter');
     await isAt(page, /^\/login/);
