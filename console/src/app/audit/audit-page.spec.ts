@@ -162,6 +162,14 @@ describe('audit page', () => {
     expect(harness.page.querySelectorAll('tbody tr')).toHaveLength(2);
   });
 
+  it('keeps the list, and says that it may be old, when it cannot be read again', async () => {
+    const harness = await opened([anEvent()]);
+    await harness.press('Refresh');
+    await harness.refuse('/api/audit', 503, 'The database is away.');
+    await harness.says('This may be out of date');
+    expect(harness.page.querySelectorAll('tbody tr')).toHaveLength(1);
+  });
+
   it('downloads the whole trail', async () => {
     const harness = await opened([anEvent()]);
     const link = harness.control('Export all');

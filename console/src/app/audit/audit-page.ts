@@ -8,6 +8,7 @@ import type { AuditEvent } from '@hyprbox/contracts';
 import { AuditApi } from '../core/api/audit.api';
 import { toApiProblem } from '../core/api/problem';
 import { showHeading } from '../core/heading/page-heading';
+import { PagedList } from '../core/paging/paged-list';
 import { Session } from '../core/session/session';
 import { FilterFold } from '../shared/filter-fold/filter-fold';
 import { Icon } from '../shared/icon/icon';
@@ -18,7 +19,6 @@ import { EventDialog } from './event/event-dialog';
 import type { AuditFilter } from './list/audit-filter';
 import { filterOf, narrows, noFilter } from './list/audit-filter';
 import { AuditFilterBar } from './list/audit-filter-bar';
-import { AuditList } from './list/audit-list';
 import { AuditTable } from './list/audit-table';
 import { ChainVerification } from './verification/chain-verification';
 
@@ -37,7 +37,6 @@ import { ChainVerification } from './verification/chain-verification';
     RouterLink,
     ShowMore,
   ],
-  providers: [AuditList],
   templateUrl: './audit-page.html',
   styleUrl: './audit-page.scss',
 })
@@ -47,7 +46,7 @@ export class AuditPage {
   private readonly owner = inject(DestroyRef);
   private details: MatDialogRef<EventDialog> | null = null;
   private readonly audit = inject(AuditApi);
-  protected readonly list = inject(AuditList);
+  protected readonly list = new PagedList<AuditEvent>();
   protected readonly exportUrl = this.audit.exportUrl;
 
   /** From the address. */
@@ -70,7 +69,6 @@ export class AuditPage {
     }),
   );
   protected readonly filtered = computed(() => narrows(this.filter()));
-  protected readonly loading = computed(() => this.list.items() === null && this.list.problem() === null);
   private readonly listed = computed(() => this.list.items()?.find(({ seq }) => String(seq) === this.event()) ?? null);
   /** Asked for by itself when the address names an event that the list does not have: an old one, or one of another kind. */
   private readonly asked = rxResource({
@@ -91,7 +89,7 @@ export class AuditPage {
     showHeading(() => ({ title: 'Audit' }));
     effect(() => {
       const filter = this.filter();
-      if (this.allowed) untracked(() => this.list.show(filter));
+      if (this.allowed) untracked(() => this.list.show((page) => this.audit.list({ ...filter, ...page })));
     });
     effect(() => {
       const event = this.opened();

@@ -11,13 +11,14 @@ import { BackupsApi } from '../../core/api/backups.api';
 import { NodesApi } from '../../core/api/nodes.api';
 import { showHeading } from '../../core/heading/page-heading';
 import { pollWhileVisible } from '../../core/live/poll';
+import { PagedList } from '../../core/paging/paged-list';
 import { Session } from '../../core/session/session';
 import { formatCount } from '../../shared/figures/format';
 import { Icon } from '../../shared/icon/icon';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
-import { PagedList, refreshSeconds } from '../paged-list';
+import { refreshSeconds } from '../refresh';
 import { RunStarter } from '../run/run-starter';
 import { BoardCards } from './board-cards';
 import type { BoardView } from './board-filter';
@@ -48,7 +49,7 @@ const unprotectedNamed = 6;
     TargetTable,
     UnprotectedHosts,
   ],
-  providers: [PagedList, RunStarter],
+  providers: [RunStarter],
   templateUrl: './board-page.html',
   styleUrl: './board-page.scss',
 })
@@ -56,7 +57,7 @@ export class BoardPage {
   private readonly api = inject(BackupsApi);
   private readonly nodes = inject(NodesApi);
   private readonly router = inject(Router);
-  protected readonly list = inject<PagedList<BackupTarget>>(PagedList);
+  protected readonly list = new PagedList<BackupTarget>();
 
   /** From the address: what to show, and one host to show it of. */
   readonly show = input<string>();
@@ -102,7 +103,10 @@ export class BoardPage {
         ),
       );
     });
-    pollWhileVisible(refreshSeconds, () => this.surroundings.reload());
+    pollWhileVisible(refreshSeconds, () => {
+      this.list.refresh();
+      this.surroundings.reload();
+    });
   }
 
   protected choose(view: BoardView): void {

@@ -9,7 +9,7 @@ import { BackupsApi } from '../../core/api/backups.api';
 import { showHeading } from '../../core/heading/page-heading';
 import { pollWhileVisible } from '../../core/live/poll';
 import { FailureState } from '../../shared/page-state/failure-state';
-import { refreshSeconds } from '../paged-list';
+import { refreshSeconds } from '../refresh';
 import { PolicyView } from './policy-view';
 
 interface Loaded {

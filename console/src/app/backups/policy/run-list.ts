@@ -1,17 +1,18 @@
 import { Component, effect, inject, input, untracked } from '@angular/core';
 import type { BackupRun } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
+import { pollWhileVisible } from '../../core/live/poll';
+import { PagedList } from '../../core/paging/paged-list';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
-import { PagedList } from '../paged-list';
+import { refreshSeconds } from '../refresh';
 import { RunTable } from '../run/run-table';
 
 /** The runs of a policy, newest first, kept fresh. */
 @Component({
   selector: 'hb-run-list',
   imports: [FailureState, PageState, RunTable, ShowMore],
-  providers: [PagedList],
   template: `
     <h2>Runs</h2>
     @if (list.items(); as runs) {
@@ -57,7 +58,7 @@ import { RunTable } from '../run/run-table';
 })
 export class RunList {
   private readonly api = inject(BackupsApi);
-  protected readonly list = inject<PagedList<BackupRun>>(PagedList);
+  protected readonly list = new PagedList<BackupRun>();
 
   readonly policyId = input.required<string>();
   /** Null: of every host. */
@@ -70,6 +71,7 @@ export class RunList {
       const [policyId, nodeId] = [this.policyId(), this.nodeId()];
       untracked(() => this.list.show((page) => this.api.runs({ ...page, policyId, nodeId })));
     });
+    pollWhileVisible(refreshSeconds, () => this.list.refresh());
   }
 
   /** A run was queued: it is there already. */

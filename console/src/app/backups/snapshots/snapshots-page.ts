@@ -20,7 +20,7 @@ import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
 import { RelativeTime } from '../../shared/time/relative-time';
-import { refreshSeconds } from '../paged-list';
+import { refreshSeconds } from '../refresh';
 import { shortId, wholeTime } from './snapshot-words';
 
 /** Snapshots that are drawn at once. */

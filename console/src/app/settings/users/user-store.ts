@@ -1,9 +1,9 @@
-import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import type { UpdateUserRequest, UserAccount } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
-import type { Subscription } from 'rxjs';
 import { firstValueFrom } from 'rxjs';
 import { UsersApi } from '../../core/api/users.api';
+import { PagedList } from '../../core/paging/paged-list';
 
 /** An account, and whether a change of it is under way. */
 export type ListedUser = UserAccount & { readonly changing: boolean };
@@ -12,32 +12,20 @@ export type ListedUser = UserAccount & { readonly changing: boolean };
 @Injectable()
 export class UserStore {
   private readonly api = inject(UsersApi);
-  private readonly loaded = signal<readonly UserAccount[] | null>(null);
-  private readonly cursor = signal<string | null>(null);
-  private readonly fault = signal<unknown>(null);
   private readonly changes = signal<ReadonlyMap<string, UpdateUserRequest>>(new Map());
-  private request: Subscription | null = null;
+  /** The pages of it, as they are without the changes. */
+  readonly list = new PagedList<UserAccount>(limits.pageMax);
 
   /** Null while they are being loaded. */
   readonly users = computed((): readonly ListedUser[] | null => {
     const changes = this.changes();
-    return this.loaded()?.map((user) => ({ ...user, ...changes.get(user.id), changing: changes.has(user.id) })) ?? null;
+    return (
+      this.list.items()?.map((user) => ({ ...user, ...changes.get(user.id), changing: changes.has(user.id) })) ?? null
+    );
   });
-  readonly hasMore = computed(() => this.cursor() !== null);
-  readonly error = this.fault.asReadonly();
-
-  constructor() {
-    inject(DestroyRef).onDestroy(() => this.request?.unsubscribe());
-  }
 
   load(): void {
-    this.loaded.set(null);
-    this.fault.set(null);
-    this.ask(null);
-  }
-
-  showMore(): void {
-    this.ask(this.cursor());
+    this.list.show((page) => this.api.list(page));
   }
 
   /** Fails as the call does; the account is then shown as it was before. */
@@ -45,21 +33,9 @@ export class UserStore {
     this.changes.update((changes) => new Map([...changes, [id, change]]));
     try {
       const changed = await firstValueFrom(this.api.update(id, change));
-      this.loaded.update((users) => users?.map((user) => (user.id === id ? changed : user)) ?? null);
+      this.list.update((users) => users.map((user) => (user.id === id ? changed : user)));
     } finally {
       this.changes.update((changes) => new Map([...changes].filter(([changing]) => changing !== id)));
     }
-  }
-
-  private ask(cursor: string | null): void {
-    this.request?.unsubscribe();
-    this.request = this.api.list({ limit: limits.pageMax, cursor }).subscribe({
-      next: (page) => {
-        this.loaded.update((users) => [...(cursor === null ? [] : (users ?? [])), ...page.items]);
-        this.cursor.set(page.nextCursor);
-        this.fault.set(null);
-      },
-      error: (error: unknown) => this.fault.set(error),
-    });
   }
 }

@@ -94,6 +94,10 @@ describe('users', () => {
     const harness = await open();
     await harness.answer('/api/users', { items: [own], nextCursor: 'after' });
     await harness.press('Show more users');
+    await harness.refuse('/api/users', 503, 'The database is away.');
+    await harness.says('The database is away.');
+    await harness.says('M. Keller');
+    await harness.press('Show more users');
     const { request } = await harness.answer('/api/users', { items: [anAccount()], nextCursor: null });
     expect(request.params.get('cursor')).toBe('after');
     expect(harness.page.querySelectorAll('tbody tr')).toHaveLength(2);
