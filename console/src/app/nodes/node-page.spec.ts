@@ -1,9 +1,10 @@
 import type { Provider } from '@angular/core';
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import type { Activity } from '@hyprbox/contracts';
+import { defaultSettings } from '@hyprbox/contracts';
 import { aTarget } from '../testing/backup-builders';
 import { backupsAside } from '../testing/backups-aside';
-import { aJob, aNode, anEmptyHistory, aUser } from '../testing/builders';
+import { aJob, aNode, anEmptyHistory, aSummary, aUser } from '../testing/builders';
 import { FakeServer, Refusal } from '../testing/fake-server';
 import { PageHarness } from '../testing/page-harness';
 import { NodePage } from './node-page';
@@ -51,6 +52,15 @@ describe('node page', () => {
     expect(harness.control('web').getAttribute('href')).toBe('/dashboard?tag=web');
     const mounts = [...harness.page.querySelectorAll('hb-node-filesystems code')].map((mount) => mount.textContent);
     expect(mounts).toEqual(['/srv', '/']);
+  });
+
+  it('judges its figures by the fleet’s thresholds', async () => {
+    const harness = await open();
+    await harness.answer('/api/nodes/web-1/status', aNode({ metrics: { cpuPct: 34, memPct: 50, diskPct: 50 } }));
+    await harness.says('CPU 34% Memory');
+    const thresholds = { ...defaultSettings.thresholds, cpu: { warning: 20, critical: 30 } };
+    await harness.answer('/api/nodes/summary', aSummary({ thresholds }));
+    await harness.says(/34% Critical/);
   });
 
   it('shows the jobs and the activity of the host, or that there are none', async () => {

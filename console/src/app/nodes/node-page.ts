@@ -9,6 +9,7 @@ import { showHeading } from '../core/heading/page-heading';
 import { showLiveSource } from '../core/live/live-sources';
 import { pollWhileVisible } from '../core/live/poll';
 import { Session } from '../core/session/session';
+import { FleetThresholds } from '../core/thresholds/thresholds';
 import { NodeBackupsCard } from '../shared/backups/node-backups-card';
 import { Icon } from '../shared/icon/icon';
 import { LastSeen } from '../shared/node/last-seen';
@@ -119,6 +120,7 @@ export class NodePage {
       const [nodeId, view] = [this.nodeId(), this.view()];
       untracked(() => this.histories.show(nodeId, view));
     });
+    inject(FleetThresholds).load();
     pollWhileVisible(refreshSeconds, () => this.loadSpark());
   }
 

@@ -1,6 +1,7 @@
 import type { Provider } from '@angular/core';
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import type { Activity, Node } from '@hyprbox/contracts';
+import { defaultSettings } from '@hyprbox/contracts';
 import { LiveSources } from '../core/live/live-sources';
 import { PageHeading } from '../core/heading/page-heading';
 import { aBackupSummary } from '../testing/backup-builders';
@@ -74,6 +75,16 @@ describe('overview page', () => {
     await harness.says('124 of 128');
     await harness.says('1 critical · 2 warning · 1 offline');
     expect(TestBed.inject(PageHeading).current()).toEqual({ title: 'Fleet', detail: '128 hosts' });
+  });
+
+  it('judges figures by the thresholds that come with the counts', async () => {
+    const harness = await open();
+    const thresholds = { ...defaultSettings.thresholds, cpu: { warning: 20, critical: 30 } };
+    await show(harness, [aNode({ metrics: { cpuPct: 34, memPct: 50, diskPct: 50 } })], {
+      summary: aSummary({ thresholds }),
+    });
+    const levels = [...harness.page.querySelectorAll('hb-meter')].map((meter) => meter.getAttribute('data-level'));
+    expect(levels).toEqual(['critical', 'normal', 'normal']);
   });
 
   it('says how the backups stand, and leads to what is wrong with them', async () => {

@@ -8,22 +8,27 @@ export type Level = 'normal' | 'warning' | 'critical';
 /** The percentages at which figures turn amber and red, as the server judges hosts by them. */
 @Injectable({ providedIn: 'root' })
 export class FleetThresholds {
-  private readonly current = signal<Thresholds>(defaultSettings.thresholds);
+  private readonly api = inject(NodesApi);
+  private readonly current = signal<Thresholds>(defaultSettings.thresholds, { equal: areSame });
+  private isKnown = false;
   readonly values = this.current.asReadonly();
 
-  constructor() {
-    inject(NodesApi)
-      .summary()
-      .subscribe({
-        next: ({ thresholds }) => this.current.set(thresholds),
-        error: () => {
-          // The server's defaults stand in; only the colour of a bar depends on them.
-        },
-      });
+  /** Reads them, unless they were read or told before. */
+  load(): void {
+    if (this.isKnown) return;
+    this.isKnown = true;
+    this.api.summary().subscribe({
+      next: ({ thresholds }) => this.adopt(thresholds),
+      error: () => {
+        // The server's defaults stand in; only the colour of a bar depends on them.
+        this.isKnown = false;
+      },
+    });
   }
 
-  /** Takes over what was just saved, so that colours follow without a reload. */
+  /** Takes over what was just saved, or came with an answer, so that colours follow without a reload. */
   adopt(thresholds: Thresholds): void {
+    this.isKnown = true;
     this.current.set(thresholds);
   }
 
@@ -33,4 +38,8 @@ export class FleetThresholds {
     if (percent >= critical) return 'critical';
     return percent >= warning ? 'warning' : 'normal';
   }
+}
+
+function areSame(a: Thresholds, b: Thresholds): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

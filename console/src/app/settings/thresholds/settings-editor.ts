@@ -1,15 +1,4 @@
-import {
-  Component,
-  computed,
-  DestroyRef,
-  effect,
-  EnvironmentInjector,
-  inject,
-  input,
-  output,
-  signal,
-  untracked,
-} from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, output, signal, untracked } from '@angular/core';
 import { ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
@@ -46,7 +35,7 @@ export class SettingsEditor {
   private readonly session = inject(Session);
   private readonly dialog = inject(MatDialog);
   private readonly owner = inject(DestroyRef);
-  private readonly injector = inject(EnvironmentInjector);
+  private readonly thresholds = inject(FleetThresholds);
 
   /** As they are in force. */
   readonly settings = input.required<Settings>();
@@ -96,8 +85,7 @@ export class SettingsEditor {
     try {
       const settings = await firstValueFrom(this.api.update(change));
       this.drafts.discard(draftKey);
-      // It reads the thresholds when it is first asked for, so not before there is something to tell it.
-      this.injector.get(FleetThresholds).adopt(settings.thresholds);
+      this.thresholds.adopt(settings.thresholds);
       if (this.owner.destroyed) return;
       this.done.set(true);
       this.saved.emit(settings);
