@@ -17,7 +17,14 @@ const programs = [
   { name: 'server', inputs: [...contracts, 'server/src', 'server/tsconfig.json'], outputs: ['server/dist'] },
   {
     name: 'console',
-    inputs: [...contracts, 'console', 'angular.json', 'scripts/finish-console.mjs', 'scripts/first-load.mjs'],
+    inputs: [
+      ...contracts,
+      'console',
+      'angular.json',
+      'scripts/finish-console.mjs',
+      'scripts/join-chunks.mjs',
+      'scripts/first-load.mjs',
+    ],
     outputs: ['console/dist'],
   },
   {
