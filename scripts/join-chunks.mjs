@@ -22,7 +22,6 @@ export async function joinChunks(directory, files, main, groupOf) {
   const groups = [...new Set(Object.keys(files).flatMap((file) => groupOf(file) ?? []))];
   const bundle = await rolldown({
     input: join(directory, main),
-    external: (_, from) => from !== undefined && files[basename(from)] === undefined,
     preserveEntrySignatures: false,
   });
   const { output } = await bundle.generate({
