@@ -38,6 +38,8 @@ describe('faults', () => {
     const operator = await own.signIn();
     await using link = await CuttableLink.to(own.port);
     await using agent = await AgentProcess.start({ client: operator, nodeId, url: link.url });
+    // The agent asks for work only once it has heard that its first heartbeat was taken.
+    await ends(operator, await apply(operator, agent.nodeId, 'exit-with', { code: 0 }));
     link.mute();
     const files = gate();
     await writeFile(files.gate, '');
