@@ -83,6 +83,17 @@ describe('paged list', () => {
     expect([list.items(), list.problem()]).toEqual([[1, 2], null]);
   });
 
+  it('begins anew when it is tried again after nothing came, but keeps saying so while that is only refreshed', () => {
+    const { list, calls } = aList();
+    calls[0]?.answer.error(new Error('away'));
+    list.refresh();
+    expect(list.problem()).not.toBeNull();
+    list.reload();
+    expect([list.problem(), list.loading()]).toEqual([null, true]);
+    answer(calls[2], [1]);
+    expect(list.items()).toEqual([1]);
+  });
+
   it('does not refresh over a page that is under way', () => {
     const { list, calls } = aList();
     answer(calls[0], [1], 'after-1');

@@ -39,24 +39,18 @@ export class PagedList<Item> {
     this.fetchPage = fetchPage;
     this.shown.set(null);
     this.cursor.set(null);
-    this.failure.set(null);
     this.reload();
   }
 
-  /** Reads again what is there, which stays until the answer has come. */
+  /** Reads again what is there, which stays until the answer has come; where nothing is, it begins anew. */
   reload(): void {
-    const wanted = Math.max(this.pageSize, this.shown()?.length ?? 0);
-    this.moreFailure.set(null);
-    this.fetch('list', this.readFromStart(wanted), ({ items, nextCursor }) => {
-      this.failure.set(null);
-      this.shown.set(items);
-      this.cursor.set(nextCursor);
-    });
+    if (this.shown() === null) this.failure.set(null);
+    this.read();
   }
 
-  /** As `reload`, but not while a further page is under way, which it would take the place of. */
+  /** As `reload`, but unasked: an error stays until it is over, and a further page that is under way is waited for. */
   refresh(): void {
-    if (!this.loadingMore()) this.reload();
+    if (!this.loadingMore()) this.read();
   }
 
   loadMore(): void {
@@ -72,6 +66,16 @@ export class PagedList<Item> {
   /** Takes over what the server has confirmed, without reading the list again. */
   update(change: (items: readonly Item[]) => readonly Item[]): void {
     this.shown.update((items) => (items === null ? null : change(items)));
+  }
+
+  private read(): void {
+    const wanted = Math.max(this.pageSize, this.shown()?.length ?? 0);
+    this.moreFailure.set(null);
+    this.fetch('list', this.readFromStart(wanted), ({ items, nextCursor }) => {
+      this.failure.set(null);
+      this.shown.set(items);
+      this.cursor.set(nextCursor);
+    });
   }
 
   /** The first `wanted` items, or the page that they end in, in pages as large as the server gives. */
