@@ -130,6 +130,20 @@ describe('the keyboard', () => {
     await page.waitForURL('**/dashboard/deploys/gate');
   });
 
+  it('takes what is typed while the palette is still being opened', async () => {
+    const page = await installation.open('/dashboard/jobs');
+    await page.getByRole('heading', { name: 'Jobs', level: 1 }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('gatx');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.type('e');
+    await page.getByRole('option', { name: /^Gate gate/, selected: true }).waitFor();
+    const field = page.getByRole('combobox', { name: 'Search or run' });
+    expect(await field.inputValue()).toBe('gate');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/dashboard/deploys/gate');
+  });
+
   it('goes to each page, finds its search, and shows what else it can do', async () => {
     const page = await installation.open('/dashboard/settings');
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();

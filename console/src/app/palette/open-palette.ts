@@ -1,14 +1,16 @@
 import type { Injector } from '@angular/core';
 import { MatDialog, MatDialogState } from '@angular/material/dialog';
+import { firstValueFrom, merge } from 'rxjs';
+import type { EarlyKeys } from './early-keys';
 import { openShortcuts } from './open-shortcuts';
 import { Palette } from './palette';
 
 /** Loaded with the palette when it is first asked for, so that the first page does not bring it. */
-export function openPalette(injector: Injector): void {
+export async function openPalette(injector: Injector, early: EarlyKeys): Promise<void> {
   const dialog = injector.get(MatDialog);
   // A dialog has a question of its own, and the palette is one already.
-  if (isAsking(dialog)) return;
-  dialog.open(Palette, {
+  if (early.abandoned || isAsking(dialog)) return;
+  const palette = dialog.open(Palette, {
     autoFocus: 'input',
     // Until an opening has played the field has no focus, and what is typed would be lost.
     enterAnimationDuration: 0,
@@ -17,6 +19,10 @@ export function openPalette(injector: Injector): void {
     maxWidth: 'calc(100vw - 24px)',
     position: { top: '10vh' },
   });
+  // Before that its field has no focus, and the keys go to the page.
+  await firstValueFrom(merge(palette.afterOpened(), palette.afterClosed()));
+  if (early.abandoned) palette.close();
+  else if (palette.getState() === MatDialogState.OPEN) palette.componentInstance.begin(early.text, early.entered);
 }
 
 export function openShortcutSheet(injector: Injector): void {

@@ -1,5 +1,6 @@
 import { Component, inject, Injector } from '@angular/core';
 import { Icon } from '../shared/icon/icon';
+import { EarlyKeys } from './early-keys';
 import { Shortcuts } from './shortcuts';
 
 /** The search box in the top bar, and the keys that work from anywhere. */
@@ -27,12 +28,27 @@ export class PaletteOpener {
   private readonly injector = inject(Injector);
   private readonly shortcuts = inject(Shortcuts);
 
+  /** While the palette is being opened. */
+  private early: EarlyKeys | null = null;
+
   protected async open(): Promise<void> {
-    const { openPalette } = await import('./open-palette');
-    openPalette(this.injector);
+    if (this.early !== null) return;
+    const early = new EarlyKeys();
+    this.early = early;
+    try {
+      const { openPalette } = await import('./open-palette');
+      await openPalette(this.injector, early);
+    } finally {
+      if (this.early === early) this.early = null;
+    }
   }
 
   protected press(event: KeyboardEvent): void {
+    if (this.early !== null) {
+      this.early.press(event);
+      if (this.early.abandoned) this.early = null;
+      return;
+    }
     switch (this.shortcuts.press(event)) {
       case 'palette':
         void this.open();

@@ -98,6 +98,32 @@ describe('command palette', () => {
     await until(() => document.querySelector('hb-palette') === null);
   });
 
+  it('takes over what is typed before its field has the focus, and Enter', async () => {
+    const harness = await PageHarness.open(PaletteOpener, 'any', '/dashboard/any', aUser());
+    press(document, 'k', { ctrlKey: true });
+    for (const key of ['d', 'x', 'Backspace', 'b', 'Shift']) press(document.body, key);
+    await until(() => document.querySelector<HTMLInputElement>('input[role="combobox"]')?.value === 'db');
+
+    press(field(), 'Escape', { keyCode: 27 });
+    await until(() => document.querySelector('hb-palette') === null);
+    press(document, 'k', { ctrlKey: true });
+    for (const key of ['d', 'b', 'Enter']) press(document.body, key);
+    await answerHosts(harness, [aNode({ id: 'db-1' })]);
+    await until(() => harness.url === '/dashboard/nodes/db-1');
+  });
+
+  it('does not open any more once Escape is pressed', async () => {
+    const harness = await PageHarness.open(PaletteOpener, 'any', '/dashboard/any', aUser());
+    press(document, 'k', { ctrlKey: true });
+    press(document.body, 'Escape');
+    press(document.body, 'x');
+    await harness.settle();
+    expect(document.querySelector('hb-palette')).toBeNull();
+    press(document, 'k', { ctrlKey: true });
+    await until(() => document.querySelector('hb-palette') !== null);
+    expect(field().value).toBe('');
+  });
+
   it('asks the server for hosts and finds the rest by a few letters', async () => {
     const harness = await opened();
     type('rstsv');
