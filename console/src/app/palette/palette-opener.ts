@@ -47,7 +47,6 @@ export class PaletteOpener {
     if (this.early !== null) {
       this.early.press(event);
       if (this.early.abandoned) this.early = null;
-      return;
     }
     switch (this.shortcuts.press(event)) {
       case 'palette':

@@ -44,8 +44,10 @@ function answerHosts(harness: PageHarness, items: object[]): Promise<void> {
   return answer(harness, '/api/nodes', (call) => call.flush({ items, nextCursor: null }));
 }
 
-function press(target: EventTarget, key: string, more: KeyboardEventInit = {}): void {
-  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+function press(target: EventTarget, key: string, more: KeyboardEventInit = {}): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
+  target.dispatchEvent(event);
+  return event;
 }
 
 function field(): HTMLInputElement {
@@ -102,6 +104,9 @@ describe('command palette', () => {
     const harness = await PageHarness.open(PaletteOpener, 'any', '/dashboard/any', aUser());
     press(document, 'k', { ctrlKey: true });
     for (const key of ['d', 'x', 'Backspace', 'b', 'Shift']) press(document.body, key);
+    // The browser has a use of its own for these keys.
+    expect(press(document.body, 'k', { ctrlKey: true, repeat: true }).defaultPrevented).toBe(true);
+    expect(press(document.body, 'k', { ctrlKey: true }).defaultPrevented).toBe(true);
     await until(() => document.querySelector<HTMLInputElement>('input[role="combobox"]')?.value === 'db');
 
     press(field(), 'Escape', { keyCode: 27 });

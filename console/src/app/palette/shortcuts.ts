@@ -27,13 +27,14 @@ export class Shortcuts {
 
   /** Takes the key if it is one of ours; then the browser does nothing with it. */
   press(event: KeyboardEvent): Wish {
-    if (event.altKey || event.repeat || event.isComposing || event.defaultPrevented) return null;
+    if (event.altKey || event.isComposing || event.defaultPrevented) return null;
     if (event.ctrlKey || event.metaKey) {
       if (event.shiftKey || event.key.toLowerCase() !== 'k') return null;
+      // Held down it is not the browser's either.
       event.preventDefault();
-      return 'palette';
+      return event.repeat ? null : 'palette';
     }
-    return this.isFree(event.target) ? this.pressSingle(event) : null;
+    return !event.repeat && this.isFree(event.target) ? this.pressSingle(event) : null;
   }
 
   private pressSingle(event: KeyboardEvent): Wish {
