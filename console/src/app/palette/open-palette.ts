@@ -12,14 +12,14 @@ export async function openPalette(injector: Injector, early: EarlyKeys): Promise
   if (early.abandoned || isAsking(dialog)) return;
   const palette = dialog.open(Palette, {
     autoFocus: 'input',
-    // Until an opening has played the field has no focus, and what is typed would be lost.
+    // Until an opening has played the field has no focus: what is found for the first letters would come later.
     enterAnimationDuration: 0,
     ariaLabel: 'Command palette',
     width: '600px',
     maxWidth: 'calc(100vw - 24px)',
     position: { top: '10vh' },
   });
-  // Before that its field has no focus, and the keys go to the page.
+  // Until then the keys are kept for the field.
   await firstValueFrom(merge(palette.afterOpened(), palette.afterClosed()));
   if (early.abandoned) palette.close();
   else if (palette.getState() === MatDialogState.OPEN) palette.componentInstance.begin(early.text, early.entered);
