@@ -1,4 +1,4 @@
-import type { BackupProgress, BackupRunReason, ExecutionStatus, VaultEvent } from '@hyprbox/contracts';
+import type { BackupProgress, BackupRunReason, ExecutionStatus, BackupProgramEvent } from '@hyprbox/contracts';
 import type { ServerSentEvent } from './event-parser.js';
 import { JobEventReader } from './job-events.js';
 import type { JobOutput } from './job-events.js';
@@ -95,7 +95,7 @@ export class BackupEventReader {
 function progressOf(line: string): BackupProgressed[] {
   try {
     // The agent's program writes these lines; a line that is none fails here or has another event.
-    const event = JSON.parse(line) as VaultEvent;
+    const event = JSON.parse(line) as BackupProgramEvent;
     return event.event === 'progress' ? [{ type: 'progress', at: event.at, progress: event.progress }] : [];
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return [];

@@ -1,4 +1,5 @@
 import type {
+  AcceptRepositoryRequest,
   BackupPolicy,
   BackupRun,
   CreateBackupPolicyRequest,
@@ -41,7 +42,12 @@ export class BackupPoliciesApi {
     return this.http.command('DELETE', path`/backups/policies/${id}`, undefined, call);
   }
 
+  /** What is at the policy's address now takes the place of the repository that was there. */
+  acceptRepository(id: string, request: AcceptRepositoryRequest = {}, call?: CallOptions): Promise<void> {
+    return this.http.command('POST', path`/backups/policies/${id}/accept-repository`, request, call);
+  }
+
   run(id: string, request: RunBackupRequest = {}, call?: CallOptions): Promise<BackupRun> {
-    return this.http.write('POST', path`/backups/policies/${id}/run`, request, call);
+    return this.http.order(path`/backups/policies/${id}/run`, request, call);
   }
 }

@@ -11,7 +11,7 @@ import type { CallOptions, Http } from './http.js';
 
 /**
  * The snapshots of a policy. `nodeId` is needed where the policy covers several nodes. Tree, find and diff are asked of
- * the node, which may take as long as `backupLimits.questionSeconds`.
+ * the node, which may take as long as `backupLimits.querySeconds`.
  */
 export class BackupSnapshotsApi {
   constructor(private readonly http: Http) {}
@@ -53,6 +53,6 @@ export class BackupSnapshotsApi {
   }
 
   restore(request: RestoreRequest, call?: CallOptions): Promise<BackupRun> {
-    return this.http.write('POST', '/backups/restores', request, call);
+    return this.http.order('/backups/restores', request, call);
   }
 }

@@ -40,6 +40,7 @@ describe('the backups of a server', () => {
     await backups.policies.get('a/b');
     await backups.policies.replace('p', policy);
     await backups.policies.update('p', { enabled: false });
+    await backups.policies.acceptRepository('p');
     await backups.policies.run('p', { kind: 'DRILL' });
     await backups.snapshots.list('p', 'web-1');
     await backups.snapshots.refresh('p');
@@ -61,6 +62,7 @@ describe('the backups of a server', () => {
       'GET /policies/a%2Fb',
       'PUT /policies/p',
       'PATCH /policies/p',
+      'POST /policies/p/accept-repository',
       'POST /policies/p/run',
       'GET /policies/p/snapshots?nodeId=web-1',
       'POST /policies/p/snapshots/refresh',
@@ -77,7 +79,7 @@ describe('the backups of a server', () => {
       'POST /schedules/preview',
       'DELETE /policies/p',
     ]);
-    expect(JSON.parse(server.received[5]?.body ?? '')).toEqual({ kind: 'DRILL' });
+    expect(JSON.parse(server.received[6]?.body ?? '')).toEqual({ kind: 'DRILL' });
   });
 
   it('gives log, progress and status of a run until it is done', async () => {

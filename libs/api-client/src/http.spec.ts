@@ -86,8 +86,8 @@ describe('a client', () => {
 
   it('does not ask a second time for what a node has not answered in time', async () => {
     server.script(json(504, { ...problem, status: 504, code: 'NOT_ANSWERED_IN_TIME' }));
-    const question = client.backups.snapshots.find('p', { pattern: '*' });
-    expect(await error(question)).toMatchObject({ status: 504, code: 'NOT_ANSWERED_IN_TIME' });
+    const query = client.backups.snapshots.find('p', { pattern: '*' });
+    expect(await error(query)).toMatchObject({ status: 504, code: 'NOT_ANSWERED_IN_TIME' });
     expect(server.received).toHaveLength(1);
   });
 
@@ -99,10 +99,22 @@ describe('a client', () => {
 
   it('never repeats a write, nor a read that was refused', async () => {
     server.script(json(503, {}));
-    await error(client.jobs.create({ nodeId: 'a', preset: 'b', variables: {} }));
+    await error(client.jobs.cancel('a'));
     server.script(json(403, {}));
     await error(client.nodes.get('web-1'));
     expect(server.received).toHaveLength(2);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['a job', () => client.jobs.create({ nodeId: 'a', preset: 'b', variables: {} })],
+    ['a backup', () => client.backups.policies.run('p')],
+    ['a restore', () => client.backups.snapshots.restore({ policyId: 'p', snapshotId: 's', targetPath: '/t' })],
+  ])('repeats the order of %s under one name, so that the server makes one', async (_what, order) => {
+    server.script(json(503, {}), cut, json(201, { id: 'j1' }));
+    expect(await order()).toEqual({ id: 'j1' });
+    const keys = server.received.map(({ headers }) => headers['idempotency-key']);
+    expect([keys.length, new Set(keys).size]).toEqual([3, 1]);
+    expect(keys[0]).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('says why a server cannot be reached', async () => {

@@ -56,6 +56,16 @@ export class Http {
     return this.json<T>(method, path, { ...call, body });
   }
 
+  /**
+   * A write under a name of its own, which the server carries out once however often it is sent: so it is repeated as
+   * a read is.
+   */
+  order<T>(path: string, body: unknown, call: CallOptions = {}): Promise<T> {
+    const headers = { 'idempotency-key': crypto.randomUUID() };
+    const send = (): Promise<T> => this.json<T>('POST', path, { ...call, body, headers });
+    return withRetry(send, this.options.retry, this.timing, this.endingBy(call.signal));
+  }
+
   /** A write that answers with nothing. */
   async command(method: Exclude<Method, 'GET'>, path: string, body?: unknown, call: CallOptions = {}): Promise<void> {
     await this.exchange(method, path, { ...call, body }, (response) => response.body?.cancel() ?? Promise.resolve());

@@ -21,7 +21,7 @@ export class JobsApi {
   constructor(private readonly http: Http) {}
 
   create(request: CreateJobRequest, call?: CallOptions): Promise<Job> {
-    return this.http.write('POST', '/jobs', request, call);
+    return this.http.order('/jobs', request, call);
   }
 
   /** Newest first. */

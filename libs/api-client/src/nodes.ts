@@ -1,6 +1,7 @@
 import type {
   Activity,
   FleetSummary,
+  FleetTags,
   Heartbeat,
   HeartbeatAccepted,
   History,
@@ -39,8 +40,14 @@ export class NodesApi {
     return this.http.get('/nodes', { ...query }, call);
   }
 
-  summary(call?: CallOptions): Promise<FleetSummary> {
-    return this.http.get('/nodes/summary', {}, call);
+  /** Of the nodes that the filter takes; without it of the whole fleet. */
+  summary(filter: Pick<NodeQuery, 'tag' | 'q'> = {}, call?: CallOptions): Promise<FleetSummary> {
+    return this.http.get('/nodes/summary', { ...filter }, call);
+  }
+
+  /** The tags of the whole fleet, the most frequent first. */
+  tags(call?: CallOptions): Promise<FleetTags> {
+    return this.http.get('/nodes/tags', {}, call);
   }
 
   get(nodeId: string, call?: CallOptions): Promise<Node> {

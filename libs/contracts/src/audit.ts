@@ -4,6 +4,10 @@ export const auditActions = [
   'auth.logout',
   'auth.register',
   'auth.password',
+  'auth.password.refused',
+  'auth.password.reset',
+  'auth.register.refused',
+  'auth.refused',
   'token.create',
   'token.revoke',
   'token.pin',
@@ -15,6 +19,7 @@ export const auditActions = [
   'backup.policy.create',
   'backup.policy.update',
   'backup.policy.delete',
+  'backup.repository.accept',
   'backup.run',
   'backup.restore',
   'backup.cancel',
@@ -23,29 +28,9 @@ export const auditActions = [
   'user.invite.withdraw',
   'user.update',
   'settings.update',
+  'database.restored',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-export type AuditActorType = 'user' | 'node' | 'system' | 'anonymous';
-
-export interface AuditEvent {
-  id: string;
-  seq: number;
-  at: string;
-  actor: { type: AuditActorType; id: string | null; name: string | null };
-  action: AuditAction;
-  target: { type: string; id: string | null };
-  ip: string | null;
-  userAgent: string | null;
-  outcome: 'success' | 'failure';
-  details: Record<string, unknown>;
-  prevHash: string;
-  hash: string;
-}
-
-export interface AuditVerification {
-  ok: boolean;
-  checked: number;
-  head: { seq: number; hash: string };
-  firstBadSeq?: number;
-}
+export const auditActorTypes = ['user', 'node', 'system', 'anonymous'] as const;
+export type AuditActorType = (typeof auditActorTypes)[number];

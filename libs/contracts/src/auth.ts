@@ -1,18 +1,5 @@
 import type { Role } from './permissions.js';
-
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  role: Role;
-}
-
-/** What `GET /api/users` lists. */
-export interface UserAccount extends User {
-  disabled: boolean;
-  createdAt: string;
-  lastLoginAt: string | null;
-}
+import type { User } from './users.schema.js';
 
 export interface RegisterRequest {
   email: string;
@@ -47,26 +34,6 @@ export interface UpdateUserRequest {
 export interface CreateInvitationRequest {
   email: string;
   role: Role;
-}
-
-/** `token` is shown this once; it goes into `RegisterRequest.invitation`. */
-export interface CreatedInvitation {
-  id: string;
-  email: string;
-  role: Role;
-  token: string;
-  expiresAt: string;
-}
-
-/** An invitation in force: neither accepted, nor withdrawn, nor past its time. What `GET /api/users/invitations` lists. */
-export interface Invitation {
-  id: string;
-  email: string;
-  role: Role;
-  createdBy: string;
-  createdByName: string;
-  createdAt: string;
-  expiresAt: string;
 }
 
 export const sessionCookie = 'hb_token';

@@ -1,24 +1,4 @@
-/** A host is WARNING or CRITICAL when one of the figures reaches the percentage. */
-export interface Thresholds {
-  cpu: { warning: number; critical: number };
-  mem: { warning: number; critical: number };
-  disk: { warning: number; critical: number };
-}
-
-/** Days that each kind of history is kept. */
-export interface Retention {
-  samplesDays: number;
-  rollup1mDays: number;
-  rollup10mDays: number;
-  rollup1hDays: number;
-  outputDays: number;
-  activityDays: number;
-}
-
-export interface Settings {
-  thresholds: Thresholds;
-  retention: Retention;
-}
+import type { Retention, Settings } from './settings.schema.js';
 
 export const defaultSettings: Settings = {
   thresholds: {

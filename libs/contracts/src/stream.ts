@@ -6,6 +6,8 @@ export interface HeadlineMetrics {
   cpuPct: number;
   memPct: number;
   diskPct: number;
+  /** Of what `diskPct` is; absent also if its path is very long. */
+  diskMount?: string;
   load1?: number;
   netRxBps?: number;
   netTxBps?: number;

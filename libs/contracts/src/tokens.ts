@@ -4,16 +4,6 @@ export interface CreateNodeTokenRequest {
   nodeId?: string;
 }
 
-export interface NodeToken {
-  id: string;
-  name: string;
-  prefix: string;
-  nodeId: string | null;
-  createdAt: string;
-  lastUsedAt: string | null;
-  revokedAt: string | null;
-}
-
 /** `token` is shown this once. */
 export interface CreatedNodeToken {
   id: string;

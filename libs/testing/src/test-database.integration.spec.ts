@@ -14,11 +14,10 @@ async function query(url: string, text: string): Promise<unknown[]> {
 
 describe('createTestDatabase', () => {
   it('gives each caller the schema in a database of its own', async () => {
-    const adminUrl = inject('databaseAdminUrl');
-    const databases = await Promise.all([1, 2, 3].map(() => createTestDatabase(adminUrl, inject('templateDatabase'))));
+    const databases = await Promise.all([1, 2, 3].map(() => createTestDatabase(inject('postgres'))));
     const [first, second] = databases;
     if (first === undefined || second === undefined) throw new Error('unreachable: three were made');
-    await query(first.url, 'CREATE TABLE mine AS SELECT 1');
+    await query(first.ownerUrl, 'CREATE TABLE mine AS SELECT 1');
 
     expect(await query(first.url, `SELECT to_regclass('nodes')::text AS nodes`)).toEqual([{ nodes: 'nodes' }]);
     expect(await query(second.url, `SELECT to_regclass('mine') AS mine`)).toEqual([{ mine: null }]);
@@ -26,7 +25,7 @@ describe('createTestDatabase', () => {
   });
 
   it('drops a database that somebody is still connected to', async () => {
-    const database = await createTestDatabase(inject('databaseAdminUrl'), inject('templateDatabase'));
+    const database = await createTestDatabase(inject('postgres'));
     const client = new pg.Client({ connectionString: database.url });
     const closed = new Promise<Error>((resolve) => client.on('error', resolve));
     await client.connect();

@@ -1,21 +1,13 @@
-import type {
-  BackupFault,
-  BackupProgress,
-  BackupRetention,
-  BackupSnapshot,
-  DrillEvidence,
-  RestoreOutcome,
-  SnapshotDifference,
-  SnapshotMatches,
-  SnapshotTree,
-} from './backups.js';
+import type { BackupRetention } from './backup-policies.js';
+import type { BackupFault, BackupProgress, DrillEvidence, RestoreOutcome } from './backup-runs.js';
+import type { BackupSnapshot, SnapshotDifference, SnapshotMatches, SnapshotTree } from './backup-snapshots.js';
 
 /**
  * What a node is handed for a backup run: the text of an execution of the kind VAULT, as JSON. The agent starts its own
  * program with it instead of bash. Secrets are not in it: the execution's `secretRefs` name them, each variable as
  * `HYPRBOX_SECRET_<scope>__<NAME>`; `VAULT` is restic's environment (RESTIC_PASSWORD …), the others are the hooks'.
  */
-export interface VaultOrder {
+export interface BackupOrder {
   version: 1;
   policyId: string;
   nodeId: string;
@@ -23,24 +15,27 @@ export interface VaultOrder {
   repository: string;
   /** Snapshots carry the node as their host, and these tags; only such snapshots are listed and forgotten. */
   ownTags: string[];
+  /** Whether a backup may make the repository: never once it is known to have been there. */
   initialize: boolean;
+  /** Restic's id of the repository that is known at this address; null, and left out by older servers: none is. */
+  repositoryId?: string | null;
   uploadLimitKiBps: number | null;
   downloadLimitKiBps: number | null;
   priority: 'NORMAL' | 'LOW';
-  task: VaultTask;
+  task: BackupTask;
 }
 
-export const vaultSecretScopes = ['VAULT', 'PRE', 'POST', 'VERIFY'] as const;
-export type VaultSecretScope = (typeof vaultSecretScopes)[number];
+export const backupSecretScopes = ['VAULT', 'PRE', 'POST', 'VERIFY'] as const;
+export type BackupSecretScope = (typeof backupSecretScopes)[number];
 
 /** A rendered preset. */
-export interface VaultHook {
+export interface OrderedHook {
   preset: string;
   script: string;
   sha256: string;
 }
 
-export type VaultTask =
+export type BackupTask =
   | {
       operation: 'BACKUP';
       paths: string[];
@@ -48,8 +43,8 @@ export type VaultTask =
       oneFileSystem: boolean;
       /** The operator's, beside `ownTags`. */
       tags: string[];
-      preHook: VaultHook | null;
-      postHook: VaultHook | null;
+      preHook: OrderedHook | null;
+      postHook: OrderedHook | null;
     }
   | { operation: 'PRUNE'; retention: BackupRetention }
   | { operation: 'CHECK'; readData: string | null }
@@ -61,25 +56,28 @@ export type VaultTask =
       dryRun: boolean;
       overwrite: boolean;
     }
-  | { operation: 'DRILL'; files: number | null; directory: string | null; verify: VaultHook | null }
+  | { operation: 'DRILL'; files: number | null; directory: string | null; verify: OrderedHook | null }
   | { operation: 'SNAPSHOTS' }
   | { operation: 'TREE'; snapshotId: string; path: string }
   | { operation: 'FIND'; pattern: string }
   | { operation: 'DIFF'; from: string; to: string };
-export type VaultOperation = VaultTask['operation'];
+export type BackupOperation = BackupTask['operation'];
 
 /**
  * The lines that the program prints on its standard output, JSON each; what people read goes to standard error.
  * `result` is the last line, whatever happened; without it the run was cut short.
  */
-export type VaultEvent =
-  { event: 'progress'; at: string; progress: BackupProgress } | { event: 'result'; at: string; result: VaultResult };
+export type BackupProgramEvent =
+  { event: 'progress'; at: string; progress: BackupProgress } | { event: 'result'; at: string; result: BackupResult };
 
 /** `fault` is null exactly when the exit code is 0. What was found out before a fault is there all the same. */
-export interface VaultResult {
+export interface BackupResult {
   fault: BackupFault | null;
+  /** What was wrong; without a fault, what a person has to know all the same. */
   message: string | null;
   resticVersion: string | null;
+  /** Restic's id of the repository that answered; older agents do not tell it. */
+  repositoryId?: string;
   backup?: {
     snapshotId: string;
     filesNew: number;

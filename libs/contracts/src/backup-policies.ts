@@ -1,32 +1,6 @@
-import type { ExecutionReason, ExecutionStatus } from './jobs.js';
-import type { VariableValues } from './presets.js';
-
-export const backupRunKinds = ['BACKUP', 'PRUNE', 'CHECK', 'RESTORE', 'DRILL'] as const;
-export type BackupRunKind = (typeof backupRunKinds)[number];
-
-/** What can be wrong with a run beyond what ends any execution. The agent finds it out; it never counts as success. */
-export const backupFaults = [
-  'RESTIC_MISSING',
-  'SECRET_UNAVAILABLE',
-  'WRONG_PASSWORD',
-  'NO_REPOSITORY',
-  'REPOSITORY_LOCKED',
-  'REPOSITORY_UNREACHABLE',
-  'REPOSITORY_READ_ONLY',
-  'REPOSITORY_DAMAGED',
-  'DISK_FULL',
-  'MISSING_PATH',
-  'UNREADABLE_FILES',
-  'NO_SNAPSHOT',
-  'TARGET_EXISTS',
-  'VERIFICATION_FAILED',
-  'HOOK_FAILED',
-  'RESTIC_FAILED',
-] as const;
-export type BackupFault = (typeof backupFaults)[number];
-
-/** Why a run did not succeed. */
-export type BackupRunReason = BackupFault | ExecutionReason;
+import type { BackupRunKind, BackupRunReason } from './backup-runs.js';
+import type { ExecutionStatus } from './jobs.js';
+import type { VariableValues } from './presets.schema.js';
 
 /** How many snapshots `restic forget` keeps; a key that is left out keeps none of its own accord. */
 export interface BackupRetention {
@@ -68,7 +42,7 @@ export interface BackupPolicyFields {
   /** For a time at which the node was off: run once when it is back, or wait for the next time. */
   catchUp: (typeof backupCatchUps)[number];
   retention: BackupRetention;
-  /** Makes the repository when there is none. */
+  /** Makes the repository when there has never been one: after that, one that is missing is a fault. */
   initialize: boolean;
   enabled: boolean;
   preHook: BackupHook | null;
@@ -176,153 +150,10 @@ export interface BackupSummary {
   failed24h: number;
 }
 
-export interface BackupProgress {
-  /** What is going on, such as `backup` or `restore`. */
-  step: string;
-  /** 0..1; null while unknown. */
-  fraction: number | null;
-  bytesDone: number;
-  bytesTotal: number | null;
-  filesDone: number;
-  filesTotal: number | null;
-  currentFile: string | null;
-  secondsRemaining: number | null;
-}
-
-/** What a drill proved. The SHA-256 of each file is in `files`, up to the limit; the manifest's covers all of them. */
-export interface DrillEvidence {
-  snapshotId: string;
-  snapshotAt: string;
-  files: { path: string; sizeBytes: number; mode: string; sha256: string }[];
-  filesRestored: number;
-  bytesRestored: number;
-  /** Of `sha256  path` lines, sorted by path, as `sha256sum` prints them. */
-  manifestSha256: string;
-  /** Restic's own verification, sizes and modes against its listing, and the verify script, where there is one. */
-  checks: { name: 'restic' | 'listing' | 'script'; ok: boolean; detail: string | null }[];
-  restoreSeconds: number;
-}
-
-export interface RestoreOutcome {
-  dryRun: boolean;
-  files: number;
-  bytes: number;
-  /** Files that stood there already: reasons to refuse, or what was overwritten. The first ones only. */
-  existing: string[];
-  existingCount: number;
-}
-
-export interface BackupRun {
-  id: string;
-  policyId: string;
-  policyName: string;
-  nodeId: string;
-  kind: BackupRunKind;
-  status: ExecutionStatus;
-  reason: BackupRunReason | null;
-  /** One line for the operator: what was wrong, and what to do. */
-  message: string | null;
-  /** SCHEDULE, USER, or RETENTION for what follows a backup. */
-  trigger: 'SCHEDULE' | 'USER' | 'RETENTION';
-  scheduledFor: string | null;
-  snapshotId: string | null;
-  filesNew: number | null;
-  filesChanged: number | null;
-  bytesAdded: number | null;
-  bytesProcessed: number | null;
-  repositoryBytes: number | null;
-  progress: BackupProgress | null;
-  createdBy: string | null;
-  createdByName: string | null;
-  cancelRequestedAt: string | null;
-  createdAt: string;
-  startedAt: string | null;
-  finishedAt: string | null;
-}
-
-/** `GET /api/backups/runs/:id`; lists leave out what is added here. */
-export interface BackupRunDetails extends BackupRun {
-  /** The newest 256 KiB of what was said while it ran. */
-  log: string;
-  drill: DrillEvidence | null;
-  restore: RestoreOutcome | null;
-  /** Of a PRUNE: snapshots kept and removed. */
-  retention: { kept: number; removed: number } | null;
-}
-
-export interface RunBackupRequest {
-  /** BACKUP when it is left out. */
-  kind?: 'BACKUP' | 'PRUNE' | 'CHECK' | 'DRILL';
+/** `POST /api/backups/policies/:id/accept-repository` */
+export interface AcceptRepositoryRequest {
   /** Needed when the policy covers several nodes. */
   nodeId?: string;
-}
-
-export interface RestoreRequest {
-  policyId: string;
-  snapshotId: string;
-  /** Where restored files go, with their full path below it. */
-  targetPath: string;
-  /** Absolute paths in the snapshot; everything when it is left out. */
-  include?: string[];
-  dryRun?: boolean;
-  overwrite?: boolean;
-  nodeId?: string;
-}
-
-export interface BackupSnapshot {
-  /** Restic's id, 64 hexadecimal digits. */
-  id: string;
-  nodeId: string;
-  at: string;
-  paths: string[];
-  tags: string[];
-  /** What it would restore; null when restic did not say. */
-  sizeBytes: number | null;
-  files: number | null;
-}
-
-/**
- * `leftOut`: older snapshots that the repositories hold as well, but that are not listed; each can still be restored by
- * its id. `asOf`: when the node last listed its repository; null: never yet.
- */
-export interface BackupSnapshots {
-  items: BackupSnapshot[];
-  leftOut: number;
-  asOf: string | null;
-}
-
-export type SnapshotEntryType = 'file' | 'dir' | 'symlink' | 'other';
-
-export interface SnapshotEntry {
-  path: string;
-  type: SnapshotEntryType;
-  sizeBytes: number;
-  modifiedAt: string;
-  /** As `ls -l` prints it. */
-  mode: string;
-}
-
-/** The direct children of one directory of a snapshot. */
-export interface SnapshotTree {
-  snapshotId: string;
-  path: string;
-  entries: SnapshotEntry[];
-  truncated: boolean;
-}
-
-export interface SnapshotMatches {
-  matches: (SnapshotEntry & { snapshotId: string; snapshotAt: string })[];
-  truncated: boolean;
-}
-
-export interface SnapshotDifference {
-  from: string;
-  to: string;
-  /** Restic's marks: `+` added, `-` removed, `M` content, `U` metadata, `T` type. */
-  changes: { path: string; change: '+' | '-' | 'M' | 'U' | 'T' }[];
-  addedBytes: number;
-  removedBytes: number;
-  truncated: boolean;
 }
 
 export interface SchedulePreview {
@@ -350,8 +181,8 @@ export const backupLimits = {
   restoreExistingNamed: 100,
   /** Backups that a target comes with at most. */
   recentBackups: 30,
-  /** How long a question to a node's repository (tree, find, diff) is waited for. */
-  questionSeconds: 30,
+  /** How long a query to a node's repository (tree, find, diff) is waited for. */
+  querySeconds: 30,
 } as const;
 
 /**
@@ -363,6 +194,5 @@ export const repositoryPattern =
 /** The variables of restic's environment that a policy may set: credentials, and nothing that names a command. */
 export const resticVariablePattern =
   /^(?:RESTIC_PASSWORD|RESTIC_REST_(?:USERNAME|PASSWORD)|AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|DEFAULT_REGION)|RCLONE_CONFIG|RCLONE_CONFIG_PASS|RCLONE_CONFIG_[A-Z0-9_]+_(?:TYPE|PROVIDER|REGION|ENDPOINT|HOST|PORT|USER|PASS|URL|VENDOR|ACCOUNT|KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|CLIENT_ID|CLIENT_SECRET|TOKEN|SERVICE_ACCOUNT_CREDENTIALS)|SSH_AUTH_SOCK|HTTPS?_PROXY|NO_PROXY)$/;
-export const snapshotIdPattern = /^[0-9a-f]{8,64}$/;
 /** `5%`, `0.5%` or `1/10`. */
 export const readDataPattern = /^(?:(?:100|[1-9]?[0-9](?:\.[0-9]{1,2})?)%|[1-9][0-9]{0,3}\/[1-9][0-9]{0,3})$/;

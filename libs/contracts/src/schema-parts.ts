@@ -1,0 +1,36 @@
+import Type, { type Static, type TSchema, type TSchemaOptions } from 'typebox';
+
+export type { Static, TObject, TSchema } from 'typebox';
+
+/**
+ * What schemas are made of. They are JSON Schema with two additions, which the OpenAPI file leaves out: `fault`, what a
+ * value that does not fit is told, and the formats `line` (a printable line) and `storable` (a text that PostgreSQL takes).
+ */
+export const text = Type.String();
+export const count = Type.Integer({ minimum: 0 });
+export const number = Type.Number();
+export const flag = Type.Boolean();
+export const uuid = Type.Unsafe<string>({ type: 'string', format: 'uuid' });
+export const instant = Type.Unsafe<string>({ type: 'string', format: 'date-time' });
+
+export const oneOf = <const Value extends string>(values: readonly Value[], options: TSchemaOptions = {}) =>
+  Type.Unsafe<Value>({ type: 'string', enum: [...values], ...options });
+
+export const listOf = <Item extends TSchema>(items: Item) => Type.Array(items);
+
+export const nullable = <Schema extends TSchema>(schema: Schema, options: TSchemaOptions = {}) =>
+  Type.Union([schema, Type.Null()], options);
+
+/** An object of any keys whose values are all alike. */
+export const recordOf = <Schema extends TSchema>(values: Schema) =>
+  Type.Unsafe<Record<string, Static<Schema>>>({ type: 'object', additionalProperties: values });
+
+/** Of objects that are sent: a field that is not described is at fault. Answers may gain fields. */
+export const closed = { additionalProperties: false } as const;
+
+/** One page of a list; its type is `Page`. */
+export const pageOf = <Item extends TSchema>(items: Item) =>
+  Type.Object({ items: listOf(items), nextCursor: nullable(text) });
+
+/** A body in which older servers leave out these fields, for those who read it. */
+export type Older<Body, Name extends keyof Body> = Omit<Body, Name> & Partial<Pick<Body, Name>>;
