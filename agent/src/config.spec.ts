@@ -3,7 +3,7 @@ import { ConfigError, loadConfig, nodeIdFromHostname } from './config.js';
 
 const token = `hbnt_abcdefgh${'x'.repeat(43)}`;
 const complete = { HYPRBOX_API_URL: 'https://hyprbox.example/', HYPRBOX_NODE_TOKEN: token };
-const host = { hostname: 'Web_1.Example', isRoot: true };
+const host = { hostname: 'Web_1.Example', isRoot: true, enrolledAs: () => null };
 
 function faultsOf(env: NodeJS.ProcessEnv): readonly string[] {
   try {
@@ -45,6 +45,10 @@ describe('loadConfig', () => {
     ['HYPRBOX_INTERVAL', '2h'],
     ['HYPRBOX_CONCURRENCY', '0'],
     ['HYPRBOX_CONCURRENCY', '65'],
+    ['HYPRBOX_DRAIN_SECONDS', '3601'],
+    ['HYPRBOX_KEEP_JOBS_SECONDS', '86401'],
+    ['HYPRBOX_KEEP_JOBS_SECONDS', '10m'],
+    ['HYPRBOX_JOB_CGROUPS', 'yes'],
     ['HYPRBOX_STATE_DIR', 'relative'],
     ['HYPRBOX_NODE_TOKEN_FILE', '/also/a/file'],
   ])('names %s when it is %s, without the value of a secret', (name, value) => {
@@ -52,6 +56,12 @@ describe('loadConfig', () => {
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(name);
     expect(faults[0]).not.toContain('hbnt_short');
+  });
+
+  it('keeps no jobs and makes no control groups unless it is told to', () => {
+    expect(loadConfig(complete, host)).toMatchObject({ keepJobsSeconds: 0, jobCgroups: false });
+    const told = { ...complete, HYPRBOX_KEEP_JOBS_SECONDS: '600', HYPRBOX_JOB_CGROUPS: 'true' };
+    expect(loadConfig(told, host)).toMatchObject({ keepJobsSeconds: 600, jobCgroups: true });
   });
 
   it('names everything that is missing at once', () => {

@@ -1,26 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { nodeIdPattern, nodeTokenPattern } from '@hyprbox/contracts';
+import { isPlainHttp, proxyFor, ProxySettingError } from '@hyprbox/api-client';
+import { jobPathOf, nodeIdPattern, nodeTokenPattern, unknownSettings } from '@hyprbox/contracts';
 import { parseDurationSeconds } from './duration.js';
+import { enrolmentFile } from './enrolment.js';
 import { describe } from './log.js';
 
 export const defaultIntervalSeconds = 15;
 export const longestIntervalSeconds = 3600;
 export const defaultConcurrency = 4;
 export const highestConcurrency = 64;
+export const defaultDrainSeconds = 30;
+export const longestDrainSeconds = 3600;
+export const longestKeepJobsSeconds = 86_400;
 
 export interface Config {
   apiUrl: URL;
+  /** What calls to the server go through. */
+  proxy: string | null;
   token: string;
   /** Read again when the server refuses the token, so that a new one needs no restart. */
   tokenFile: string | null;
   nodeId: string;
-  hostname: string;
   region: string | null;
   intervalSeconds: number;
   concurrency: number;
   stateDirectory: string;
+  /** A further directory that no secret is read from: the server's own data, on its host. */
+  closedDirectory: string | null;
+  /** How long running jobs may go on when the agent is asked to stop. */
+  drainSeconds: number;
+  /** How long jobs may then go on without an agent; 0: they are ended. */
+  keepJobsSeconds: number;
+  /** Each execution gets a control group below the agent's own, which is then the agent's to divide. */
+  jobCgroups: boolean;
+  jobPath: string;
 }
 
 /** Every fault of the configuration at once; no message holds a secret's value. */
@@ -33,11 +48,13 @@ export class ConfigError extends Error {
 export interface Host {
   hostname: string;
   isRoot: boolean;
+  /** The node that a state directory belongs to since its agent was enrolled, or null. */
+  enrolledAs: (stateDirectory: string) => string | null;
 }
 
 export function loadConfig(env: NodeJS.ProcessEnv, host: Host): Config {
-  const faults: string[] = [];
-  const attempt = <T>(name: string, read: () => T, instead: T): T => {
+  const faults = unknownSettings(env);
+  const attempt = <T, I>(name: string, read: () => T, instead: I): T | I => {
     try {
       return read();
     } catch (error) {
@@ -46,20 +63,35 @@ export function loadConfig(env: NodeJS.ProcessEnv, host: Host): Config {
     }
   };
   const tokenFile = present(env.HYPRBOX_NODE_TOKEN_FILE);
+  const stateDirectory = attempt('HYPRBOX_STATE_DIR', () => readStateDirectory(env, host), '');
+  const apiUrl = attempt('HYPRBOX_API_URL', () => readApiUrl(env), null);
   const config: Config = {
-    apiUrl: attempt('HYPRBOX_API_URL', () => readApiUrl(env.HYPRBOX_API_URL), new URL('http://invalid')),
+    apiUrl: apiUrl ?? new URL('http://invalid'),
+    proxy: apiUrl === null ? null : readProxy(apiUrl, env, faults),
     token: attempt(
       tokenFile === null ? 'HYPRBOX_NODE_TOKEN' : 'HYPRBOX_NODE_TOKEN_FILE',
       () => (tokenFile === null ? checkToken(env.HYPRBOX_NODE_TOKEN) : onlyTokenFile(tokenFile, env)),
       '',
     ),
     tokenFile,
-    nodeId: attempt('HYPRBOX_NODE_ID', () => readNodeId(env.HYPRBOX_NODE_ID, host.hostname), ''),
-    hostname: host.hostname,
+    nodeId: attempt('HYPRBOX_NODE_ID', () => readNodeId(env.HYPRBOX_NODE_ID, stateDirectory, host), ''),
     region: present(env.HYPRBOX_REGION),
+    closedDirectory: present(env.HYPRBOX_CLOSED_DIR),
     intervalSeconds: attempt('HYPRBOX_INTERVAL', () => readInterval(env.HYPRBOX_INTERVAL), defaultIntervalSeconds),
     concurrency: attempt('HYPRBOX_CONCURRENCY', () => readConcurrency(env.HYPRBOX_CONCURRENCY), defaultConcurrency),
-    stateDirectory: attempt('HYPRBOX_STATE_DIR', () => readStateDirectory(env, host), ''),
+    stateDirectory,
+    drainSeconds: attempt(
+      'HYPRBOX_DRAIN_SECONDS',
+      () => readSeconds(env.HYPRBOX_DRAIN_SECONDS, longestDrainSeconds) ?? defaultDrainSeconds,
+      defaultDrainSeconds,
+    ),
+    keepJobsSeconds: attempt(
+      'HYPRBOX_KEEP_JOBS_SECONDS',
+      () => readSeconds(env.HYPRBOX_KEEP_JOBS_SECONDS, longestKeepJobsSeconds) ?? 0,
+      0,
+    ),
+    jobCgroups: attempt('HYPRBOX_JOB_CGROUPS', () => readSwitch(env.HYPRBOX_JOB_CGROUPS), false),
+    jobPath: attempt('HYPRBOX_JOB_PATH', () => jobPathOf(env.HYPRBOX_JOB_PATH), ''),
   };
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
@@ -70,18 +102,49 @@ function present(value: string | undefined): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-function readApiUrl(value: string | undefined): URL {
+function readSwitch(value: string | undefined): boolean {
   const text = present(value);
+  if (text !== null && text !== 'true' && text !== 'false') throw new Error('must be true or false');
+  return text === 'true';
+}
+
+/** Null when it is not set. */
+function readSeconds(value: string | undefined, longest: number): number | null {
+  const text = present(value);
+  if (text === null) return null;
+  const seconds = /^[0-9]{1,6}$/.test(text) ? Number(text) : Number.POSITIVE_INFINITY;
+  if (seconds > longest) throw new Error(`must be a number of seconds from 0 to ${longest}`);
+  return seconds;
+}
+
+function readApiUrl(env: NodeJS.ProcessEnv): URL {
+  const text = present(env.HYPRBOX_API_URL);
   if (text === null)
     throw new Error('is missing: set it to the address of the server, such as https://hyprbox.example');
   if (!URL.canParse(text)) throw new Error('is not an address such as https://hyprbox.example');
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Error('must begin with http:// or https://');
+  if (isPlainHttp(url) && env.HYPRBOX_ALLOW_PLAIN_HTTP !== 'true') {
+    throw new Error(
+      'is not https: the node token, scripts and output could be read and changed on their way. ' +
+        'Use https, or set HYPRBOX_ALLOW_PLAIN_HTTP=true for a network that you trust',
+    );
+  }
   if (url.username !== '' || url.password !== '') throw new Error('must not hold a user name or a password');
   if (url.search !== '' || url.hash !== '') throw new Error('must not hold a query or a fragment');
   url.pathname = url.pathname.replace(/\/+$/, '');
   if (url.pathname.endsWith('/api')) throw new Error('must be given without /api');
   return url;
+}
+
+function readProxy(apiUrl: URL, env: NodeJS.ProcessEnv, faults: string[]): string | null {
+  try {
+    return proxyFor(apiUrl, env);
+  } catch (error) {
+    if (!(error instanceof ProxySettingError)) throw error;
+    faults.push(error.message);
+    return null;
+  }
 }
 
 export function checkToken(value: string | undefined): string {
@@ -106,10 +169,18 @@ export function readTokenFile(path: string): string {
   return checkToken(text);
 }
 
-function readNodeId(value: string | undefined, hostname: string): string {
+/** Once enrolled, a host keeps its node's id, whatever it is called later. */
+function readNodeId(value: string | undefined, stateDirectory: string, host: Host): string {
   const given = present(value);
-  if (given === null) return nodeIdFromHostname(hostname);
+  const enrolled = stateDirectory === '' ? null : host.enrolledAs(stateDirectory);
+  if (given === null) return enrolled ?? nodeIdFromHostname(host.hostname);
   if (!nodeIdPattern.test(given)) throw new Error(`must match ${nodeIdPattern.source}`);
+  if (enrolled !== null && enrolled !== given) {
+    throw new Error(
+      `is ${given}, but this host is enrolled as ${enrolled}: take the setting away to go on as ${enrolled}, or delete ` +
+        `${enrolmentFile(stateDirectory)} to enrol as ${given} with a token for that node`,
+    );
+  }
   return given;
 }
 
@@ -141,10 +212,19 @@ function readConcurrency(value: string | undefined): number {
   return count;
 }
 
+/** Throws, as a user without an entry in passwd and without HOME has none. */
+function home(): string {
+  try {
+    return homedir();
+  } catch {
+    throw new Error('must be set: the user of this process has no home directory');
+  }
+}
+
 function readStateDirectory(env: NodeJS.ProcessEnv, host: Host): string {
   const given = present(env.HYPRBOX_STATE_DIR);
   if (given === null && host.isRoot) return '/var/lib/hyprnode';
-  const directory = given ?? join(present(env.XDG_STATE_HOME) ?? join(homedir(), '.local/state'), 'hyprnode');
+  const directory = given ?? join(present(env.XDG_STATE_HOME) ?? join(home(), '.local/state'), 'hyprnode');
   if (!isAbsolute(directory)) throw new Error('must be an absolute path');
   return directory;
 }

@@ -2,9 +2,10 @@ import { hostname } from 'node:os';
 import { Agent } from './agent.js';
 import type { Config } from './config.js';
 import { ConfigError, loadConfig } from './config.js';
+import { readEnrolment } from './enrolment.js';
 import { createLog, describe } from './log.js';
 import { spareMemory } from './memory.js';
-import { StateDirectory, StateDirectoryError } from './state-directory.js';
+import { StateDirectory, StateDirectoryError, guardPlaces } from './state-directory.js';
 import { usage } from './usage.js';
 import { agentVersion } from './version.js';
 
@@ -24,11 +25,20 @@ async function main(args: readonly string[]): Promise<void> {
     const { readInventory } = await import('./metrics/inventory.js');
     return print(`${JSON.stringify(await readInventory())}\n`);
   }
-  const [directory] = others;
-  if (others.length === 1 && directory !== undefined && (option === '--vault' || option === '--vault-tidy')) {
-    const { runVault, tidyVault } = await import('./backup/vault-program.js');
-    process.exitCode = await (option === '--vault' ? runVault(directory) : tidyVault(directory));
+  const [directory, second] = others;
+  if (directory !== undefined && others.length <= 2 && option === '--vault') {
+    const { runBackupProgram } = await import('./backup/backup-program.js');
+    process.exitCode = await runBackupProgram(directory, second ?? null);
     return;
+  }
+  if (directory !== undefined && others.length === 1 && option === '--vault-tidy') {
+    const { tidyBackups } = await import('./backup/backup-program.js');
+    process.exitCode = await tidyBackups(directory);
+    return;
+  }
+  if (option === '--guard' && others.length === 2 && directory !== undefined) {
+    const { runGuard } = await import('./job/guard-program.js');
+    return runGuard({ ...guardPlaces(directory), keepSeconds: Number(second) }, log);
   }
   process.stderr.write(`hyprnode: ${args.join(' ')} is not understood; see hyprnode --help\n`);
   process.exitCode = configurationFault;
@@ -49,9 +59,10 @@ async function runAgent(): Promise<void> {
   log.info(`hyprnode ${agentVersion} of node ${config.nodeId}, server ${config.apiUrl.origin}`);
   const self = { command: process.execPath, arguments: [process.argv[1] ?? ''] };
   const agent = new Agent(config, self, state, log);
-  const stopped = whenAskedToStop();
+  const { asked, ending } = whenAskedToStop();
   await agent.start();
-  await Promise.race([stopped, agent.run()]);
+  await Promise.race([asked, agent.run()]);
+  await agent.drain(ending);
   await agent.stop();
   state.release();
   log.info('stopped');
@@ -61,10 +72,15 @@ async function runAgent(): Promise<void> {
 /** Null when the configuration does not allow a start, which has then been said. */
 function open(): { config: Config; state: StateDirectory } | null {
   try {
-    const config = loadConfig(process.env, { hostname: hostname(), isRoot: process.getuid?.() === 0 });
+    const config = loadConfig(process.env, {
+      hostname: hostname(),
+      isRoot: process.getuid?.() === 0,
+      enrolledAs: (directory) => readEnrolment(directory)?.nodeId ?? null,
+    });
     // From here on no child can inherit it.
     delete process.env.HYPRBOX_NODE_TOKEN;
-    warnOfPlainText(config.apiUrl);
+    // Nor does the agent itself run what lies in directories of whoever started it.
+    process.env.PATH = config.jobPath;
     return { config, state: StateDirectory.take(config.stateDirectory) };
   } catch (error) {
     if (error instanceof ConfigError) for (const fault of error.faults) log.error(fault);
@@ -74,24 +90,28 @@ function open(): { config: Config; state: StateDirectory } | null {
   }
 }
 
-function warnOfPlainText(url: URL): void {
-  const isLocal = /^(?:localhost|127\.[0-9.]+|\[::1\])$/.test(url.hostname);
-  if (url.protocol === 'http:' && !isLocal) {
-    log.warn('HYPRBOX_API_URL is not https: the node token can be read on its way to the server');
-  }
-}
-
-/** A signal, or the end of the process that started the agent as its child. */
-function whenAskedToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.on(signal, () => {
-        log.info(`${signal}: stopping`);
-        resolve();
-      });
-    }
-    if (process.send !== undefined) process.on('disconnect', resolve);
+/**
+ * TERM, as systemd sends it, lets running jobs end in time, or leaves them to the next agent. INT, a second TERM, or the
+ * end of the process that started the agent as its child ends them at once.
+ */
+function whenAskedToStop(): { asked: Promise<void>; ending: AbortSignal } {
+  const asked = Promise.withResolvers<void>();
+  const ending = new AbortController();
+  let terms = 0;
+  process.on('SIGTERM', () => {
+    terms += 1;
+    log.info(terms === 1 ? 'SIGTERM: stopping' : 'SIGTERM again: ending what runs');
+    if (terms > 1) ending.abort();
+    asked.resolve();
   });
+  const endNow = (why: string) => (): void => {
+    log.info(`${why}: stopping`);
+    ending.abort();
+    asked.resolve();
+  };
+  process.on('SIGINT', endNow('SIGINT'));
+  if (process.send !== undefined) process.on('disconnect', endNow('the parent is gone'));
+  return { asked: asked.promise, ending: ending.signal };
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

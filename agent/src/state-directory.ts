@@ -1,20 +1,24 @@
 import {
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  statfsSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { isCode } from './error-code.js';
 import { describe } from './log.js';
-import type { ProcessIdentity } from './job/process-table.js';
-import { readBootId, readProcess } from './job/process-table.js';
+import type { ProcessIdentity } from './host/process-table.js';
+import { isRunning, readBootId, readProcess } from './host/process-table.js';
 
 const lockName = 'hyprnode.pid';
+/** With less room than this an execution could not even be noted together with its end and some output. */
+const freeBytesMin = 4 * 1024 * 1024;
 
 /** The directory cannot be used; the message says why. */
 export class StateDirectoryError extends Error {}
@@ -37,7 +41,11 @@ export class StateDirectory {
   }
 
   get executions(): string {
-    return join(this.path, 'executions');
+    return guardPlaces(this.path).executionsDirectory;
+  }
+
+  get guard(): string {
+    return guardPlaces(this.path).path;
   }
 
   get pipes(): string {
@@ -48,14 +56,49 @@ export class StateDirectory {
     return join(this.path, 'samples.jsonl');
   }
 
+  /** What was carried out, and what came of it. */
+  get history(): string {
+    return join(this.path, 'history');
+  }
+
+  get timeline(): string {
+    return join(this.path, 'timeline');
+  }
+
   /** Restic's cache, and what is being restored. */
-  get vault(): string {
+  get backups(): string {
     return join(this.path, 'vault');
+  }
+
+  /**
+   * Makes again what is missing of it. Null when work can be taken; else why not: what cannot be noted must not be run.
+   */
+  fault(): string | null {
+    const probe = join(this.executions, '.probe');
+    try {
+      mkdirSync(this.executions, { recursive: true, mode: 0o700 });
+      if (!existsSync(join(this.path, lockName))) lock(this.path);
+      try {
+        writeFileSync(probe, 'probe', { mode: 0o600 });
+      } finally {
+        // On a full disk the file is made, and stays empty.
+        rmSync(probe, { force: true });
+      }
+      const { bavail, bsize } = statfsSync(this.path);
+      return bavail * bsize < freeBytesMin ? 'its disk is full' : null;
+    } catch (error) {
+      return describe(error);
+    }
   }
 
   release(): void {
     rmSync(join(this.path, lockName), { force: true });
   }
+}
+
+/** What the guard needs of a state directory, which it does not hold. */
+export function guardPlaces(directory: string): { executionsDirectory: string; path: string } {
+  return { executionsDirectory: join(directory, 'executions'), path: join(directory, 'guard.pid') };
 }
 
 function lock(directory: string): void {
@@ -105,8 +148,8 @@ function removeStale(directory: string, path: string): void {
 
 function refuseLiving(directory: string, lockText: string): void {
   const holder = parse(lockText);
-  if (holder === null || holder.bootId !== readBootId()) return;
-  if (readProcess(holder.pid)?.startTime !== holder.startTime) return;
+  // Also one that has ended and was not reaped, as in a container without an init, holds nothing any more.
+  if (holder === null || !isRunning(holder)) return;
   throw new StateDirectoryError(
     `HYPRBOX_STATE_DIR ${directory} is used by another agent (process ${holder.pid}): stop it, or set another directory`,
   );

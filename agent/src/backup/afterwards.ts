@@ -1,11 +1,11 @@
 import { stepBegins } from './progress.js';
 import { describe } from '../log.js';
 import { answerSnapshots } from './snapshot-answer.js';
-import { VaultFault } from './vault-fault.js';
-import type { VaultRun } from './vault-run.js';
+import { BackupError } from './backup-error.js';
+import type { BackupContext } from './backup-context.js';
 
 /** Looks at what the repository holds now. What was done is done, also when this fails. */
-export async function afterwards(run: VaultRun): Promise<void> {
+export async function afterwards(run: BackupContext): Promise<void> {
   run.report.progress(stepBegins('list'));
   try {
     const snapshots = await run.repository.snapshots();
@@ -19,7 +19,7 @@ export async function afterwards(run: VaultRun): Promise<void> {
     const bytes = await run.repository.bytes();
     if (bytes !== null) run.found.repositoryBytes = bytes;
   } catch (error) {
-    if (!(error instanceof VaultFault)) throw error;
+    if (!(error instanceof BackupError)) throw error;
     run.report.say(`The snapshots could not be listed: ${describe(error)}`);
   }
 }

@@ -1,7 +1,7 @@
-import type { VaultResult } from '@hyprbox/contracts';
+import type { BackupResult } from '@hyprbox/contracts';
 import { jsonObject, numberOf, textOf } from './restic-json.js';
 
-export type BackupSummary = NonNullable<VaultResult['backup']>;
+export type BackupSummary = NonNullable<BackupResult['backup']>;
 
 /** Restic's last line of a backup; null for any other. 0.14 gives the snapshot's id in short. */
 export function readSummary(line: string): BackupSummary | null {

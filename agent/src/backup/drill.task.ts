@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { mkdir, statfs } from 'node:fs/promises';
-import type { BackupSnapshot, DrillEvidence, VaultTask } from '@hyprbox/contracts';
+import { mkdir } from 'node:fs/promises';
+import type { BackupSnapshot, DrillEvidence, BackupTask } from '@hyprbox/contracts';
 import { backupLimits } from '@hyprbox/contracts';
+import { availableBytes } from '../metrics/disk-space.js';
 import { AnswerBudget } from './answer-budget.js';
 import { extract } from './extraction.js';
 import type { ProvenFile } from './file-manifest.js';
@@ -15,10 +16,10 @@ import type { ResticEnd } from './restic.js';
 import { faultOf } from './restic-faults.js';
 import { inspect } from './restored-file.js';
 import { Sample, seededRandom } from './sample.js';
-import { VaultFault } from './vault-fault.js';
-import type { VaultRun } from './vault-run.js';
+import { BackupError } from './backup-error.js';
+import type { BackupContext } from './backup-context.js';
 
-type DrillTask = Extract<VaultTask, { operation: 'DRILL' }>;
+type DrillTask = Extract<BackupTask, { operation: 'DRILL' }>;
 type Check = DrillEvidence['checks'][number];
 
 /** What a disk takes for a file beyond its bytes. */
@@ -31,7 +32,7 @@ const namedDifferences = 3;
 const notTheBackups = ['WRONG_PASSWORD', 'NO_REPOSITORY', 'REPOSITORY_LOCKED', 'REPOSITORY_UNREACHABLE', 'DISK_FULL'];
 
 /** Restores a sample of the newest snapshot aside, looks at every file of it, and records what it found. */
-export async function runDrill(run: VaultRun, task: DrillTask): Promise<void> {
+export async function runDrill(run: BackupContext, task: DrillTask): Promise<void> {
   const snapshot = await newestSnapshot(run);
   const sample = await chooseFiles(run, task, snapshot);
   const files = sample.files();
@@ -47,13 +48,17 @@ export async function runDrill(run: VaultRun, task: DrillTask): Promise<void> {
   }
 }
 
-async function newestSnapshot(run: VaultRun): Promise<BackupSnapshot> {
+async function newestSnapshot(run: BackupContext): Promise<BackupSnapshot> {
   const newest = (await run.repository.snapshots()).at(-1);
   if (newest !== undefined) return newest;
-  throw new VaultFault('NO_SNAPSHOT', 'This node has no snapshot under this policy yet: run a backup first.');
+  throw new BackupError('NO_SNAPSHOT', 'This node has no snapshot under this policy yet: run a backup first.');
 }
 
-async function chooseFiles(run: VaultRun, task: DrillTask, { id, at }: BackupSnapshot): Promise<Sample<ListedEntry>> {
+async function chooseFiles(
+  run: BackupContext,
+  task: DrillTask,
+  { id, at }: BackupSnapshot,
+): Promise<Sample<ListedEntry>> {
   run.report.progress(stepBegins('list'));
   // Said, so that the same files can be chosen again.
   const seed = randomInt(2 ** 32);
@@ -63,7 +68,7 @@ async function chooseFiles(run: VaultRun, task: DrillTask, { id, at }: BackupSna
   });
   const { length } = sample.files();
   if (length === 0)
-    throw new VaultFault('VERIFICATION_FAILED', `The snapshot ${id.slice(0, 8)} holds no files at all.`);
+    throw new BackupError('VERIFICATION_FAILED', `The snapshot ${id.slice(0, 8)} holds no files at all.`);
   run.report.say(
     `Restoring ${length} files of snapshot ${id.slice(0, 8)} of ${at}${sample.isWhole ? ', all of it' : `, chosen by the seed ${seed}`}.`,
   );
@@ -71,12 +76,12 @@ async function chooseFiles(run: VaultRun, task: DrillTask, { id, at }: BackupSna
 }
 
 async function ensureRoom(directory: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(directory);
+  const free = await availableBytes(directory);
   const needed = bytes + spareBytes;
-  if (bavail * bsize >= needed) return;
-  throw new VaultFault(
+  if (free >= needed) return;
+  throw new BackupError(
     'DISK_FULL',
-    `The drill needs ${mebibytes(needed)} in ${directory}, where ${mebibytes(bavail * bsize)} are free. ` +
+    `The drill needs ${mebibytes(needed)} in ${directory}, where ${mebibytes(free)} are free. ` +
       'Choose another directory or fewer files.',
   );
 }
@@ -93,7 +98,7 @@ interface Drill {
   scratch: string;
 }
 
-async function prove(run: VaultRun, task: DrillTask, drill: Drill): Promise<void> {
+async function prove(run: BackupContext, task: DrillTask, drill: Drill): Promise<void> {
   const { snapshot, files, bytes, isWhole, scratch } = drill;
   const startedAt = performance.now();
   const end = await extract(run, {
@@ -114,7 +119,7 @@ async function prove(run: VaultRun, task: DrillTask, drill: Drill): Promise<void
   run.interruption.check();
   run.found.drill = evidence(snapshot, proven, checks, restoreSeconds);
   const failed = checks.find(({ ok }) => !ok);
-  if (failed !== undefined) throw new VaultFault('VERIFICATION_FAILED', failureOf(failed, task));
+  if (failed !== undefined) throw new BackupError('VERIFICATION_FAILED', failureOf(failed, task));
   run.report.say(`Proven: ${proven.length} files restored in ${restoreSeconds} s and verified.`);
 }
 
@@ -125,7 +130,7 @@ function resticCheck(end: ResticEnd): Check {
 }
 
 async function compare(
-  run: VaultRun,
+  run: BackupContext,
   scratch: string,
   files: readonly ListedEntry[],
 ): Promise<{ proven: ProvenFile[]; check: Check }> {

@@ -1,6 +1,6 @@
 import { pathPattern } from './path-pattern.js';
 import type { ResticEnd } from './restic.js';
-import type { VaultRun } from './vault-run.js';
+import type { BackupContext } from './backup-context.js';
 import type { ExpectedWork } from './written-bytes.js';
 import { watchWriting } from './written-bytes.js';
 
@@ -19,7 +19,7 @@ export interface Extraction {
 }
 
 /** Restores into an empty directory of our own; ends at the first restic that fails. */
-export async function extract(run: VaultRun, extraction: Extraction): Promise<ResticEnd> {
+export async function extract(run: BackupContext, extraction: Extraction): Promise<ResticEnd> {
   const { snapshotId, into, paths, verify, expected } = extraction;
   let written = 0;
   let last: ResticEnd = { code: 0, complaints: [] };

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { VaultHook, VaultSecretScope } from '@hyprbox/contracts';
+import type { OrderedHook, BackupSecretScope } from '@hyprbox/contracts';
 import { signalProcess } from '../job/process-group.js';
-import { readProcesses } from '../job/process-table.js';
+import { readProcesses } from '../host/process-table.js';
 import { describe } from '../log.js';
-import type { VaultRun } from './vault-run.js';
+import type { BackupContext } from './backup-context.js';
 
 const narration = 2;
 
@@ -15,9 +15,9 @@ const narration = 2;
  * it ended.
  */
 export async function runHook(
-  run: Pick<VaultRun, 'environment' | 'places' | 'report' | 'interruption'>,
-  scope: Exclude<VaultSecretScope, 'VAULT'>,
-  hook: VaultHook,
+  run: Pick<BackupContext, 'environment' | 'places' | 'report' | 'interruption'>,
+  scope: Exclude<BackupSecretScope, 'VAULT'>,
+  hook: OrderedHook,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<string | null> {
   run.report.say(`Running the preset ${hook.preset}.`);

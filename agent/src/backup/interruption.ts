@@ -1,4 +1,4 @@
-import { Interrupted } from './vault-fault.js';
+import { Interrupted } from './backup-error.js';
 
 /**
  * Being told to end, and passing it on to the child that runs. Not to the whole process group: the ssh or rclone that

@@ -3,9 +3,8 @@ import { chmodSync, lstatSync, readFileSync, readdirSync, writeFileSync } from '
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isCode } from '../error-code.js';
-import { isLiving } from '../job/process-group.js';
-import type { ProcessIdentity } from '../job/process-table.js';
-import { readBootId, readProcess } from '../job/process-table.js';
+import type { ProcessIdentity } from '../host/process-table.js';
+import { isLiving, readBootId, readProcess } from '../host/process-table.js';
 import { fieldsOf, numberOf, textOf } from './restic-json.js';
 
 /** What such a directory is called, so that no note can lead to the removal of anything else. */

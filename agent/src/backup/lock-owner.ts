@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isLiving } from '../job/process-group.js';
-import { readProcess } from '../job/process-table.js';
+import { isLiving, readProcess } from '../host/process-table.js';
 import { fieldsOf, numberOf, textOf } from './restic-json.js';
 
 /** A lock file of a repository, as `restic cat lock` prints it. */

@@ -4,10 +4,10 @@ import { rm } from 'node:fs/promises';
 import { isCode } from '../error-code.js';
 import type { Restic, ResticEnd } from './restic.js';
 import { faultOf } from './restic-faults.js';
-import type { VaultRun } from './vault-run.js';
+import type { BackupContext } from './backup-context.js';
 
 /** Makes the repository; when another node has made it meanwhile, that is as good. */
-export async function makeRepository(run: Pick<VaultRun, 'order' | 'restic'>): Promise<void> {
+export async function makeRepository(run: Pick<BackupContext, 'order' | 'restic'>): Promise<void> {
   const { repository } = run.order;
   if (repository.startsWith('/') && (await makeAside(run.restic, repository))) return;
   const end = await initialise(run.restic, repository);

@@ -33,18 +33,25 @@ interface Entry {
   standing: BigIntStats | null;
 }
 
+/** Throws when nothing may be restored into an open directory; the path is for people. */
+export type DirectoryCheck = (fd: number, path: string) => Promise<void>;
+
 /** Whatever stands where something restored is to go, but for directories that are on both sides. */
-export async function conflicts(staging: string, targetPath: string): Promise<Conflict[]> {
+export async function conflicts(staging: string, targetPath: string, check: DirectoryCheck): Promise<Conflict[]> {
   const found: Conflict[] = [];
-  await walk(staging, targetPath, async ({ path, isDirectory, standing }) => {
+  await walk({ staging, targetPath, check }, async ({ path, isDirectory, standing }) => {
     if (standing !== null) found.push({ path, mayBeReplaced: !isDirectory && !standing.isDirectory() });
   });
   return found;
 }
 
 /** Moves everything to its place, in whole directories where there is none yet. */
-export async function place(staging: string, targetPath: string, overwrite: boolean): Promise<void> {
-  await walk(staging, targetPath, async ({ source, target, isDirectory, standing }) => {
+export async function place(
+  staging: string,
+  targetPath: string,
+  { overwrite, check }: { overwrite: boolean; check: DirectoryCheck },
+): Promise<void> {
+  await walk({ staging, targetPath, check }, async ({ source, target, isDirectory, standing }) => {
     if (standing === null && !isDirectory) return moveNew(source, target);
     if (standing !== null && !overwrite) throw new Error(`${goText(target)} has come into being meanwhile`);
     return move(source, target);
@@ -52,16 +59,20 @@ export async function place(staging: string, targetPath: string, overwrite: bool
 }
 
 /** Visits what is not a directory on both sides. */
-async function walk(staging: string, targetPath: string, visit: (entry: Entry) => Promise<void>): Promise<void> {
+async function walk(
+  { staging, targetPath, check }: { staging: string; targetPath: string; check: DirectoryCheck },
+  visit: (entry: Entry) => Promise<void>,
+): Promise<void> {
   const target = await open(targetPath, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
-    await walkPlace({ source: Buffer.from(staging), target, path: targetPath.replace(/\/+$/, '') }, visit);
+    await walkPlace({ source: Buffer.from(staging), target, path: targetPath.replace(/\/+$/, '') }, check, visit);
   } finally {
     await target.close();
   }
 }
 
-async function walkPlace(at: Place, visit: (entry: Entry) => Promise<void>): Promise<void> {
+async function walkPlace(at: Place, check: DirectoryCheck, visit: (entry: Entry) => Promise<void>): Promise<void> {
+  await check(at.target.fd, at.path);
   for (const found of await readdir(at.source, { encoding: 'buffer', withFileTypes: true })) {
     const entry: Entry = {
       source: Buffer.concat([at.source, separator, found.name]),
@@ -77,7 +88,7 @@ async function walkPlace(at: Place, visit: (entry: Entry) => Promise<void>): Pro
     }
     const target = await open(entry.target, directoryOnly);
     try {
-      await walkPlace({ source: entry.source, target, path: entry.path }, visit);
+      await walkPlace({ source: entry.source, target, path: entry.path }, check, visit);
     } finally {
       await target.close();
     }

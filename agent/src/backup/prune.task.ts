@@ -1,9 +1,10 @@
-import type { BackupRetention, VaultTask } from '@hyprbox/contracts';
+import type { BackupRetention, BackupTask } from '@hyprbox/contracts';
 import { afterwards } from './afterwards.js';
 import { stepBegins } from './progress.js';
+import { faultOf } from './restic-faults.js';
 import { jsonObjects } from './restic-json.js';
-import { VaultFault } from './vault-fault.js';
-import type { VaultRun } from './vault-run.js';
+import { BackupError } from './backup-error.js';
+import type { BackupContext } from './backup-context.js';
 
 const options: Readonly<Record<keyof BackupRetention, string>> = {
   keepLast: '--keep-last',
@@ -14,13 +15,13 @@ const options: Readonly<Record<keyof BackupRetention, string>> = {
 };
 
 /** Forgets this node's own snapshots that retention does not keep, as one group whatever their paths, and their data. */
-export async function runPrune(run: VaultRun, task: Extract<VaultTask, { operation: 'PRUNE' }>): Promise<void> {
+export async function runPrune(run: BackupContext, task: Extract<BackupTask, { operation: 'PRUNE' }>): Promise<void> {
   const keep = keepOptions(task.retention);
   // Restic would then keep none or refuse, by its version.
   if (keep.length === 0)
-    throw new VaultFault('RESTIC_FAILED', 'The retention keeps nothing, and so nothing was removed.');
+    throw new BackupError('RESTIC_FAILED', 'The retention keeps nothing, and so nothing was removed.');
   run.report.progress(stepBegins('prune'));
-  await run.repository.succeed({
+  const end = await run.repository.whenUnlocked({
     command: ['forget', '--json', '--prune', ...run.repository.own, '--group-by=', ...keep],
     onLine: (line) => {
       const retention = readForgotten(line);
@@ -28,8 +29,10 @@ export async function runPrune(run: VaultRun, task: Extract<VaultTask, { operati
       else if (line.trim() !== '') run.report.say(line);
     },
   });
-  run.found.retention ??= { kept: 0, removed: 0 };
+  // Snapshots are forgotten first: they are gone also where their data could not be removed then.
   await afterwards(run);
+  if (end.code !== 0) throw faultOf(end);
+  run.found.retention ??= { kept: 0, removed: 0 };
 }
 
 export function keepOptions(retention: BackupRetention): string[] {

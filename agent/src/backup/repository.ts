@@ -7,8 +7,8 @@ import type { Restic, ResticCall, ResticEnd } from './restic.js';
 import { faultOf, isSnapshotUnknown } from './restic-faults.js';
 import { jsonObject, numberOf } from './restic-json.js';
 import { readSnapshots } from './snapshot-list.js';
-import { VaultFault } from './vault-fault.js';
-import type { VaultReport } from './vault-report.js';
+import { BackupError } from './backup-error.js';
+import type { BackupReport } from './backup-report.js';
 
 const firstLockPauseMs = 2_000;
 const longestLockPauseMs = 30_000;
@@ -31,7 +31,7 @@ export class Repository {
   constructor(
     private readonly restic: Restic,
     private readonly options: RepositoryOptions,
-    private readonly report: VaultReport,
+    private readonly report: BackupReport,
     private readonly interruption: Interruption,
   ) {}
 
@@ -44,7 +44,7 @@ export class Repository {
   /**
    * Runs restic until it did not meet a lock, and returns how it ended.
    *
-   * @throws VaultFault REPOSITORY_LOCKED when it was locked for too long
+   * @throws BackupError REPOSITORY_LOCKED when it was locked for too long
    */
   async whenUnlocked(call: ResticCall): Promise<ResticEnd> {
     const deadline = performance.now() + this.options.lockPatienceMs;
@@ -85,7 +85,7 @@ export class Repository {
     return this.restic.run(withoutLock(call));
   }
 
-  /** Answers a question at once, whoever has the repository locked. */
+  /** Answers a query at once, whoever has the repository locked. */
   async ask(call: ResticCall): Promise<void> {
     const end = await this.restic.run({ quiet: true, ...withoutLock(call) });
     if (end.code !== 0 || isSnapshotUnknown(end)) throw faultOf(end);
@@ -108,6 +108,21 @@ export class Repository {
       onLine: (line) => (bytes ??= numberOf(jsonObject(line)?.total_size)),
     });
     return bytes;
+  }
+
+  /**
+   * Takes away what an owner left that is known to be dead, such as one that was killed with its agent, before it is in
+   * anybody's way. Where that is not possible, it is as if it were not tried.
+   */
+  async clearDeadLocks(): Promise<void> {
+    const locks = await this.locks();
+    if (!mayUnlock(locks, this.options.host, new Date())) return;
+    try {
+      await this.unlock(locks);
+    } catch (error) {
+      if (!(error instanceof BackupError)) throw error;
+      this.report.say(`It could not be taken away: ${error.message}`);
+    }
   }
 
   private async locks(): Promise<RepositoryLock[]> {
@@ -146,9 +161,9 @@ function withoutLock(call: ResticCall): ResticCall {
   return { ...call, command: [...call.command, '--no-lock'] };
 }
 
-function lockedFault(locks: readonly RepositoryLock[]): VaultFault {
+function lockedFault(locks: readonly RepositoryLock[]): BackupError {
   const owners = locks.length === 0 ? '' : ` ${locks.map(describeLock).join('; ')}`;
-  return new VaultFault(
+  return new BackupError(
     'REPOSITORY_LOCKED',
     `The repository is locked${owners}. If that process is gone, run "restic unlock" on its host; else wait for it.`,
   );

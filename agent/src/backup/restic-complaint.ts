@@ -30,6 +30,14 @@ export function isHopeless({ text }: ResticComplaint): boolean {
   return hopeless.some((pattern) => pattern.test(text));
 }
 
+/** Go's words for what is there no more: removed, a directory above it replaced, or gone on a server of files. */
+const vanished = /: (?:no such file or directory|not a directory|stale (?:NFS )?file handle)$/;
+
+/** Whether it is about a file or directory that was listed, and was gone when it was to be read. */
+export function isAboutVanished({ text, item }: ResticComplaint): boolean {
+  return item !== null && vanished.test(text);
+}
+
 /** With `--json` restic says errors as JSON, and has done so in three forms since 0.14. Null for what tells nobody anything. */
 export function readComplaint(line: string): ResticComplaint | null {
   const text = line.replace(eraseLine, '').trimEnd();
@@ -48,6 +56,8 @@ const errorNumbers: Readonly<Record<number, string>> = {
   2: 'no such file or directory',
   5: 'input/output error',
   13: 'permission denied',
+  20: 'not a directory',
+  116: 'stale NFS file handle',
 };
 
 /** 0.14 prints Go's error as it is: the operation and the system's error number. */

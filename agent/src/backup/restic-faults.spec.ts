@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isHopeless, readComplaint } from './restic-complaint.js';
+import { isAboutVanished, isHopeless, readComplaint } from './restic-complaint.js';
 import { faultOf } from './restic-faults.js';
 
 function faultFrom(code: number | null, ...lines: string[]): string {
@@ -163,5 +163,21 @@ describe('an error that restic prints as JSON', () => {
   it('is the end of a newer restic', () => {
     const line = JSON.stringify({ message_type: 'exit_error', code: 12, message: 'Fatal: wrong password' });
     expect(readComplaint(line)).toEqual({ text: 'Fatal: wrong password', item: null });
+  });
+
+  it.each([
+    [true, { Op: 'lstat', Path: '/x', Err: 2 }],
+    [true, { Op: 'open', Path: '/x', Err: 20 }],
+    [true, { message: 'lstat /x: no such file or directory' }],
+    [true, { message: 'read /x: stale NFS file handle' }],
+    [false, { Op: 'open', Path: '/x', Err: 13 }],
+    [false, { Op: 'open', Path: '/x', Err: 1 }],
+    [false, { Op: 'read', Path: '/x', Err: 5 }],
+    [false, { message: 'open /x: permission denied' }],
+    [false, {}],
+  ])('tells what is gone from what may not be read: %s for %j', (isGone, error) => {
+    const item = '/x: no such file or directory';
+    const complaint = readComplaint(JSON.stringify({ message_type: 'error', error, during: 'archival', item }));
+    expect(complaint && isAboutVanished(complaint)).toBe(isGone);
   });
 });

@@ -1,6 +1,6 @@
 import type { BackupFault } from '@hyprbox/contracts';
 import type { ResticEnd } from './restic.js';
-import { VaultFault } from './vault-fault.js';
+import { BackupError } from './backup-error.js';
 
 /** Restic's own exit codes, from 0.17 on. */
 const exitCodes: Readonly<Record<number, BackupFault>> = {
@@ -50,7 +50,7 @@ const advice: Readonly<Partial<Record<BackupFault, string>>> = {
   WRONG_PASSWORD:
     "The repository does not take the password. Check what the policy's password reference names on this node.",
   NO_REPOSITORY:
-    'There is no repository at the policy’s address. Check the address and that the disk is mounted, or let the policy make a new one.',
+    'There is no repository at the policy’s address. Check that its disk is mounted, and the address. If it is gone for good, accept a new one on the policy’s page.',
   DISK_FULL: 'There is no room left where restic writes. Free some, or thin out snapshots by retention.',
   REPOSITORY_READ_ONLY:
     'The repository cannot be written. Check its mount and the rights of the agent’s user or of the credentials.',
@@ -67,12 +67,12 @@ export function isSnapshotUnknown(end: ResticEnd): boolean {
 }
 
 /** What restic's failure means, in words for the operator; its own last words are added. */
-export function faultOf(end: ResticEnd): VaultFault {
+export function faultOf(end: ResticEnd): BackupError {
   const said = end.complaints.filter(({ item }) => item === null).map(({ text }) => text);
   const fatal = said.filter((text) => /^Fatal:/.test(text));
   const fault = exitCodes[end.code ?? -1] ?? match(fatal) ?? match(said) ?? 'RESTIC_FAILED';
   const words = (fatal.at(-1) ?? said.at(-1) ?? `restic ended with exit code ${end.code}`).replace(/^Fatal:\s*/, '');
-  return new VaultFault(
+  return new BackupError(
     fault,
     advice[fault] === undefined ? `restic: ${words}` : `${advice[fault]} (restic: ${words})`,
   );

@@ -1,5 +1,5 @@
 import type { Restic } from './restic.js';
-import { VaultFault } from './vault-fault.js';
+import { BackupError } from './backup-error.js';
 
 export interface ResticVersion {
   text: string;
@@ -19,7 +19,7 @@ export function parseVersion(line: string): ResticVersion | null {
   };
 }
 
-/** @throws VaultFault RESTIC_MISSING when there is none, or one that is too old */
+/** @throws BackupError RESTIC_MISSING when there is none, or one that is too old */
 export async function detectVersion(restic: Restic): Promise<ResticVersion> {
   let version: ResticVersion | null = null;
   await restic.run({ command: ['version'], quiet: true, onLine: (line) => (version ??= parseVersion(line)) });
@@ -27,9 +27,10 @@ export async function detectVersion(restic: Restic): Promise<ResticVersion> {
 }
 
 function usable(version: ResticVersion | null): ResticVersion {
-  if (version === null) throw new VaultFault('RESTIC_MISSING', 'restic does not say its version: is it restic at all?');
+  if (version === null)
+    throw new BackupError('RESTIC_MISSING', 'restic does not say its version: is it restic at all?');
   if (version.atLeast(oldest.major, oldest.minor)) return version;
-  throw new VaultFault(
+  throw new BackupError(
     'RESTIC_MISSING',
     `restic ${version.text} on this node is too old: install ${oldest.major}.${oldest.minor} or newer.`,
   );

@@ -5,8 +5,8 @@ import { LineSplitter } from './line-splitter.js';
 import { addressOf, withoutPassword } from './rest-credentials.js';
 import type { ResticComplaint } from './restic-complaint.js';
 import { isHopeless, readComplaint } from './restic-complaint.js';
-import { VaultFault } from './vault-fault.js';
-import type { VaultReport } from './vault-report.js';
+import { BackupError } from './backup-error.js';
+import type { BackupReport } from './backup-report.js';
 
 /** What restic said on standard error is kept to find the fault: the first and the last lines. */
 const complaintsKept = 200;
@@ -14,6 +14,8 @@ const complaintsKept = 200;
 export interface ResticSettings {
   repository: string;
   environment: Readonly<Record<string, string>>;
+  /** With the password as it was read from its file before; null where that is no other one. */
+  environmentByOldReading: Readonly<Record<string, string>> | null;
   cacheDirectory: string;
   uploadLimitKiBps: number | null;
   downloadLimitKiBps: number | null;
@@ -30,6 +32,8 @@ export interface ResticCall {
   /** In place of lines, where one may be longer than memory allows. */
   onOutput?: (bytes: Buffer) => void;
   onStart?: (pid: number) => void;
+  /** Each of them, of which the end of the call has only the first and the last. */
+  onComplaint?: (complaint: ResticComplaint) => void;
   /** Not told to people: asked in passing, and a refusal is an answer. */
   quiet?: boolean;
   /** It is ended when it takes longer; only for what only reads. */
@@ -44,15 +48,31 @@ export interface ResticEnd {
 
 /** Starts restic, by argument arrays only; the repository's address stays out of the process list. */
 export class Restic {
+  private credentials: Readonly<Record<string, string>>;
+
   constructor(
     private readonly settings: ResticSettings,
-    private readonly report: VaultReport,
+    private readonly report: BackupReport,
     private readonly interruption: Interruption,
-  ) {}
+  ) {
+    this.credentials = settings.environment;
+  }
+
+  /** Takes the password by the old reading from now on; false where there is no other reading. */
+  useOldReading(): boolean {
+    const { environmentByOldReading: old } = this.settings;
+    if (old === null || this.credentials === old) return false;
+    this.credentials = old;
+    return true;
+  }
+
+  useOwnReading(): void {
+    this.credentials = this.settings.environment;
+  }
 
   /**
    * @throws Interrupted when the run has been told to end
-   * @throws VaultFault RESTIC_MISSING
+   * @throws BackupError RESTIC_MISSING
    */
   async run(call: ResticCall): Promise<ResticEnd> {
     this.interruption.check();
@@ -67,10 +87,11 @@ export class Restic {
     const timer = call.withinMs === undefined ? undefined : setTimeout(() => child.kill('SIGINT'), call.withinMs);
     const stdout = new LineSplitter(call.onLine ?? ((line) => this.say(call, line)));
     const stderr = new LineSplitter((line) => {
-      const complaint = readComplaint(withoutPassword(line, this.settings.environment));
+      const complaint = readComplaint(withoutPassword(line, this.credentials));
       if (complaint === null) return;
       if (complaints.length >= complaintsKept) complaints.splice(complaintsKept / 2, 1);
       complaints.push(complaint);
+      call.onComplaint?.(complaint);
       this.say(call, complaint.text);
       if (isHopeless(complaint)) child.kill('SIGINT');
     });
@@ -102,8 +123,8 @@ export class Restic {
 
   private environment(call: ResticCall): Record<string, string> {
     return {
-      ...this.settings.environment,
-      RESTIC_REPOSITORY: addressOf(call.repository ?? this.settings.repository, this.settings.environment),
+      ...this.credentials,
+      RESTIC_REPOSITORY: addressOf(call.repository ?? this.settings.repository, this.credentials),
       RESTIC_CACHE_DIR: this.settings.cacheDirectory,
       // Progress lines a second: without it restic prints sixty.
       RESTIC_PROGRESS_FPS: '1',
@@ -119,15 +140,15 @@ function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve, reject) => {
     child.once('error', (error) => {
       const missing = 'code' in error && error.code === 'ENOENT';
-      reject(missing ? resticMissing() : new VaultFault('RESTIC_MISSING', `restic cannot be run: ${error.message}`));
+      reject(missing ? resticMissing() : new BackupError('RESTIC_MISSING', `restic cannot be run: ${error.message}`));
     });
     // Not `exit`: what it printed last may come after that.
     child.once('close', resolve);
   });
 }
 
-function resticMissing(): VaultFault {
-  return new VaultFault(
+function resticMissing(): BackupError {
+  return new BackupError(
     'RESTIC_MISSING',
     'restic is not installed on this node, or not on the agent’s PATH: install the package "restic" ' +
       '(apt install restic, dnf install restic, apk add restic), version 0.14 or newer.',

@@ -1,4 +1,4 @@
-import type { BackupSnapshot, VaultResult } from '@hyprbox/contracts';
+import type { BackupSnapshot, BackupResult } from '@hyprbox/contracts';
 import { backupLimits } from '@hyprbox/contracts';
 
 /** All of a result is one line of output, of which the server keeps the newest 4 MiB. */
@@ -10,7 +10,7 @@ const answerBytesMax = 2 * 1024 * 1024;
  */
 export function answerSnapshots(
   snapshots: readonly BackupSnapshot[],
-): Required<Pick<VaultResult, 'snapshots' | 'snapshotsLeftOut'>> {
+): Required<Pick<BackupResult, 'snapshots' | 'snapshotsLeftOut'>> {
   const newest: BackupSnapshot[] = [];
   let bytes = 0;
   for (const snapshot of snapshots.slice(-backupLimits.snapshotsListed).reverse()) {

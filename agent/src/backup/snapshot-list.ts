@@ -2,17 +2,17 @@ import type { BackupSnapshot } from '@hyprbox/contracts';
 import { snapshotIdPattern } from '@hyprbox/contracts';
 import type { Fields } from './restic-json.js';
 import { fieldsOf, jsonObjects, numberOf, textOf, textsOf } from './restic-json.js';
-import { VaultFault } from './vault-fault.js';
+import { BackupError } from './backup-error.js';
 
 /**
  * What `restic snapshots --json` prints, oldest first; `null` in its place means none.
  *
- * @throws VaultFault RESTIC_FAILED for anything else: that there are none would be a lie
+ * @throws BackupError RESTIC_FAILED for anything else: that there are none would be a lie
  */
 export function readSnapshots(text: string): BackupSnapshot[] {
   const list = jsonObjects(text);
   if (list === null && text.trim() !== 'null') {
-    throw new VaultFault('RESTIC_FAILED', 'What restic says of the snapshots cannot be read.');
+    throw new BackupError('RESTIC_FAILED', 'What restic says of the snapshots cannot be read.');
   }
   const snapshots = (list ?? []).map(readSnapshot);
   return snapshots.filter((snapshot) => snapshot !== null).sort((a, b) => Date.parse(a.at) - Date.parse(b.at));

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { lstat, open, readdir } from 'node:fs/promises';
-import type { VaultRun } from './vault-run.js';
+import type { BackupContext } from './backup-context.js';
 
 /** A file that takes less than its size has blocks of zeros that need not lie on the disk. */
 const sparseBytesMin = 1024 * 1024;
@@ -12,7 +12,7 @@ const separator = Buffer.from('/');
  * Takes the blocks of zeros out of large files, as restic 0.14 writes them all (0.15 has an option). Their times are
  * kept. Where the system or the disk cannot do it, the files stay as they are.
  */
-export async function digHoles(run: Pick<VaultRun, 'interruption'>, directory: Buffer): Promise<void> {
+export async function digHoles(run: Pick<BackupContext, 'interruption'>, directory: Buffer): Promise<void> {
   for (const entry of await readdir(directory, { encoding: 'buffer', withFileTypes: true })) {
     run.interruption.check();
     const path = Buffer.concat([directory, separator, entry.name]);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { BackupProgress } from '@hyprbox/contracts';
-import type { VaultReport } from './vault-report.js';
+import type { BackupReport } from './backup-report.js';
 
 const lookEveryMs = 1_000;
 
@@ -14,7 +14,7 @@ export interface ExpectedWork {
  * Tells the progress of a restore, of which restic 0.14 says nothing: by what its process has written, of all that it
  * has to write. Returns what ends the telling.
  */
-export function watchWriting(pid: number, expected: ExpectedWork, before: number, report: VaultReport): () => number {
+export function watchWriting(pid: number, expected: ExpectedWork, before: number, report: BackupReport): () => number {
   const startedAt = performance.now();
   let written = 0;
   const look = (): void => {

@@ -6,7 +6,7 @@ import type {
   PendingWork,
   ProblemFault,
 } from '@hyprbox/contracts';
-import { executionKinds } from '@hyprbox/contracts';
+import { executionKinds, timelinePattern } from '@hyprbox/contracts';
 
 type Fields = Record<string, unknown>;
 
@@ -36,7 +36,10 @@ export function readPendingWork(body: unknown): PendingWork | null {
   if (fields === null || !Array.isArray(fields.cancel)) return null;
   const job = fields.job === null ? null : readClaimed(fields.job);
   if (job === undefined) return null;
-  return { job, cancel: fields.cancel.map(readCancelOrder).filter((order) => order !== null) };
+  const { timeline } = fields;
+  const isTimeline = typeof timeline === 'string' && timelinePattern.test(timeline);
+  const cancel = fields.cancel.map(readCancelOrder).filter((order) => order !== null);
+  return { job, cancel, ...(isTimeline && { timeline }) };
 }
 
 function readClaimed(value: unknown): ClaimedExecution | undefined {
@@ -79,7 +82,8 @@ export function readReceipt(body: unknown): DeliveryReceipt | null {
 /** Where the server stands, of a 409's problem. */
 export function readExpected(body: unknown): ExpectedOutput | null {
   const expected = fieldsOf(fieldsOf(body)?.expected);
-  if (expected === null || !isPositive(expected.attempt)) return null;
+  // Attempt 0: queued, and handed to nobody.
+  if (expected === null || !isByteCount(expected.attempt)) return null;
   if (!isByteCount(expected.stdout) || !isByteCount(expected.stderr)) return null;
   return { attempt: expected.attempt, stdout: expected.stdout, stderr: expected.stderr };
 }
@@ -95,9 +99,17 @@ export function isProblem(body: unknown): boolean {
 }
 
 export function readFaults(body: unknown): ProblemFault[] {
-  const errors = fieldsOf(body)?.errors;
-  if (!Array.isArray(errors)) return [];
-  return errors.flatMap((error: unknown) => {
+  return faultsIn(fieldsOf(body)?.errors);
+}
+
+/** What of a heartbeat the server could not use, though it took the rest. */
+export function readDropped(body: unknown): ProblemFault[] {
+  return faultsIn(fieldsOf(body)?.dropped);
+}
+
+function faultsIn(list: unknown): ProblemFault[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((error: unknown) => {
     const fields = fieldsOf(error);
     if (typeof fields?.pointer !== 'string') return [];
     return [{ pointer: fields.pointer, detail: typeof fields.detail === 'string' ? fields.detail : '' }];

@@ -1,9 +1,12 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
+import { trustSystemCertificates } from '@hyprbox/api-client';
 import { parseRetryAfter } from './retry-after.js';
 
 /** Largest answer that is read: a claimed script of limits.scriptBytes, each byte escaped in JSON, fits. */
 const answerBytesMax = 4 * 1024 * 1024;
 const connectionsMax = 80;
+/** A connection that is idle for this long is asked for a sign of life (TCP keep-alive). */
+const keepAliveAfterMs = 10_000;
 
 export interface Answer {
   status: number;
@@ -37,6 +40,7 @@ export class HttpClient {
 
   constructor(
     private readonly base: URL,
+    private readonly proxy: string | null,
     private readonly userAgent: string,
     private readonly token: () => string,
     private readonly now: () => Date,
@@ -44,10 +48,15 @@ export class HttpClient {
 
   /** @throws Unreachable when no answer came; an answer of any status is returned. */
   async send(call: Call): Promise<Answer> {
-    this.transport ??= openTransport(this.base.protocol);
+    this.transport ??= openTransport(this.base.protocol, this.proxy);
     const ended = new AbortController();
     const end = (): void => ended.abort();
-    const timer = setTimeout(end, call.timeoutMs);
+    const { agent } = this.transport;
+    const timer = setTimeout(() => {
+      end();
+      // What one connection hung on, the idle ones beside it hang on as well: after a suspend, or another network.
+      for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+    }, call.timeoutMs);
     call.signal.addEventListener('abort', end);
     if (call.signal.aborted) end();
     try {
@@ -77,6 +86,7 @@ export class HttpClient {
   private exchange(transport: Transport, call: Call, signal: AbortSignal): Promise<Answer | 'stale connection'> {
     return new Promise((resolve, reject) => {
       const request = transport.request(this.options(transport, call, signal));
+      request.once('socket', (socket) => socket.setKeepAlive(true, keepAliveAfterMs));
       request.once('error', (error: NodeJS.ErrnoException) => {
         const stale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
         if (stale && !signal.aborted) resolve('stale connection');
@@ -147,8 +157,10 @@ function parseJson(contentType: string | undefined, pieces: Buffer[]): unknown {
  * Takes the modules as CommonJS has them: an `import` reads every export of node:http, one of which loads the whole of
  * undici (11 MB). TLS is loaded only when it is used.
  */
-function openTransport(protocol: string): Transport {
-  const options = { keepAlive: true, maxSockets: connectionsMax, proxyEnv: process.env };
+function openTransport(protocol: string, proxy: string | null): Transport {
+  const proxyEnv = proxy === null ? {} : { http_proxy: proxy, https_proxy: proxy };
+  const options = { keepAlive: true, maxSockets: connectionsMax, proxyEnv };
+  if (protocol === 'https:' || proxy?.startsWith('https:')) trustSystemCertificates();
   if (protocol === 'https:') {
     const https = process.getBuiltinModule('node:https');
     return { request: https.request, agent: new https.Agent(options) };

@@ -5,21 +5,30 @@ import type { Answer, HttpClient } from './http-client.js';
 import type { NodeToken } from './node-token.js';
 
 const callTimeoutMs = 30_000;
-/** The server holds a request for work this much shorter than the agent waits for the answer. */
-const heldSpareMs = 10_000;
+/** A heartbeat without kept samples is small: one that waits for longer hangs on a connection that is gone. */
+const heartbeatTimeoutMs = 10_000;
+/** The server answers a long poll this much earlier than the agent gives it up. */
+const longPollSpareMs = 10_000;
 
-/** How long a server that knows of no kinds is asked without them: it may be brought up to date meanwhile. */
-const kindsLeftOutMs = 10 * 60_000;
+/** How long a server that does not know a parameter is asked without it: it may be brought up to date meanwhile. */
+const leftOutMs = 10 * 60_000;
 
 export interface WorkRequest {
   claimId: string;
   capacity: number;
   running: string[];
+  /** The newest mark of the server's history that it has shown. */
+  timeline: string;
+  /** Why no work can be taken, when it can't. */
+  unable: string | null;
 }
 
 /** The calls of an agent; each notes whether the token was taken. */
 export class NodeApi {
-  private kindsLeftOutUntil = 0;
+  /** When parameters that the server does not know are tried again. */
+  private readonly leftOut = new Map<string, number>();
+  /** Another machine reports as this node: its jobs are that one's. */
+  private isElsewhere = false;
 
   constructor(
     private readonly http: HttpClient,
@@ -27,17 +36,31 @@ export class NodeApi {
     private readonly nodeId: string,
   ) {}
 
-  heartbeat(heartbeat: Heartbeat, signal: AbortSignal): Promise<Answer> {
-    return this.post('/api/nodes/heartbeat', Buffer.from(JSON.stringify(heartbeat)), signal);
+  async heartbeat(heartbeat: Heartbeat, signal: AbortSignal): Promise<Answer> {
+    const timeoutMs = heartbeat.samples === undefined ? heartbeatTimeoutMs : callTimeoutMs;
+    const body = Buffer.from(JSON.stringify(heartbeat));
+    const answer = await this.post('/api/nodes/heartbeat', body, signal, timeoutMs);
+    this.isElsewhere = answer.status === 409;
+    return answer;
   }
 
-  /** A server of the version before refuses `kinds`, as it does every parameter that it does not know. */
+  /** A server of a version before refuses each parameter that it does not know, by name. */
   async pending(request: WorkRequest, signal: AbortSignal): Promise<Answer> {
-    if (performance.now() < this.kindsLeftOutUntil) return this.askForWork(request, {}, signal);
-    const answer = await this.askForWork(request, { kinds: executionKinds.join(',') }, signal);
-    if (answer.status !== 400 || !readFaults(answer.body).some(({ pointer }) => pointer === '?kinds')) return answer;
-    this.kindsLeftOutUntil = performance.now() + kindsLeftOutMs;
-    return this.askForWork(request, {}, signal);
+    const newer: [string, string][] = [
+      ['kinds', executionKinds.join(',')],
+      ['timeline', request.timeline],
+    ];
+    if (request.unable !== null) newer.push(['unable', request.unable.slice(0, limits.unableLength)]);
+    for (;;) {
+      const now = performance.now();
+      const sent = newer.filter(([name]) => now >= (this.leftOut.get(name) ?? 0));
+      const answer = await this.askForWork(request, Object.fromEntries(sent), signal);
+      if (answer.status !== 400) return answer;
+      const faults = readFaults(answer.body).map(({ pointer }) => pointer);
+      const unknown = sent.filter(([name]) => faults.includes(`?${name}`));
+      if (unknown.length === 0) return answer;
+      for (const [name] of unknown) this.leftOut.set(name, now + leftOutMs);
+    }
   }
 
   /** `body` is a `DeliverOutputRequest`, encoded. */
@@ -54,17 +77,17 @@ export class NodeApi {
       nodeId: this.nodeId,
       wait: String(limits.pendingWaitSeconds),
       claimId: request.claimId,
-      capacity: String(request.capacity),
+      capacity: String(this.isElsewhere ? 0 : request.capacity),
       running: request.running.join(','),
       ...more,
     });
-    const timeoutMs = limits.pendingWaitSeconds * 1000 + heldSpareMs;
+    const timeoutMs = limits.pendingWaitSeconds * 1000 + longPollSpareMs;
     const path = `/api/jobs/pending?${query.toString()}`;
     return this.noted(await this.http.send({ method: 'GET', path, timeoutMs, signal }));
   }
 
-  private async post(path: string, body: Buffer, signal: AbortSignal): Promise<Answer> {
-    return this.noted(await this.http.send({ method: 'POST', path, body, timeoutMs: callTimeoutMs, signal }));
+  private async post(path: string, body: Buffer, signal: AbortSignal, timeoutMs = callTimeoutMs): Promise<Answer> {
+    return this.noted(await this.http.send({ method: 'POST', path, body, timeoutMs, signal }));
   }
 
   private noted(answer: Answer): Answer {

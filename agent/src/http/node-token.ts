@@ -30,7 +30,7 @@ export class NodeToken {
     this.log.error(
       status === 401
         ? `the server refuses the node token: ${status}${reason}. It may have been revoked: create a new one in the console and set HYPRBOX_NODE_TOKEN. Trying again.`
-        : `the node token is not for node ${this.nodeId}: ${status}${reason}. Create a token for this node, or set HYPRBOX_NODE_ID. Trying again.`,
+        : `the node token is not for node ${this.nodeId}: ${status}${reason}. Create a token for this node, or set HYPRBOX_NODE_ID to the node of this token if this host is that one. Trying again.`,
     );
   }
 

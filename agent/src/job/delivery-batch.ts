@@ -32,7 +32,7 @@ export class DeliveryBatch {
     this.reader = new SpoolReader(spool);
   }
 
-  get holdsUnfinished(): boolean {
+  get hasUnfinished(): boolean {
     return outputStreams.some((stream) => this.unfinished[stream].length > 0);
   }
 

@@ -1,6 +1,6 @@
 import type { CompleteRequest } from '@hyprbox/contracts';
 import { outputStreams } from '@hyprbox/contracts';
-import { Backoff } from '../backoff.js';
+import { Backoff, heavyCalls } from '../backoff.js';
 import { detailOf, isAlreadyFinished, isProblem, readExpected } from '../http/answers.js';
 import type { Answer } from '../http/http-client.js';
 import { Unreachable } from '../http/http-client.js';
@@ -28,6 +28,8 @@ export class Delivery {
   private readonly sender: OutputSender;
   /** What the server says it has: after a crash of the machine that may be more than the spool. */
   private readonly known: Offsets = { stdout: 0, stderr: 0 };
+  /** What a server has that does not take bytes for lost: the end is reported for no more. */
+  private taken: Offsets | null = null;
 
   constructor(
     private readonly attempt: Attempt,
@@ -35,7 +37,7 @@ export class Delivery {
     private readonly channel: DeliveryChannel,
     onCancel: () => void,
   ) {
-    this.backoff = new Backoff(channel.random);
+    this.backoff = new Backoff(channel.random, heavyCalls);
     this.sender = new OutputSender(attempt, spool, channel.api, this.backoff, onCancel);
   }
 
@@ -72,22 +74,29 @@ export class Delivery {
 
   private async sendMissing(answer: Answer, signal: AbortSignal): Promise<DeliveryOutcome> {
     const expected = readExpected(answer.body);
-    if (expected === null || expected.attempt !== this.attempt.attempt) return 'refused';
-    if (isAlreadyFinished(answer.body) || !(await this.sender.resume(expected))) return 'refused';
+    if (expected === null || isAlreadyFinished(answer.body)) return 'refused';
+    if (expected.attempt !== this.attempt.attempt) {
+      return (await this.sender.isAwaited(expected, signal)) ? 'delivered' : 'refused';
+    }
+    if (!(await this.sender.resume(expected, signal))) {
+      this.taken = { stdout: expected.stdout, stderr: expected.stderr };
+      return 'delivered';
+    }
     for (const stream of outputStreams) this.known[stream] = Math.max(this.known[stream], expected[stream]);
     return this.sender.run(signal);
   }
 
   private completeRequest(ending: Ending): CompleteRequest {
     const { total } = this.spool;
+    const { known, taken } = this;
     return {
       attempt: this.attempt.attempt,
       exitCode: ending.exitCode,
       signal: ending.signal,
       ...(ending.reason !== null && { reason: ending.reason }),
       ...(ending.message !== null && { message: ending.message.slice(0, messageLengthMax) }),
-      stdoutBytes: Math.max(total.stdout, this.known.stdout),
-      stderrBytes: Math.max(total.stderr, this.known.stderr),
+      stdoutBytes: taken?.stdout ?? Math.max(total.stdout, known.stdout),
+      stderrBytes: taken?.stderr ?? Math.max(total.stderr, known.stderr),
     };
   }
 }

@@ -1,53 +1,65 @@
-import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
-import type { ClaimedExecution } from '@hyprbox/contracts';
 import { describe } from '../log.js';
 import type { DeliveryChannel } from './delivery.js';
 import { Delivery } from './delivery.js';
-import { workingDirectory } from './environment.js';
-import type { Attempt, Ending, JournalEntry } from './journal.js';
-import { Journal } from './journal.js';
+import type { JobCgroups } from './cgroups.js';
+import type { ExecutionOrigin, OpenedExecution } from './execution-origin.js';
+import type { Guard } from './guard.js';
+import type { ExecutionHistory } from './history.js';
+import type { Attempt, Ending, Journal } from './journal.js';
 import type { PipePool } from './pipes.js';
 import type { Program, Programs } from './program.js';
-import type { StopReason } from './program-run.js';
-import { ProgramRun } from './program-run.js';
+import type { ProgramRun, StopReason } from './program-run.js';
 import type { SecretSources } from './secret-refs.js';
-import { SecretUnavailable, resolveSecrets } from './secret-refs.js';
-import { Spool } from './spool.js';
+import { jobMark } from './strays.js';
+import { windUp } from './winding-up.js';
 
 /** What every execution of the agent uses. */
 export interface ExecutionHost extends DeliveryChannel {
   /** Where each attempt has its directory. */
   executionsDirectory: string;
+  history: ExecutionHistory;
   pipes: PipePool;
+  /** Null: executions have none of their own. */
+  cgroups: JobCgroups | null;
+  /** Who sees to what runs while there is no agent; null when nothing may. */
+  guard: Guard | null;
+  /** Where an earlier agent's guard says which process it is. */
+  guardPath: string;
   programs: Programs;
   environment: Record<string, string>;
   secrets: SecretSources;
   now: () => Date;
 }
 
-/** One claimed attempt, carried from the claim until the server has its output and its end. */
+/** One attempt, carried from the claim, or the adoption, until the server has its output and its end. */
 export class Execution implements Attempt {
   readonly id: string;
   readonly attempt: number;
   private readonly program: Program;
   private run: ProgramRun | undefined;
+  private journal: Journal | undefined;
   /** Asked for before there was a program to stop. */
   private stopped: StopReason | null = null;
   private processOver = Promise.withResolvers<void>();
+  private readonly left = new AbortController();
 
   constructor(
-    private readonly claimed: ClaimedExecution,
+    private readonly origin: ExecutionOrigin,
     private readonly host: ExecutionHost,
   ) {
-    this.id = claimed.id;
-    this.attempt = claimed.attempt;
-    this.program = host.programs[claimed.kind];
+    this.id = origin.id;
+    this.attempt = origin.attempt;
+    this.program = host.programs[origin.kind];
   }
 
   /** Fulfilled when no process of it runs any more. */
   get over(): Promise<void> {
     return this.processOver.promise;
+  }
+
+  /** Whether the next agent could go on with it. */
+  get isKept(): boolean {
+    return this.program.isKept;
   }
 
   /** Ends the program's process group, or keeps the program from being started. */
@@ -56,112 +68,86 @@ export class Execution implements Attempt {
     this.run?.stop(reason, graceMs);
   }
 
-  /** Fulfilled when the server has everything or wants none of it, or when the signal is aborted. */
-  async carry(signal: AbortSignal): Promise<void> {
-    const { journal, fault } = await this.beginJournal();
-    const spool = Spool.empty(journal.directory);
+  /** Not to be run after all: no process of it will be. */
+  drop(): void {
+    this.processOver.resolve();
+  }
+
+  /** Lets go of it, so that the next agent goes on with it. False when that can't be; it then is to be ended. */
+  async leave(): Promise<boolean> {
+    const { run, journal } = this;
+    if (run === undefined || journal === undefined || !(await run.leave())) return false;
+    const isNoted = await journal.note({ event: 'left', at: this.host.now().toISOString() }, this.host.log);
+    if (isNoted) {
+      this.left.abort();
+      this.host.log.info(`execution ${this.id} is left to the next agent`);
+    } else {
+      run.takeBack();
+    }
+    return isNoted;
+  }
+
+  /**
+   * Fulfilled when the server has everything or wants none of it, or when the signal is aborted.
+   *
+   * @param refusal why it is not to be run, which is then reported
+   */
+  async carry(ended: AbortSignal, refusal: string | null): Promise<void> {
+    const opened = await this.origin.open();
+    const { journal, spool } = opened;
+    this.journal = journal;
+    const signal = AbortSignal.any([ended, this.left.signal]);
     const delivery = new Delivery(this, spool, this.host, () => this.stop('CANCELLED'));
-    const ending = this.execute(journal, spool, fault).finally(() => {
+    const ending = this.execute(opened, refusal ?? opened.fault).finally(() => {
       spool.end();
       this.processOver.resolve();
     });
     const abandon = (): void => this.run?.abandon();
-    signal.addEventListener('abort', abandon);
+    ended.addEventListener('abort', abandon);
     try {
-      await this.deliver(delivery, ending, journal, signal);
+      if (await this.deliver(delivery, ending, signal)) {
+        await windUp(this, { kind: this.origin.kind, ending: await ending, spool, journal }, this.host);
+      }
     } finally {
-      signal.removeEventListener('abort', abandon);
+      ended.removeEventListener('abort', abandon);
       await spool.close();
     }
   }
 
-  /** What cannot be noted beforehand is not run: after a crash nobody would know of it. */
-  private async beginJournal(): Promise<{ journal: Journal; fault: string | null }> {
-    const { executionsDirectory, now } = this.host;
-    const journal = Journal.of(executionsDirectory, this);
-    try {
-      await journal.begin(this, this.claimed.kind, now());
-      return { journal, fault: null };
-    } catch (error) {
-      return { journal, fault: `The agent's state directory cannot be written: ${describe(error)}` };
-    }
-  }
-
-  private async deliver(
-    delivery: Delivery,
-    ending: Promise<Ending>,
-    journal: Journal,
-    signal: AbortSignal,
-  ): Promise<void> {
+  /** Whether there is nothing left to do. */
+  private async deliver(delivery: Delivery, ending: Promise<Ending>, signal: AbortSignal): Promise<boolean> {
     let outcome = await delivery.sendOutput(signal);
     if (outcome === 'refused') {
       this.stop('CANCELLED');
       this.run?.abandon();
     }
-    if (outcome === 'aborted') return;
+    if (outcome === 'aborted') return false;
     const end = await ending;
     if (outcome === 'delivered') outcome = await delivery.complete(end, signal);
-    if (outcome === 'aborted') return;
+    if (outcome === 'aborted') return false;
     if (outcome === 'refused') this.host.log.warn(`execution ${this.id} is no longer this agent's: dropped`);
-    await journal.remove();
+    return true;
   }
 
-  private async execute(journal: Journal, spool: Spool, fault: string | null): Promise<Ending> {
-    const ending = fault === null ? await this.runProgram(journal, spool) : notStarted('INTERRUPTED', fault);
-    await this.note(journal, { event: 'ended', at: this.host.now().toISOString(), ...ending });
+  private async execute(opened: OpenedExecution, fault: string | null): Promise<Ending> {
+    const ending = fault === null ? await this.runProgram(opened) : notStarted('INTERRUPTED', fault);
+    this.host.cgroups?.remove(jobMark(this));
+    await opened.journal.note({ event: 'ended', at: this.host.now().toISOString(), ...ending }, this.host.log);
     this.host.log.info(`execution ${this.id} ended: ${summary(ending)}`);
     return ending;
   }
 
-  private async runProgram(journal: Journal, spool: Spool): Promise<Ending> {
+  private async runProgram(opened: OpenedExecution): Promise<Ending> {
+    let run: ProgramRun | null;
     try {
-      this.checkScript();
-      const secrets = await this.secrets();
-      await writeFile(journal.scriptPath, this.claimed.script, { mode: 0o600, flag: 'wx' });
-      if (this.stopped !== null) return notStarted(this.stopped, null);
-      const source = {
-        program: this.program,
-        scriptPath: journal.scriptPath,
-        environment: { ...this.host.environment, ...secrets },
-        directory: workingDirectory(this.host.environment),
-        timeoutMs: this.claimed.timeoutSeconds * 1000,
-      };
-      this.run = await ProgramRun.start(source, await this.host.pipes.take(), spool, this.host.log);
+      run = await this.origin.run(opened, () => this.stopped !== null);
     } catch (error) {
       return notStarted('INTERRUPTED', describe(error));
     }
-    const { run } = this;
+    if (run === null) return notStarted(this.stopped ?? 'INTERRUPTED', null);
+    this.run = run;
     if (this.stopped !== null) run.stop(this.stopped, this.program.endGraceMs);
-    await this.note(journal, { event: 'started', at: this.host.now().toISOString(), ...run.process });
-    this.host.log.info(`execution ${this.id} attempt ${this.attempt} started as process ${run.process.pid}`);
     return run.ended();
-  }
-
-  /** A program that can tell of a secret that is missing does so itself. */
-  private async secrets(): Promise<Record<string, string>> {
-    try {
-      return await resolveSecrets(this.claimed.secretRefs, this.host.secrets);
-    } catch (error) {
-      const { secretsUnavailableVariable } = this.program;
-      if (!(error instanceof SecretUnavailable) || secretsUnavailableVariable === null) throw error;
-      return { [secretsUnavailableVariable]: error.message };
-    }
-  }
-
-  /** A disk that has filled up meanwhile must not cost a running program its end. */
-  private async note(journal: Journal, entry: JournalEntry): Promise<void> {
-    try {
-      await journal.append(entry);
-    } catch (error) {
-      this.host.log.error(`the journal of execution ${this.id} cannot be written: ${describe(error)}`);
-    }
-  }
-
-  private checkScript(): void {
-    const sha256 = createHash('sha256').update(this.claimed.script, 'utf8').digest('hex');
-    if (sha256 !== this.claimed.scriptSha256) {
-      throw new Error('The script does not match its SHA-256; it was not run.');
-    }
   }
 }
 

@@ -32,6 +32,32 @@ describe('what an earlier run left', () => {
   );
 });
 
+describe('what an earlier run let go of', () => {
+  const kept = { program: { pid: 11, startTime: 21 }, deadline: 90.5 };
+  const keptStart = JSON.stringify({ event: 'started', at: '', pid: 10, startTime: 20, bootId: 'b', kept });
+  const left = JSON.stringify({ event: 'left', at: '' });
+  const ending = JSON.stringify({ event: 'ending', at: '', reason: 'TIMEOUT', message: null });
+
+  it('may be gone on with from then on until the next agent carries it', () => {
+    expect(parseJournal([starting, keptStart].join('\n'))).toMatchObject({ isLeft: false, kept });
+    expect(parseJournal([starting, keptStart, left].join('\n'))).toMatchObject({ isLeft: true, kept });
+    expect(parseJournal([starting, keptStart, left, keptStart].join('\n'))).toMatchObject({ isLeft: false, kept });
+  });
+
+  it('tells what it was told to end for meanwhile', () => {
+    expect(parseJournal([starting, keptStart, left, ending].join('\n'))).toMatchObject({
+      isLeft: true,
+      toldToEnd: { reason: 'TIMEOUT', message: null },
+    });
+  });
+
+  it('is nothing that an agent of the version before wrote, nor what one of the version after may write beside it', () => {
+    expect(parseJournal([starting, started].join('\n'))).toMatchObject({ isLeft: false, kept: null });
+    const later = JSON.stringify({ event: 'of a later version', at: '' });
+    expect(parseJournal([starting, started, later, ended].join('\n')).ending?.exitCode).toBe(3);
+  });
+});
+
 it("reads the attempt from a directory's name", () => {
   expect(attemptOf(`/x/${id}.12`)).toEqual({ id, attempt: 12 });
   for (const name of ['notes', `${id}`, `${id}.0`, '..', `${id}.1.bak`]) expect(attemptOf(`/x/${name}`)).toBeNull();

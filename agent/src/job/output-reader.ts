@@ -11,6 +11,8 @@ import { recordHeaderBytes } from './spool-segment.js';
 const readBytes = 64 * 1024;
 const drainStepMs = 50;
 const fullDiskRetryMs = 1_000;
+/** How long what was read last may take to be written, when the reading is to be gone on with later. */
+const writtenWithinMs = 2_000;
 
 /**
  * Moves one stream from its pipe to the spool through one buffer: the next read begins when the last is written, so
@@ -23,6 +25,7 @@ export class OutputReader {
   private writing: Promise<void> | undefined;
   private waitingForRoom = false;
   private stopped = false;
+  private paused = false;
 
   constructor(
     descriptor: number,
@@ -73,6 +76,20 @@ export class OutputReader {
     await this.done;
   }
 
+  /**
+   * Stops between two reads, so that another reader can go on: no byte has left the pipe that is not in the spool. False
+   * when that can't be, as the disk is full.
+   */
+  async leave(): Promise<boolean> {
+    this.paused = true;
+    this.socket.pause();
+    this.spool.announce();
+    const written = await Promise.race([this.writing?.then(() => true) ?? true, delay(writtenWithinMs, false)]);
+    this.stop();
+    await this.done;
+    return written;
+  }
+
   stop(): void {
     this.stopped = true;
     this.socket.destroy();
@@ -84,7 +101,7 @@ export class OutputReader {
     await this.writing;
     this.writing = undefined;
     if (this.stopped || this.socket.destroyed) this.finished.resolve();
-    else this.socket.resume();
+    else if (!this.paused) this.socket.resume();
   }
 
   private async keep(record: Buffer): Promise<void> {
@@ -98,7 +115,7 @@ export class OutputReader {
       }
     }
     this.waitingForRoom = true;
-    while (!this.stopped && this.spool.backlog > spoolBytesMax) await this.spool.change();
+    while (!this.stopped && !this.paused && this.spool.backlog > spoolBytesMax) await this.spool.change();
     this.waitingForRoom = false;
   }
 }

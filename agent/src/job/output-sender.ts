@@ -1,6 +1,7 @@
 import { outputStreams } from '@hyprbox/contracts';
 import type { Backoff } from '../backoff.js';
 import { isAlreadyFinished, isProblem, readExpected, readReceipt } from '../http/answers.js';
+import type { DeliverOutputRequest, ExpectedOutput } from '@hyprbox/contracts';
 import type { Answer } from '../http/http-client.js';
 import { Unreachable } from '../http/http-client.js';
 import type { NodeApi } from '../http/node-api.js';
@@ -20,15 +21,22 @@ const unfinishedWaitMs = 50;
 export type DeliveryOutcome =
   /** The server has everything. */
   | 'delivered'
-  /** The server gave the attempt up, does not know it, or misses bytes that it had acknowledged. */
+  /** The server gave the attempt up, does not know it, or will not go without bytes that are no longer here. */
   | 'refused'
   /** The agent stops before the end. */
   | 'aborted';
+
+/**
+ * How long an attempt is kept for a server that does not know it yet: its database was put back, and it will hand the
+ * attempt out again unless somebody cancels it.
+ */
+const unknownWithinMs = 24 * 60 * 60_000;
 
 /** Sends a spool to the server, in order, one delivery after the other, until the server has all of it. */
 export class OutputSender {
   private readonly batch: DeliveryBatch;
   private lastSentAt = 0;
+  private unknownSince: number | null = null;
 
   constructor(
     private readonly execution: Attempt,
@@ -69,12 +77,40 @@ export class OutputSender {
     return 'aborted';
   }
 
-  /** Goes back to where the server stands; false when the bytes are no longer there. */
-  async resume(expected: Offsets): Promise<boolean> {
-    if (!covers(expected, this.spool.begin)) return false;
-    await this.spool.acknowledge(expected);
-    this.batch.seek(expected);
+  /**
+   * Goes back to where the server stands. Of bytes that are no longer here it is told that they are lost; false when it
+   * does not take that, as the version before does not.
+   */
+  async resume(expected: Offsets, signal: AbortSignal): Promise<boolean> {
+    const from = covers(expected, this.spool.begin) ? expected : await this.passOver(signal);
+    if (from === null) return signal.aborted;
+    await this.spool.acknowledge(from);
+    this.batch.seek(from);
     return true;
+  }
+
+  /** Whether the server may come to know the attempt yet; waits a while if so. */
+  async isAwaited(expected: ExpectedOutput, signal: AbortSignal): Promise<boolean> {
+    if (expected.attempt >= this.execution.attempt) return false;
+    this.unknownSince ??= performance.now();
+    if (performance.now() - this.unknownSince > unknownWithinMs) return false;
+    await pause(this.backoff.next(null), signal);
+    return true;
+  }
+
+  /** Null when the server does not understand. */
+  private async passOver(signal: AbortSignal): Promise<Offsets | null> {
+    const { attempt } = this.execution;
+    const request: DeliverOutputRequest = { attempt, chunks: [], lostBefore: { ...this.spool.begin } };
+    const body = Buffer.from(JSON.stringify(request));
+    while (!signal.aborted) {
+      const answer = await this.exchange(body, signal);
+      const receipt = answer !== null && answer.status < 300 ? readReceipt(answer.body) : null;
+      if (receipt !== null) return receipt.stored;
+      if (answer !== null && answer.status >= 400 && answer.status < 500 && answer.status !== 429) return null;
+      await pause(this.backoff.next(answer?.retryAfterMs ?? null), signal);
+    }
+    return null;
   }
 
   private async send(body: Buffer, signal: AbortSignal): Promise<'sent' | DeliveryOutcome> {
@@ -84,7 +120,8 @@ export class OutputSender {
       if (signal.aborted) return 'aborted';
       if (answer !== null && answer.status < 300) {
         this.backoff.reset();
-        return this.noteReceipt(answer, sentUpTo);
+        this.unknownSince = null;
+        return this.noteReceipt(answer, sentUpTo, signal);
       }
       if (answer?.status === 404 && isProblem(answer.body)) return 'refused';
       if (answer?.status === 409) return this.goBack(answer, signal);
@@ -105,24 +142,28 @@ export class OutputSender {
     }
   }
 
-  private async noteReceipt(answer: Answer, sentUpTo: Offsets): Promise<'sent' | DeliveryOutcome> {
+  private async noteReceipt(answer: Answer, sentUpTo: Offsets, signal: AbortSignal): Promise<'sent' | DeliveryOutcome> {
     const receipt = readReceipt(answer.body);
     if (receipt === null) return 'sent';
     if (receipt.cancel) this.onCancel();
     await this.spool.acknowledge(receipt.stored);
     const fits = outputStreams.every((stream) => receipt.stored[stream] === sentUpTo[stream]);
-    if (!fits && !(await this.resume(receipt.stored))) return 'refused';
+    if (!fits && !(await this.resume(receipt.stored, signal))) return 'refused';
     return 'sent';
   }
 
   private async goBack(answer: Answer, signal: AbortSignal): Promise<'sent' | DeliveryOutcome> {
     const expected = readExpected(answer.body);
-    if (expected === null || expected.attempt !== this.execution.attempt) return 'refused';
-    if (isAlreadyFinished(answer.body)) return 'refused';
+    if (expected === null || isAlreadyFinished(answer.body)) return 'refused';
+    if (expected.attempt !== this.execution.attempt) {
+      if (!(await this.isAwaited(expected, signal))) return 'refused';
+      this.batch.seek(this.spool.acknowledged);
+      return 'sent';
+    }
     const moved = outputStreams.some((stream) => expected[stream] !== this.batch.begin[stream]);
     // Refused although it began where the server stands: the same again at once would be a busy loop.
     if (!moved) await pause(this.backoff.next(null), signal);
-    return (await this.resume(expected)) ? 'sent' : 'refused';
+    return (await this.resume(expected, signal)) ? 'sent' : 'refused';
   }
 
   private async coalesce(signal: AbortSignal): Promise<void> {
@@ -132,7 +173,7 @@ export class OutputSender {
   }
 
   private async waitForMore(change: Promise<void>, signal: AbortSignal): Promise<void> {
-    if (!this.batch.holdsUnfinished) return change;
+    if (!this.batch.hasUnfinished) return change;
     const waited = pause(unfinishedWaitMs, signal).then(() => 'waited' as const);
     if ((await Promise.race([change, waited])) === 'waited') this.batch.sendUnfinished();
   }

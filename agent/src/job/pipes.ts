@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
+import { closeSync, constants, openSync, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -34,15 +34,17 @@ export class PipePool {
 
   async start(): Promise<void> {
     await rm(this.directory, { recursive: true, force: true });
-    await mkdir(this.directory, { mode: 0o700 });
     this.replenish();
     await Promise.all(this.prepared);
   }
 
   async take(): Promise<OutputPipes> {
-    const paths = await (this.prepared.shift() ?? this.make());
+    const prepared = this.prepared.shift();
     try {
-      return { stdout: openPipe(paths.stdout), stderr: openPipe(paths.stderr) };
+      return openPair(await (prepared ?? this.make()));
+    } catch {
+      // It failed for want of descriptors then, or of a directory that is there again: it may well work now.
+      return openPair(await this.make());
     } finally {
       setImmediate(() => this.replenish());
     }
@@ -51,7 +53,7 @@ export class PipePool {
   private replenish(): void {
     while (this.prepared.length < preparedMax) {
       const making = this.make();
-      // A failure is told to whoever takes the pair.
+      // Whoever takes the pair tries again.
       making.catch(() => undefined);
       this.prepared.push(making);
     }
@@ -59,8 +61,10 @@ export class PipePool {
 
   private async make(): Promise<PreparedPaths> {
     this.made += 1;
-    const stdout = join(this.directory, `${this.made}.stdout`);
-    const stderr = join(this.directory, `${this.made}.stderr`);
+    const number = this.made;
+    await mkdir(this.directory, { recursive: true, mode: 0o700 });
+    const stdout = join(this.directory, `${number}.stdout`);
+    const stderr = join(this.directory, `${number}.stderr`);
     await makePipes([stdout, stderr]);
     return { stdout, stderr };
   }
@@ -72,6 +76,22 @@ function makePipes(paths: readonly string[]): Promise<void> {
   });
 }
 
+function openPair(paths: PreparedPaths): OutputPipes {
+  try {
+    const stdout = openPipe(paths.stdout);
+    try {
+      return { stdout, stderr: openPipe(paths.stderr) };
+    } catch (error) {
+      closeSync(stdout.read);
+      closeSync(stdout.write);
+      throw error;
+    }
+  } finally {
+    rmSync(paths.stdout, { force: true });
+    rmSync(paths.stderr, { force: true });
+  }
+}
+
 function openPipe(path: string): PipeEnds {
   // Without O_NONBLOCK the reading end would wait here for the writing end.
   const read = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -80,7 +100,5 @@ function openPipe(path: string): PipeEnds {
   } catch (error) {
     closeSync(read);
     throw error;
-  } finally {
-    unlinkSync(path);
   }
 }

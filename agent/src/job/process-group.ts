@@ -1,34 +1,38 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ProcessEntry, ProcessIdentity } from './process-table.js';
-import { readBootId, readProcess, readProcesses } from './process-table.js';
+import type { ProcessEntry, ProcessIdentity } from '../host/process-table.js';
+import { isLiving, readBootId, readProcess, readProcesses } from '../host/process-table.js';
 
 const checkEveryMs = 50;
 /** How long the kernel is given to end processes after SIGKILL. */
 const killedWithinMs = 2_000;
 const reapedWithinMs = 2_500;
 
-/** The processes of one execution: those in the session that its program leads. */
+/** The processes of one execution: those in the session of its program, which leads it unless a keeper does. */
 export class ProcessGroup {
-  constructor(readonly leader: ProcessIdentity) {}
+  /** @param program leads the process group that is asked to end, when the session's leader doesn't */
+  constructor(
+    readonly leader: ProcessIdentity,
+    readonly program = leader.pid,
+  ) {}
 
-  /** Signals the group of a leader that has not been waited for. False when there is nobody left. */
+  /** Signals the group of a program that has not been waited for. False when there is nobody left. */
   signal(signal: NodeJS.Signals): boolean {
-    return signalGroup(this.leader.pid, signal);
+    return signalGroup(this.program, signal);
   }
 
   /**
-   * Asks for the end, of a leader that has not been waited for. TERM goes to the group. INT goes to the leader alone, who
+   * Asks for the end, of a program that has not been waited for. TERM goes to the group. INT goes to the program alone, which
    * ends what it has started in the right order: restic needs its ssh to take a lock away. False when there is nobody.
    */
   ask(signal: 'SIGINT' | 'SIGTERM'): boolean {
-    return signal === 'SIGTERM' ? this.signal(signal) : signalProcess(this.leader.pid, signal);
+    return signal === 'SIGTERM' ? this.signal(signal) : signalProcess(this.program, signal);
   }
 
   /** Ends whatever is left: the given signal, TERM, then KILL, with the grace between them. False when nothing was left. */
   async end(graceMs: number, first: 'SIGINT' | 'SIGTERM' = 'SIGTERM'): Promise<boolean> {
     const living = await this.living();
     if (living.length === 0) return false;
-    const isLed = living.some(({ pid }) => pid === this.leader.pid);
+    const isLed = living.some(({ pid }) => pid === this.program);
     if (first !== 'SIGTERM' && isLed && this.ask(first) && (await this.emptyWithin(graceMs))) return true;
     await this.signalMembers('SIGTERM');
     if (await this.emptyWithin(graceMs)) return true;
@@ -48,9 +52,11 @@ export class ProcessGroup {
   /** Members, zombies too; those of another boot, or of a number used again, are not ours. */
   private async everyone(): Promise<ProcessEntry[]> {
     if (readBootId() !== this.leader.bootId) return [];
-    const holder = readProcess(this.leader.pid);
-    if (holder !== null && holder.startTime !== this.leader.startTime) return [];
-    return membersOf(await readProcesses(), this.leader);
+    const current = readProcess(this.leader.pid);
+    if (current !== null && current.startTime !== this.leader.startTime) return [];
+    const members = membersOf(await readProcesses(), this.leader);
+    // A keeper is there for the others' sake.
+    return this.program === this.leader.pid ? members : members.filter(({ pid }) => pid !== this.leader.pid);
   }
 
   private async living(): Promise<ProcessEntry[]> {
@@ -80,11 +86,6 @@ async function within(milliseconds: number, isSo: () => Promise<boolean>): Promi
 /** Those in the leader's session. */
 export function membersOf(processes: readonly ProcessEntry[], leader: ProcessIdentity): ProcessEntry[] {
   return processes.filter((process) => process.session === leader.pid && process.startTime >= leader.startTime);
-}
-
-/** A zombie only waits to be reaped. */
-export function isLiving(process: ProcessEntry): boolean {
-  return process.state !== 'Z' && process.state !== 'X';
 }
 
 function signalGroup(group: number, signal: NodeJS.Signals): boolean {

@@ -12,6 +12,8 @@ export interface Program {
   secretsUnavailableVariable: string | null;
   /** The arguments by which it tidies up after itself when an earlier run of the agent left it; null: nothing to tidy. */
   tidyArguments: readonly string[] | null;
+  /** Runs under a keeper, so that the next agent can go on with it. */
+  isKept: boolean;
 }
 
 export type Programs = Readonly<Record<ExecutionKindName, Program>>;
@@ -19,26 +21,46 @@ export type Programs = Readonly<Record<ExecutionKindName, Program>>;
 /** Tells the agent's own program; it then does nothing but say so. */
 export const secretsUnavailableVariable = 'HYPRBOX_SECRETS_UNAVAILABLE';
 
-const bash: Program = {
-  command: 'bash',
-  arguments: ['-s'],
+/** From TERM to KILL of a script. */
+export const jobEndGraceMs = 10_000;
+
+const bash: Omit<Program, 'command' | 'arguments'> = {
   endSignal: 'SIGTERM',
-  endGraceMs: 10_000,
+  endGraceMs: jobEndGraceMs,
   secretsUnavailableVariable: null,
   tidyArguments: null,
+  isKept: false,
 };
 
 /** Restic takes its lock away when it is interrupted, which may be a slow remote's work; a post hook may follow. */
-const vaultEnding = { endSignal: 'SIGINT', endGraceMs: 60_000 } as const;
+const backupEnding = { endSignal: 'SIGINT', endGraceMs: 60_000 } as const;
 
-/** What the agent's own program is started with to carry out an order, and to tidy up after one that was killed. */
-export function programs(self: Pick<Program, 'command' | 'arguments'>, vaultDirectory: string): Programs {
-  const vault: Program = {
+export interface ProgramOptions {
+  backupDirectory: string;
+  /** The data of a server on this host, into which nothing is restored. */
+  closedDirectory: string | null;
+  /** What a script is started by; empty: nothing. */
+  cover: readonly string[];
+  /**
+   * 0 unless scripts may outlive the agent. Backups never do: what they report on is theirs alone to end, as a repository's
+   * lock and what is half restored.
+   */
+  keepSeconds: number;
+}
+
+/** The agent's own program is started to carry out an order, and to tidy up after one that was killed. */
+export function programs(
+  self: Pick<Program, 'command' | 'arguments'>,
+  { backupDirectory, closedDirectory, cover, keepSeconds }: ProgramOptions,
+): Programs {
+  const backup: Program = {
     command: self.command,
-    arguments: [...self.arguments, '--vault', vaultDirectory],
-    ...vaultEnding,
+    arguments: [...self.arguments, '--vault', backupDirectory, ...(closedDirectory === null ? [] : [closedDirectory])],
+    ...backupEnding,
     secretsUnavailableVariable,
-    tidyArguments: [...self.arguments, '--vault-tidy', vaultDirectory],
+    tidyArguments: [...self.arguments, '--vault-tidy', backupDirectory],
+    isKept: false,
   };
-  return { JOB: bash, VAULT: vault };
+  const [command = 'bash', ...words] = [...cover, 'bash', '-s'];
+  return { JOB: { command, arguments: words, ...bash, isKept: keepSeconds > 0 }, VAULT: backup };
 }

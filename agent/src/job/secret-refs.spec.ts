@@ -36,16 +36,30 @@ describe('resolveSecrets', () => {
     writeFileSync(inside, 'hidden');
     const link = join(directory, 'link');
     symlinkSync(inside, link);
-    const references = ['env:HYPRBOX_NODE_TOKEN', `file:${inside}`, `file:${link}`, 'file:/proc/self/environ'];
+    const references = [
+      'env:HYPRBOX_NODE_TOKEN',
+      `file:${inside}`,
+      `file:${link}`,
+      `file:/proc/self/root${inside}`,
+      'file:/proc/self/environ',
+      'file:/proc/1/environ',
+    ];
     for (const reference of references) await expect(resolve(reference)).rejects.toThrow(SecretUnavailable);
   });
 
-  it.each(['env:NOT_SET', 'file:/does/not/exist', 'file:relative', 'file:/tmp', 'vault:x'])(
-    'names %s when it cannot be had',
-    async (reference) => {
-      await expect(resolve(reference)).rejects.toThrow(reference);
-    },
-  );
+  it.each([
+    'env:__proto__',
+    'env:constructor',
+    'env:toString',
+    'env:hasOwnProperty',
+    'env:NOT_SET',
+    'file:/does/not/exist',
+    'file:relative',
+    'file:/tmp',
+    'vault:x',
+  ])('names %s when it cannot be had', async (reference) => {
+    await expect(resolve(reference)).rejects.toThrow(reference);
+  });
 
   it('never tells the value', async () => {
     await expect(resolve(`file:${file('nul', 'hush\0')}`)).rejects.not.toThrow('hush');

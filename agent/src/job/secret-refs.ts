@@ -1,16 +1,16 @@
 import { constants } from 'node:fs';
-import { open, readlink, realpath } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { isAbsolute, sep } from 'node:path';
+import { isAbsolute } from 'node:path';
+import { secretOfFile, secretPrefix, secretVariablePattern } from '@hyprbox/contracts';
 import { describe } from '../log.js';
+import { liesIn } from './closed-directories.js';
 
 export const secretBytesMax = 64 * 1024;
 
-/** Kernel filesystems hold the agent's own environment and memory. */
-const closedTrees = ['/proc', '/sys', '/dev'];
-
-/** The names that rendered scripts read secrets from; no other variable of a job can be set this way. */
-const secretVariable = /^HYPRBOX_SECRET_[A-Z0-9_]+$/;
+const resticPasswordVariable = `${secretPrefix}VAULT__RESTIC_PASSWORD`;
+/** Where a repository's password is to be read from, beside the password as other secrets are read. */
+const resticPasswordFileVariable = `${resticPasswordVariable}_FILE`;
 
 /** Says which reference is at fault and why; never the value. */
 export class SecretUnavailable extends Error {}
@@ -28,10 +28,15 @@ export async function resolveSecrets(
 ): Promise<Record<string, string>> {
   const secrets: Record<string, string> = {};
   for (const [variable, reference] of Object.entries(references)) {
-    if (!secretVariable.test(variable)) {
+    if (!secretVariablePattern.test(variable)) {
       throw new SecretUnavailable(`The secret ${reference} cannot be given to a variable of that name.`);
     }
     const value = await resolve(reference, sources);
+    if (variable === resticPasswordVariable && reference.startsWith('file:')) {
+      // Restic reads it itself, by rules of its own: blanks, byte order marks and encodings are its affair.
+      secrets[resticPasswordFileVariable] = reference.slice('file:'.length);
+      if (value.includes('\0')) continue;
+    }
     if (value.includes('\0')) throw new SecretUnavailable(`The secret ${reference} holds a NUL byte.`);
     secrets[variable] = value;
   }
@@ -46,7 +51,8 @@ function resolve(reference: string, sources: SecretSources): Promise<string> | s
 
 function fromEnvironment(reference: string, name: string, sources: SecretSources): string {
   if (name.startsWith('HYPRBOX_')) throw new SecretUnavailable(`The secret ${reference} is the agent's own.`);
-  const value = sources.environment[name];
+  // Not what every object inherits, such as `constructor`.
+  const value = Object.hasOwn(sources.environment, name) ? sources.environment[name] : undefined;
   if (value === undefined) throw new SecretUnavailable(`The secret ${reference} is not set for the agent.`);
   return value;
 }
@@ -71,13 +77,8 @@ async function fromFile(reference: string, path: string, sources: SecretSources)
 async function readSecret(reference: string, file: FileHandle, sources: SecretSources): Promise<string> {
   const stat = await file.stat();
   if (!stat.isFile()) throw new SecretUnavailable(`The secret ${reference} is not a regular file.`);
-  // Asked of the open file, so that no link can be changed between the question and the reading.
-  const real = await readlink(`/proc/self/fd/${file.fd}`);
-  for (const closed of [...closedTrees, ...sources.closed]) {
-    const tree = await realpath(closed).catch(() => closed);
-    if (real === tree || real.startsWith(tree + sep)) {
-      throw new SecretUnavailable(`The secret ${reference} lies where the agent reads no secrets.`);
-    }
+  if (await liesIn(file.fd, sources.closed)) {
+    throw new SecretUnavailable(`The secret ${reference} lies where the agent reads no secrets.`);
   }
   const buffer = Buffer.alloc(secretBytesMax + 1);
   let length = 0;
@@ -89,5 +90,5 @@ async function readSecret(reference: string, file: FileHandle, sources: SecretSo
   }
   const value = buffer.toString('utf8', 0, length);
   buffer.fill(0);
-  return value.replace(/\r?\n$/, '');
+  return secretOfFile(value);
 }

@@ -1,4 +1,4 @@
-import { open, unlink } from 'node:fs/promises';
+import { mkdir, open, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OutputStream } from '@hyprbox/contracts';
@@ -52,6 +52,7 @@ export class SpoolSegment {
     header.writeBigUInt64BE(BigInt(begin.stdout), 4);
     header.writeBigUInt64BE(BigInt(begin.stderr), 12);
     // A segment whose header could not be written, for want of room, is made again.
+    await mkdir(directory, { recursive: true, mode: 0o700 });
     const file = await open(path, 'w+', 0o600);
     try {
       await writeFully(file, header, 0);

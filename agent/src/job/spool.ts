@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import type { OutputStream } from '@hyprbox/contracts';
 import type { Offsets } from './offsets.js';
 import { covers } from './offsets.js';
+import { SpoolReader } from './spool-reader.js';
 import { SpoolSegment, recordHeaderBytes, segmentNumber, writeRecordHeader } from './spool-segment.js';
 
 /** Size from which a segment is followed by the next; one is deleted as soon as all of it is acknowledged. */
@@ -44,6 +45,50 @@ export class Spool {
 
   static empty(directory: string): Spool {
     return new Spool(directory, []);
+  }
+
+  /** Of an attempt whose output is no longer here, but for its length. */
+  static gone(total: Readonly<Offsets>): Spool {
+    const spool = new Spool('', []);
+    Object.assign(spool.total, total);
+    Object.assign(spool.acknowledged, total);
+    return spool;
+  }
+
+  /**
+   * Writes the last line of stdout, from the end of the one before on, to a spool of its own in another directory, at the same offsets, on disk when the
+   * promise is fulfilled. A line that is longer than the limit, or not here any more, is left out.
+   */
+  async copyLastLine(directory: string, bytesMax: number): Promise<void> {
+    const line = await this.lastLine(bytesMax);
+    if (line === null) return;
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const begin = { stdout: this.total.stdout - line.length, stderr: this.total.stderr };
+    const segment = await SpoolSegment.create(directory, 1, begin);
+    try {
+      const record = Buffer.concat([Buffer.alloc(recordHeaderBytes), line]);
+      writeRecordHeader(record, 'stdout', line.length);
+      await segment.append(record, 'stdout');
+      await segment.file.sync();
+    } finally {
+      await segment.close();
+    }
+  }
+
+  private async lastLine(bytesMax: number): Promise<Buffer | null> {
+    const reader = new SpoolReader(this);
+    reader.seek({ stdout: Math.max(this.begin.stdout, this.total.stdout - bytesMax), stderr: this.total.stderr });
+    const pieces: Buffer[] = [];
+    for (let piece = await reader.peek(); piece !== null; piece = await reader.peek()) {
+      if (piece.stream === 'stdout') pieces.push(Buffer.from(piece.bytes));
+      reader.consume(piece.bytes.length);
+    }
+    const tail = Buffer.concat(pieces);
+    const start = tail.length < 2 ? 0 : tail.lastIndexOf('\n', tail.length - 2) + 1;
+    // With the newline before it, by which a reader knows that the line is whole.
+    const line = tail.subarray(Math.max(0, start - 1));
+    const isWhole = start > 0 || tail.length === this.total.stdout;
+    return isWhole && line.length > 0 && line.length <= bytesMax ? line : null;
   }
 
   /** Bytes that wait for the server. */

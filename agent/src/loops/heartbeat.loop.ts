@@ -11,7 +11,7 @@ const firstReadingMs = 200;
 /** Takes a sample at a fixed rate; when one takes too long, the beats that were missed are left out, not made up for. */
 export class HeartbeatLoop {
   constructor(
-    private readonly sampler: Sampler,
+    private readonly sampler: Pick<Sampler, 'restart' | 'sample'>,
     private readonly sender: HeartbeatSender,
     private readonly intervalMs: number,
     private readonly now: () => Date,

@@ -48,6 +48,12 @@ export function parseMemory(text: string): Memory | null {
   };
 }
 
+/** /proc/spl/kstat/zfs/arcstats: what ZFS would give back of its cache, down to the least that it keeps. */
+export function parseReclaimableCache(text: string): number {
+  const bytes = (name: string): number => Number(new RegExp(`^${name}\\s+4\\s+([0-9]+)$`, 'm').exec(text)?.[1] ?? 0);
+  return Math.max(0, bytes('size') - bytes('c_min'));
+}
+
 export function parseLoad(text: string): [number, number, number] | null {
   const [one, five, fifteen] = text.split(' ').map(Number);
   if (one === undefined || five === undefined || fifteen === undefined) return null;
@@ -59,35 +65,31 @@ export function parseUptimeSeconds(text: string): number | null {
   return Number.isFinite(seconds) ? seconds : null;
 }
 
-/** Loopback, bridges, containers' ends, tunnels and bonds: their traffic never leaves the host, or is counted below. */
-const duplicateInterface =
-  /^(?:lo$|veth|docker|br-|br\d|bridge|virbr|vnet|cni|cali|flannel|cilium|lxc|lxd|kube|vxlan|geneve|gre|gretap|erspan|ip6|sit|tunl|tun|tap|wg|dummy|ifb|bond\d|team\d|nlmon|ovs|podman|tailscale|zt)|[.@]/;
-
-/** /proc/net/dev. */
-export function parseNetwork(text: string): Transferred {
-  const sum: Transferred = { inBytes: 0, outBytes: 0 };
+/** /proc/net/dev: every interface. */
+export function parseNetwork(text: string): Map<string, Transferred> {
+  const found = new Map<string, Transferred>();
   for (const line of text.split('\n')) {
-    const match = /^\s*([^\s:]+):\s*(.*)$/.exec(line);
-    const name = match?.[1];
-    if (name === undefined || duplicateInterface.test(name)) continue;
-    const fields = (match?.[2] ?? '').trim().split(/\s+/).map(Number);
-    sum.inBytes += fields[0] ?? 0;
-    sum.outBytes += fields[8] ?? 0;
+    const [, name, counters = ''] = /^\s*([^\s:]+):\s*(.*)$/.exec(line) ?? [];
+    if (name === undefined) continue;
+    const fields = counters.trim().split(/\s+/).map(Number);
+    found.set(name, { inBytes: fields[0] ?? 0, outBytes: fields[8] ?? 0 });
   }
-  return sum;
+  return found;
 }
 
 const sectorBytes = 512;
 
-/** /proc/diskstats: whole disks only, as a partition's or a volume's transfers are its disk's. Read is in. */
-export function parseDisks(text: string, isDisk: (name: string) => boolean): Transferred {
-  const sum: Transferred = { inBytes: 0, outBytes: 0 };
+/** /proc/diskstats: every block device. Read is in. */
+export function parseDisks(text: string): Map<string, Transferred> {
+  const found = new Map<string, Transferred>();
   for (const line of text.split('\n')) {
     const fields = line.trim().split(/\s+/);
     const name = fields[2];
-    if (name === undefined || !isDisk(name)) continue;
-    sum.inBytes += Number(fields[5] ?? 0) * sectorBytes;
-    sum.outBytes += Number(fields[9] ?? 0) * sectorBytes;
+    if (name === undefined) continue;
+    found.set(name, {
+      inBytes: Number(fields[5] ?? 0) * sectorBytes,
+      outBytes: Number(fields[9] ?? 0) * sectorBytes,
+    });
   }
-  return sum;
+  return found;
 }

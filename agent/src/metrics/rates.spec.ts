@@ -9,8 +9,12 @@ it('is a percentage whatever the counters do', () => {
   expect(percent(3)).toBe(100);
 });
 
-it('gives nothing for a counter that was reset, or for no time', () => {
-  const before = { inBytes: 100, outBytes: 100 };
-  expect(bytesPerSecond(before, { inBytes: 300, outBytes: 50 }, 2)).toEqual({ inBytes: 100, outBytes: 0 });
-  expect(bytesPerSecond(before, { inBytes: 300, outBytes: 300 }, 0)).toEqual({ inBytes: 0, outBytes: 0 });
+it('gives nothing for a counter that was reset, a device that is new, or for no time', () => {
+  const reading = (counters: Record<string, [number, number]>) =>
+    new Map(Object.entries(counters).map(([name, [inBytes, outBytes]]) => [name, { inBytes, outBytes }]));
+  const before = reading({ eth0: [100, 100], gone: [9, 9] });
+  const after = reading({ eth0: [300, 50], new: [1e12, 1e12], veth0: [5, 5] });
+  const counted = new Set(['eth0', 'new', 'gone']);
+  expect(bytesPerSecond(before, after, counted, 2)).toEqual({ inBytes: 100, outBytes: 0 });
+  expect(bytesPerSecond(before, after, counted, 0)).toEqual({ inBytes: 0, outBytes: 0 });
 });

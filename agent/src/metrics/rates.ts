@@ -1,9 +1,27 @@
 import type { CpuTimes, Transferred } from './proc.js';
 
-/** Bytes per second, in both directions, between two readings; counters that went back (a reset) give nothing. */
-export function bytesPerSecond(before: Transferred, after: Transferred, seconds: number): Transferred {
-  const rate = (from: number, to: number): number => (seconds > 0 && to > from ? (to - from) / seconds : 0);
-  return { inBytes: rate(before.inBytes, after.inBytes), outBytes: rate(before.outBytes, after.outBytes) };
+/** Counters by the name of their device. */
+export type Counters = ReadonlyMap<string, Transferred>;
+
+/**
+ * Bytes per second, in both directions, between two readings, over the devices that count. Each device is compared with
+ * itself: one that is new brings nothing of what it had before, and counters that went back (a reset) give nothing.
+ */
+export function bytesPerSecond(
+  before: Counters,
+  after: Counters,
+  counted: ReadonlySet<string>,
+  seconds: number,
+): Transferred {
+  const sum: Transferred = { inBytes: 0, outBytes: 0 };
+  if (seconds <= 0) return sum;
+  for (const name of counted) {
+    const [from, to] = [before.get(name), after.get(name)];
+    if (from === undefined || to === undefined) continue;
+    sum.inBytes += Math.max(0, to.inBytes - from.inBytes) / seconds;
+    sum.outBytes += Math.max(0, to.outBytes - from.outBytes) / seconds;
+  }
+  return sum;
 }
 
 /** Share of the processors' time that was used between two readings, 0..100. */

@@ -43,7 +43,7 @@ export class SampleRing {
     const chosen: RingEntry[] = [];
     let bytes = 0;
     for (const entry of this.entries.slice(0, Math.min(most, this.entries.length - 1))) {
-      bytes += entry.json.length;
+      bytes += Buffer.byteLength(entry.json);
       if (bytes > bytesMax) break;
       chosen.push(entry);
     }

@@ -1,19 +1,25 @@
-import { existsSync, readFileSync } from 'node:fs';
 import type { Metrics } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
-import { processIds } from '../job/process-table.js';
-import { DiskSpaces, usedPercent } from './disk-space.js';
-import { parseMounts, realFilesystems } from './mounts.js';
-import type { CpuTimes, Transferred } from './proc.js';
-import { parseCpuTimes, parseDisks, parseLoad, parseMemory, parseNetwork, parseUptimeSeconds } from './proc.js';
+import { processIds } from '../host/process-table.js';
+import type { ProcessorAllowance } from './control-group.js';
+import { ControlGroup } from './control-group.js';
+import { countedDisks, countedInterfaces, CountedDevices } from './counted-devices.js';
+import { DiskSpaces, fullest, usedPercent } from './disk-space.js';
+import { HostFiles } from './host-files.js';
+import { parseMounts, realFilesystems } from '../host/mounts.js';
+import { readMemory } from './memory-figures.js';
+import type { CpuTimes } from './proc.js';
+import { parseCpuTimes, parseDisks, parseLoad, parseNetwork, parseUptimeSeconds } from './proc.js';
+import type { Counters } from './rates.js';
 import { bytesPerSecond, cpuPercent, percent } from './rates.js';
 
-interface Counters {
+interface Readings {
   /** Monotonic, seconds. */
   at: number;
   cpu: CpuTimes;
-  network: Transferred;
-  disks: Transferred;
+  group: ProcessorAllowance | null;
+  network: Counters;
+  disks: Counters;
 }
 
 /**
@@ -21,11 +27,16 @@ interface Counters {
  * those since the sample before.
  */
 export class Sampler {
-  private before: Counters;
-  private readonly spaces = new DiskSpaces();
-  private readonly wholeDisks = new Map<string, boolean>();
+  private before: Readings;
+  private readonly group: ControlGroup;
+  private readonly interfaces = new CountedDevices((names) => countedInterfaces(names, this.host));
+  private readonly wholeDisks = new CountedDevices((names) => countedDisks(names, this.host));
 
-  constructor() {
+  constructor(
+    private readonly host = new HostFiles(),
+    private readonly spaces = new DiskSpaces(),
+  ) {
+    this.group = new ControlGroup(host);
     this.before = this.readCounters();
   }
 
@@ -39,48 +50,44 @@ export class Sampler {
     const counters = this.readCounters();
     this.before = counters;
     const seconds = counters.at - before.at;
-    const network = bytesPerSecond(before.network, counters.network, seconds);
-    const disks = bytesPerSecond(before.disks, counters.disks, seconds);
+    const interfaces = this.interfaces.of([...counters.network.keys()]);
+    const network = bytesPerSecond(before.network, counters.network, interfaces, seconds);
+    const disks = bytesPerSecond(before.disks, counters.disks, this.wholeDisks.of([...counters.disks.keys()]), seconds);
     return {
-      cpuPct: cpuPercent(before.cpu, counters.cpu),
-      ...readMemory(),
+      cpuPct: processorPercent(before, counters, seconds),
+      ...readMemory(this.host, this.group),
       ...(await this.readSpaces()),
-      ...readLoad(),
+      ...readLoad(this.host),
       netRxBps: Math.round(network.inBytes),
       netTxBps: Math.round(network.outBytes),
       diskReadBps: Math.round(disks.inBytes),
       diskWriteBps: Math.round(disks.outBytes),
-      uptimeSeconds: Math.floor(parseUptimeSeconds(read('/proc/uptime')) ?? 0),
+      uptimeSeconds: Math.floor(parseUptimeSeconds(this.host.read('proc/uptime')) ?? 0),
       processes: processIds().length,
     };
   }
 
-  private readCounters(): Counters {
+  private readCounters(): Readings {
     return {
       at: performance.now() / 1000,
-      cpu: parseCpuTimes(read('/proc/stat')) ?? { busy: 0, total: 0 },
-      network: parseNetwork(read('/proc/net/dev')),
-      disks: parseDisks(read('/proc/diskstats'), (name) => this.isWholeDisk(name)),
+      cpu: parseCpuTimes(this.host.read('proc/stat')) ?? { busy: 0, total: 0 },
+      group: this.group.processors(),
+      network: parseNetwork(this.host.read('proc/net/dev')),
+      disks: parseDisks(this.host.read('proc/diskstats')),
     };
   }
 
-  /** A disk has a device behind it; a partition, a loop or a mapped volume has none of its own. */
-  private isWholeDisk(name: string): boolean {
-    let known = this.wholeDisks.get(name);
-    if (known === undefined) {
-      known = existsSync(`/sys/block/${name}/device`);
-      this.wholeDisks.set(name, known);
-    }
-    return known;
-  }
-
-  private async readSpaces(): Promise<Pick<Metrics, 'diskPct' | 'diskUsedBytes' | 'diskTotalBytes' | 'filesystems'>> {
-    const mounts = realFilesystems(parseMounts(read('/proc/self/mountinfo', 'utf8')), limits.filesystemsPerSample);
+  private async readSpaces(): Promise<DiskFigures> {
+    const mounts = realFilesystems(parseMounts(this.host.read('proc/self/mountinfo')), limits.filesystemsPerSample);
     const spaces = await this.spaces.read(mounts);
-    const root = spaces.find((space) => space.mount.mount === '/');
+    const decisive = fullest(spaces);
     return {
-      diskPct: root === undefined ? 0 : percent(usedPercent(root) / 100),
-      ...(root !== undefined && { diskUsedBytes: root.usedBytes, diskTotalBytes: root.totalBytes }),
+      diskPct: decisive === null ? 0 : percent(usedPercent(decisive) / 100),
+      ...(decisive !== null && {
+        diskMount: decisive.mount.mount,
+        diskUsedBytes: decisive.usedBytes,
+        diskTotalBytes: decisive.totalBytes,
+      }),
       filesystems: spaces.map(({ mount, usedBytes, totalBytes }) => ({
         mount: mount.mount,
         fsType: mount.fsType,
@@ -91,28 +98,16 @@ export class Sampler {
   }
 }
 
-function readMemory(): Pick<Metrics, 'memPct' | 'memUsedBytes' | 'memTotalBytes' | 'swapUsedBytes' | 'swapTotalBytes'> {
-  const memory = parseMemory(read('/proc/meminfo'));
-  if (memory === null) return { memPct: 0 };
-  return {
-    memPct: percent(memory.usedBytes / memory.totalBytes),
-    memUsedBytes: memory.usedBytes,
-    memTotalBytes: memory.totalBytes,
-    swapUsedBytes: memory.swapUsedBytes,
-    swapTotalBytes: memory.swapTotalBytes,
-  };
+/** Of a container that may use only some of the processors' time, the share of what it may. */
+function processorPercent(before: Readings, after: Readings, seconds: number): number {
+  if (before.group === null || after.group === null) return cpuPercent(before.cpu, after.cpu);
+  if (seconds <= 0) return 0;
+  return percent((after.group.usedSeconds - before.group.usedSeconds) / (after.group.cores * seconds));
 }
 
-function readLoad(): Pick<Metrics, 'load1' | 'load5' | 'load15'> {
-  const load = parseLoad(read('/proc/loadavg'));
+type DiskFigures = Pick<Metrics, 'diskPct' | 'diskMount' | 'diskUsedBytes' | 'diskTotalBytes' | 'filesystems'>;
+
+function readLoad(host: HostFiles): Pick<Metrics, 'load1' | 'load5' | 'load15'> {
+  const load = parseLoad(host.read('proc/loadavg'));
   return load === null ? {} : { load1: load[0], load5: load[1], load15: load[2] };
-}
-
-/** Hardened hosts and containers hide some of these files: a figure is then left out, the rest is still told. */
-function read(path: string, encoding: 'latin1' | 'utf8' = 'latin1'): string {
-  try {
-    return readFileSync(path, encoding);
-  } catch {
-    return '';
-  }
 }

@@ -20,7 +20,7 @@ export async function bundleAgent(): Promise<{ program: string; remove: () => vo
   const program = join(directory, 'hyprnode.mjs');
   await build({
     entryPoints: [fileURLToPath(new URL('../main.ts', import.meta.url))],
-    alias: { '@hyprbox/contracts': fileURLToPath(new URL('../../../libs/contracts/src/index.ts', import.meta.url)) },
+    conditions: ['hyprbox-source', 'module'],
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -51,8 +51,15 @@ export class AgentProcess {
     });
   }
 
-  static start(program: string, environment: Record<string, string>, args: string[] = []): AgentProcess {
-    const child = spawn(process.execPath, [program, ...args], {
+  /** @param launcher a command that becomes the one that its further arguments name */
+  static start(
+    program: string,
+    environment: Record<string, string>,
+    args: string[] = [],
+    launcher: string[] = [],
+  ): AgentProcess {
+    const [command = process.execPath, ...words] = [...launcher, process.execPath, program, ...args];
+    const child = spawn(command, words, {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { PATH: process.env.PATH, HOME: tmpdir(), ...environment },
     });

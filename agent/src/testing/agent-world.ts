@@ -1,17 +1,39 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { Exit } from './agent-process.js';
-import { AgentProcess, testToken } from './agent-process.js';
+import { AgentProcess, bundleAgent, testToken } from './agent-process.js';
 import { FakeServer } from './fake-server.js';
+import { outputOf, type ReceivedExecution } from './received-execution.js';
+
+/** Jobs go on while the agent is away. As the unit has it, but for the drain. */
+export const keepingJobs = { HYPRBOX_KEEP_JOBS_SECONDS: '600', HYPRBOX_DRAIN_SECONDS: '0' };
+
+/** Bundles the agent for the tests of a file, and gives each of them a world of its own. */
+export function useAgentWorld(give: (world: AgentWorld) => void): void {
+  let bundle: Awaited<ReturnType<typeof bundleAgent>>;
+  let world: AgentWorld;
+  beforeAll(async () => {
+    bundle = await bundleAgent();
+  });
+  afterAll(() => bundle.remove());
+  beforeEach(async () => {
+    world = await AgentWorld.begin(bundle.program);
+    give(world);
+  });
+  afterEach(() => world.end());
+}
 
 /** A server, a state directory and the agents that were started with them; all gone after `end`. */
 export class AgentWorld {
   readonly directory = mkdtempSync(join(tmpdir(), 'hyprnode-test-'));
+  /** What its agents are started by. */
+  launcher: string[] = [];
   private readonly agents: AgentProcess[] = [];
 
   private constructor(
-    private readonly program: string,
+    readonly program: string,
     readonly server: FakeServer,
   ) {}
 
@@ -24,14 +46,15 @@ export class AgentWorld {
   }
 
   agent(environment: Record<string, string> = {}): AgentProcess {
-    const agent = AgentProcess.start(this.program, {
+    const settings = {
       HYPRBOX_API_URL: this.server.url,
       HYPRBOX_NODE_TOKEN: testToken,
       HYPRBOX_NODE_ID: 'web-1',
       HYPRBOX_INTERVAL: '1s',
       HYPRBOX_STATE_DIR: this.stateDirectory,
       ...environment,
-    });
+    };
+    const agent = AgentProcess.start(this.program, settings, [], this.launcher);
     this.agents.push(agent);
     return agent;
   }
@@ -42,6 +65,12 @@ export class AgentWorld {
     const agent = this.agent(environment);
     await this.server.until(() => this.server.pendingQueries.length > asked);
     return agent;
+  }
+
+  /** The number that a job prints first, on a line of its own. */
+  async firstNumber(job: ReceivedExecution): Promise<number> {
+    await this.server.until(() => outputOf(job, 'stdout').includes('\n'));
+    return Number(outputOf(job, 'stdout').toString().split('\n')[0]);
   }
 
   async end(): Promise<void> {

@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,8 +7,9 @@ import type {
   CompleteRequest,
   DeliverOutputRequest,
   Heartbeat,
-  OutputStream,
 } from '@hyprbox/contracts';
+import type { ReceivedExecution } from './received-execution.js';
+import { putBack, queuedExecution, receive } from './received-execution.js';
 
 export type Route = 'heartbeat' | 'pending' | 'output' | 'complete';
 
@@ -18,17 +18,6 @@ export type Fault =
   | { kind: 'answer'; status: number; body?: unknown; headers?: Record<string, string> }
   /** Carried out, but the connection ends before the answer. */
   | { kind: 'drop answer' };
-
-export interface ReceivedExecution {
-  claimed: ClaimedExecution;
-  output: Record<OutputStream, Buffer[]>;
-  stored: Record<OutputStream, number>;
-  /** Streams of the chunks in the order in which they came. */
-  order: OutputStream[];
-  deliveries: number;
-  completed: CompleteRequest | null;
-  cancel: boolean;
-}
 
 interface Waiter {
   condition: () => boolean;
@@ -43,6 +32,12 @@ export class FakeServer {
   readonly pendingQueries: URLSearchParams[] = [];
   readonly requests: { route: Route; at: number; authorization: string | undefined }[] = [];
   readonly executions = new Map<string, ReceivedExecution>();
+  /** What the answers to requests for work say of the server's history. */
+  timeline: string | null = null;
+  /** Hands out work whether it was asked for or not. */
+  ignoresCapacity = false;
+  /** Long polls that wait here: one that the agent gave up goes when its connection's end is noticed. */
+  openPolls = 0;
   private readonly queued: ClaimedExecution[] = [];
   private readonly claims = new Map<string, ClaimedExecution>();
   private readonly orders: CancelOrder[] = [];
@@ -75,32 +70,22 @@ export class FakeServer {
   }
 
   queue(script: string, more: Partial<ClaimedExecution> = {}): ReceivedExecution {
-    const claimed: ClaimedExecution = {
-      id: randomUUID(),
-      kind: 'JOB',
-      attempt: 1,
-      script,
-      scriptSha256: createHash('sha256').update(script).digest('hex'),
-      timeoutSeconds: 60,
-      secretRefs: {},
-      ...more,
-    };
-    const received: ReceivedExecution = {
-      claimed,
-      output: { stdout: [], stderr: [] },
-      stored: { stdout: 0, stderr: 0 },
-      order: [],
-      deliveries: 0,
-      completed: null,
-      cancel: false,
-    };
-    this.executions.set(claimed.id, received);
-    this.queued.push(claimed);
+    const received = queuedExecution(script, more);
+    this.executions.set(received.claimed.id, received);
+    this.queued.push(received.claimed);
     this.changed();
     return received;
   }
 
-  /** Asks for the end of an execution by the request for work that is held. */
+  /** What a database holds that was copied while the execution was queued, and was put back now. */
+  putBack(received: ReceivedExecution): void {
+    putBack(received);
+    for (const [claimId, claimed] of this.claims) if (claimed === received.claimed) this.claims.delete(claimId);
+    this.queued.push(received.claimed);
+    this.changed();
+  }
+
+  /** Asks for the end of an execution by the long poll. */
   order(cancel: CancelOrder): void {
     this.orders.push(cancel);
     this.changed();
@@ -169,7 +154,7 @@ export class FakeServer {
   ): Promise<void> {
     this.pendingQueries.push(query);
     const claimId = query.get('claimId') ?? '';
-    const capacity = Number(query.get('capacity'));
+    const capacity = this.ignoresCapacity ? 1 : Number(query.get('capacity'));
     const hasWork = (): boolean =>
       this.claims.has(claimId) || (capacity > 0 && this.queued.length > 0) || this.orders.length > 0;
     let gone = false;
@@ -178,7 +163,7 @@ export class FakeServer {
       this.changed();
     });
     this.changed();
-    const held = setTimeout(
+    const waiting = setTimeout(
       () => {
         gone = true;
         finish(200, { job: null, cancel: [] });
@@ -186,12 +171,20 @@ export class FakeServer {
       },
       Number(query.get('wait')) * 1000,
     );
+    this.openPolls += 1;
     await this.until(() => gone || hasWork());
-    clearTimeout(held);
+    this.openPolls -= 1;
+    clearTimeout(waiting);
+    this.changed();
     if (gone) return;
     const claimed = this.claims.get(claimId) ?? (capacity > 0 ? this.queued.shift() : undefined) ?? null;
-    if (claimed !== null) this.claims.set(claimId, claimed);
-    finish(200, { job: claimed, cancel: this.orders.splice(0) });
+    if (claimed !== null) {
+      this.claims.set(claimId, claimed);
+      const received = this.executions.get(claimed.id);
+      if (received) received.queued = false;
+    }
+    const timeline = this.timeline === null ? {} : { timeline: this.timeline };
+    finish(200, { job: claimed, cancel: this.orders.splice(0), ...timeline });
   }
 
   private accept(
@@ -207,42 +200,9 @@ export class FakeServer {
     }
     const received = this.executions.get(id ?? '');
     if (received === undefined) return finish(404, { code: 'JOB_NOT_FOUND' });
-    const expected = { attempt: received.claimed.attempt, ...received.stored };
-    const request = body as DeliverOutputRequest | CompleteRequest;
-    if (request.attempt !== received.claimed.attempt) return finish(409, { code: 'STALE_ATTEMPT', expected });
-    if ('chunks' in request) return deliver(received, request, finish);
-    const missing = request.stdoutBytes > received.stored.stdout || request.stderrBytes > received.stored.stderr;
-    if (missing) return finish(409, { code: 'OUTPUT_MISSING', expected });
-    received.completed ??= request;
-    finish(200, { stored: received.stored, cancel: received.cancel });
+    const { status, body: answered } = receive(received, body as DeliverOutputRequest | CompleteRequest);
+    finish(status, answered);
   }
-}
-
-function deliver(
-  received: ReceivedExecution,
-  request: DeliverOutputRequest,
-  finish: (status: number, body: unknown) => void,
-): void {
-  received.deliveries += 1;
-  for (const chunk of request.chunks) {
-    const bytes = chunk.data === undefined ? Buffer.from(chunk.base64 ?? '', 'base64') : Buffer.from(chunk.data);
-    const known = received.stored[chunk.stream] - chunk.offset;
-    if (known < 0) {
-      return finish(409, {
-        code: 'OUTPUT_GAP',
-        expected: { attempt: received.claimed.attempt, ...received.stored },
-      });
-    }
-    if (known >= bytes.length) continue;
-    received.output[chunk.stream].push(bytes.subarray(known));
-    received.stored[chunk.stream] += bytes.length - known;
-    received.order.push(chunk.stream);
-  }
-  finish(200, { stored: { ...received.stored }, cancel: received.cancel });
-}
-
-export function outputOf(received: ReceivedExecution, stream: OutputStream): Buffer {
-  return Buffer.concat(received.output[stream]);
 }
 
 function routeOf(path: string, action: string | undefined): Route | null {
