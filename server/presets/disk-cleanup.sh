@@ -5,7 +5,8 @@
 #   Removes what can be had again or has had its time: downloaded packages, old journal entries, old temporary files,
 #   and if wanted unneeded packages and unused Docker images. Says how much it freed.
 # category: Storage
-# version: 1
+# version: 2
+# uses: [on-error, say, fail, require-root, apt-get]
 # variables:
 #   - name: journal_max_mb
 #     type: int
@@ -34,26 +35,7 @@
 # ---
 set -Eeuo pipefail
 export LC_ALL=C.UTF-8
-on_error() { printf 'error: line %s failed: %s\n' "$1" "${2%%$'\n'*}" >&2; }
 trap 'on_error "$LINENO" "$BASH_COMMAND"' ERR
-
-say() { printf '==> %s\n' "$*"; }
-
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
-
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'this preset must run as root, and the agent does not'
-}
-
-systemd_runs() { [ -d /run/systemd/system ]; }
-
-apt_get() {
-  DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 \
-    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
-}
 
 used_kib() { df --output=source,used -k / /var /tmp | tail -n +2 | sort -u | awk '{ sum += $2 } END { print sum }'; }
 

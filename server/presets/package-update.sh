@@ -5,7 +5,8 @@
 #   Refreshes the package lists, then lists what could be upgraded, or upgrades it: what is a security fix, or all of
 #   it. Configuration files that were changed on the host are kept. Never removes a package to upgrade another.
 # category: Packages
-# version: 1
+# version: 2
+# uses: [on-error, say, fail, require-root, require-apt, apt-get, refresh-index]
 # variables:
 #   - name: upgrade
 #     type: enum
@@ -21,39 +22,7 @@
 # ---
 set -Eeuo pipefail
 export LC_ALL=C.UTF-8
-on_error() { printf 'error: line %s failed: %s\n' "$1" "${2%%$'\n'*}" >&2; }
 trap 'on_error "$LINENO" "$BASH_COMMAND"' ERR
-
-say() { printf '==> %s\n' "$*"; }
-
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
-
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'this preset must run as root, and the agent does not'
-}
-
-require_apt() {
-  command -v apt-get >/dev/null || fail 'this preset is for Debian and Ubuntu: there is no apt-get here'
-}
-
-apt_get() {
-  DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 \
-    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
-}
-
-# DPkg::Lock::Timeout does not cover the lock of the package lists: another apt is waited for by trying again.
-refresh_index() {
-  local try
-  for try in 1 2 3 4 5 6; do
-    if apt_get update; then return; fi
-    say "apt-get update failed (try $try of 6)"
-    sleep 10
-  done
-  fail 'the package lists can not be refreshed'
-}
 
 # Names of what an upgrade would install; each line of the simulation names the archive a version comes from.
 upgradable() {

@@ -5,7 +5,12 @@
 #   Installs PostgreSQL and makes sure that a role with a password and a database of its own exist. The password comes
 #   from a file or a variable on the host; it is never part of a command line or of a log.
 # category: Databases
-# version: 1
+# version: 3
+# uses:
+#   [
+#     on-error, say, fail, require-root, require-apt, systemd-runs, apt-get, refresh-index, installed, install-packages,
+#     put-file,
+#   ]
 # variables:
 #   - name: database
 #     type: string
@@ -16,9 +21,9 @@
 #   - name: role
 #     type: string
 #     label: Role
-#     description: Name of the role that owns it.
+#     description: Name of the role that owns it. PostgreSQL keeps pg_ and postgres for itself.
 #     required: true
-#     pattern: '(?!pg_)(?!postgres$)[a-z_][a-z0-9_]{0,62}'
+#     pattern: '[a-oq-z_][a-z0-9_]{0,62}|p[a-fh-z0-9_][a-z0-9_]{0,61}|pg[a-z0-9][a-z0-9_]{0,60}|pg?'
 #   - name: password
 #     type: secretRef
 #     label: Password
@@ -39,80 +44,8 @@
 # ---
 set -Eeuo pipefail
 export LC_ALL=C.UTF-8
-on_error() { printf 'error: line %s failed: %s\n' "$1" "${2%%$'\n'*}" >&2; }
 trap 'on_error "$LINENO" "$BASH_COMMAND"' ERR
-
-say() { printf '==> %s\n' "$*"; }
-
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
-
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'this preset must run as root, and the agent does not'
-}
-
-require_apt() {
-  command -v apt-get >/dev/null || fail 'this preset is for Debian and Ubuntu: there is no apt-get here'
-}
-
-systemd_runs() { [ -d /run/systemd/system ]; }
-
-apt_get() {
-  DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 \
-    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
-}
-
-# DPkg::Lock::Timeout does not cover the lock of the package lists: another apt is waited for by trying again.
-refresh_index() {
-  local try
-  for try in 1 2 3 4 5 6; do
-    if apt_get update; then return; fi
-    say "apt-get update failed (try $try of 6)"
-    sleep 10
-  done
-  fail 'the package lists can not be refreshed'
-}
-
-installed() {
-  [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]
-}
-
-# Installs those of the packages that are missing, from lists that are at most an hour old.
-install_packages() {
-  local package missing=()
-  for package in "$@"; do
-    installed "$package" || missing+=("$package")
-  done
-  [ "${#missing[@]}" -gt 0 ] || return 0
-  say "installing ${missing[*]}"
-  if [ -z "$(find /var/lib/apt/lists -maxdepth 1 -name '*Release' -cmin -60 2>/dev/null)" ]; then refresh_index; fi
-  apt_get install -y --no-install-recommends "${missing[@]}"
-}
-
-# Puts standard input at $1 with mode $2 in one step, unless it is there already; says so in `written`. What follows is
-# a command that must accept the new file, given to it as the last argument, before it is put in place.
 written=no
-put_file() {
-  local path=$1 mode=$2 staged
-  shift 2
-  staged=$(mktemp "$path.XXXXXXXX")
-  cat >"$staged"
-  if [ -f "$path" ] && cmp -s "$staged" "$path" && [ "$(stat -c %a "$path")" = "$mode" ]; then
-    rm "$staged"
-    return
-  fi
-  if [ $# -gt 0 ] && ! "$@" "$staged"; then
-    rm "$staged"
-    fail "$path stays as it was: the new file is not valid"
-  fi
-  chmod "$mode" "$staged"
-  mv -f "$staged" "$path"
-  # shellcheck disable=SC2034 # not every preset asks
-  written=yes
-  say "wrote $path"
-}
 
 sql() {
   runuser -u postgres -- psql --no-psqlrc --quiet --tuples-only --no-align --port "$port" -v ON_ERROR_STOP=1 "$@"
@@ -132,6 +65,7 @@ control() {
 
 # Where the agent starts a script, others may not enter.
 cd /
+[ "$role" != postgres ] || fail 'the role postgres belongs to PostgreSQL itself: choose another name'
 require_root
 require_apt
 [ -n "$password" ] || fail 'the password is empty'

@@ -5,7 +5,8 @@
 #   Reboots the host if an upgrade asked for it, or in any case if wanted, after a delay in which it can still be called
 #   off with "shutdown -c".
 # category: System
-# version: 1
+# version: 2
+# uses: [on-error, say, fail, require-root, systemd-runs]
 # variables:
 #   - name: delay_minutes
 #     type: int
@@ -29,21 +30,7 @@
 # ---
 set -Eeuo pipefail
 export LC_ALL=C.UTF-8
-on_error() { printf 'error: line %s failed: %s\n' "$1" "${2%%$'\n'*}" >&2; }
 trap 'on_error "$LINENO" "$BASH_COMMAND"' ERR
-
-say() { printf '==> %s\n' "$*"; }
-
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
-
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'this preset must run as root, and the agent does not'
-}
-
-systemd_runs() { [ -d /run/systemd/system ]; }
 
 require_root
 if [ -e /run/reboot-required ]; then

@@ -5,7 +5,8 @@
 #   Restarts a systemd service, or reloads it, and waits until it is up and, if wanted, its health address answers.
 #   Fails with the service's last log lines if it does not come up.
 # category: Services
-# version: 1
+# version: 2
+# uses: [on-error, say, fail, require-root, systemd-runs]
 # variables:
 #   - name: service
 #     type: string
@@ -35,21 +36,7 @@
 # ---
 set -Eeuo pipefail
 export LC_ALL=C.UTF-8
-on_error() { printf 'error: line %s failed: %s\n' "$1" "${2%%$'\n'*}" >&2; }
 trap 'on_error "$LINENO" "$BASH_COMMAND"' ERR
-
-say() { printf '==> %s\n' "$*"; }
-
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
-
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'this preset must run as root, and the agent does not'
-}
-
-systemd_runs() { [ -d /run/systemd/system ]; }
 
 unit=${service%.service}.service
 

@@ -5,7 +5,8 @@
 #   Sets who may sign in by SSH and how. Refuses to do so if nobody could sign in afterwards, and takes effect only if
 #   sshd accepts the configuration; sessions that are open stay open.
 # category: Security
-# version: 1
+# version: 2
+# uses: [on-error, say, fail, require-root, systemd-runs, put-file]
 # variables:
 #   - name: permit_root_login
 #     type: enum
@@ -40,44 +41,8 @@
 # ---
 set -Eeuo pipefail
 export LC_ALL=C.UTF-8
-on_error() { printf 'error: line %s failed: %s\n' "$1" "${2%%$'\n'*}" >&2; }
 trap 'on_error "$LINENO" "$BASH_COMMAND"' ERR
-
-say() { printf '==> %s\n' "$*"; }
-
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
-
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'this preset must run as root, and the agent does not'
-}
-
-systemd_runs() { [ -d /run/systemd/system ]; }
-
-# Puts standard input at $1 with mode $2 in one step, unless it is there already; says so in `written`. What follows is
-# a command that must accept the new file, given to it as the last argument, before it is put in place.
 written=no
-put_file() {
-  local path=$1 mode=$2 staged
-  shift 2
-  staged=$(mktemp "$path.XXXXXXXX")
-  cat >"$staged"
-  if [ -f "$path" ] && cmp -s "$staged" "$path" && [ "$(stat -c %a "$path")" = "$mode" ]; then
-    rm "$staged"
-    return
-  fi
-  if [ $# -gt 0 ] && ! "$@" "$staged"; then
-    rm "$staged"
-    fail "$path stays as it was: the new file is not valid"
-  fi
-  chmod "$mode" "$staged"
-  mv -f "$staged" "$path"
-  # shellcheck disable=SC2034 # not every preset asks
-  written=yes
-  say "wrote $path"
-}
 
 sshd=/usr/sbin/sshd
 drop_in=/etc/ssh/sshd_config.d/00-hyprbox.conf

@@ -4,7 +4,8 @@
 # description: >-
 #   Reports what a host is and how it stands: hardware, storage, network, software. Reads only and changes nothing.
 # category: Inspect
-# version: 1
+# version: 2
+# uses: [on-error]
 # variables:
 #   - name: section
 #     type: enum
@@ -15,7 +16,6 @@
 # ---
 set -Eeuo pipefail
 export LC_ALL=C.UTF-8
-on_error() { printf 'error: line %s failed: %s\n' "$1" "${2%%$'\n'*}" >&2; }
 trap 'on_error "$LINENO" "$BASH_COMMAND"' ERR
 
 wants() { [ "$section" = all ] || [ "$section" = "$1" ]; }

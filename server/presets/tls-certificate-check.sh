@@ -5,7 +5,8 @@
 #   Says for whom a certificate is and until when it is valid. Fails if that is too soon, or if a server's certificate
 #   is not for its name or not by an authority that the host knows. Changes nothing.
 # category: Inspect
-# version: 1
+# version: 2
+# uses: [on-error, say, fail]
 # variables:
 #   - name: source
 #     type: enum
@@ -39,15 +40,7 @@
 # ---
 set -Eeuo pipefail
 export LC_ALL=C.UTF-8
-on_error() { printf 'error: line %s failed: %s\n' "$1" "${2%%$'\n'*}" >&2; }
 trap 'on_error "$LINENO" "$BASH_COMMAND"' ERR
-
-say() { printf '==> %s\n' "$*"; }
-
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
 
 from_server() {
   local answer

@@ -5,7 +5,8 @@
 #   Locks an account at once: no password, no key, no sudo right, no scheduled job, no session that is still open. The
 #   home directory stays unless it is to be archived and removed.
 # category: Access
-# version: 1
+# version: 2
+# uses: [on-error, say, fail, require-root, systemd-runs]
 # variables:
 #   - name: username
 #     type: string
@@ -26,21 +27,7 @@
 # ---
 set -Eeuo pipefail
 export LC_ALL=C.UTF-8
-on_error() { printf 'error: line %s failed: %s\n' "$1" "${2%%$'\n'*}" >&2; }
 trap 'on_error "$LINENO" "$BASH_COMMAND"' ERR
-
-say() { printf '==> %s\n' "$*"; }
-
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
-
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'this preset must run as root, and the agent does not'
-}
-
-systemd_runs() { [ -d /run/systemd/system ]; }
 
 # Where the agent starts a script, others may not enter.
 cd /

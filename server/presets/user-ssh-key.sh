@@ -5,7 +5,8 @@
 #   Makes sure that a user exists and can sign in with an SSH key, and says what sudo allows it. Keys that are there
 #   already stay, unless all others are to go.
 # category: Access
-# version: 1
+# version: 2
+# uses: [on-error, say, fail, require-root, require-apt, apt-get, refresh-index, installed, install-packages, put-file]
 # variables:
 #   - name: username
 #     type: string
@@ -38,78 +39,7 @@
 # ---
 set -Eeuo pipefail
 export LC_ALL=C.UTF-8
-on_error() { printf 'error: line %s failed: %s\n' "$1" "${2%%$'\n'*}" >&2; }
 trap 'on_error "$LINENO" "$BASH_COMMAND"' ERR
-
-say() { printf '==> %s\n' "$*"; }
-
-fail() {
-  printf 'error: %s\n' "$*" >&2
-  exit 1
-}
-
-require_root() {
-  [ "$(id -u)" -eq 0 ] || fail 'this preset must run as root, and the agent does not'
-}
-
-require_apt() {
-  command -v apt-get >/dev/null || fail 'this preset is for Debian and Ubuntu: there is no apt-get here'
-}
-
-apt_get() {
-  DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 \
-    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
-}
-
-# DPkg::Lock::Timeout does not cover the lock of the package lists: another apt is waited for by trying again.
-refresh_index() {
-  local try
-  for try in 1 2 3 4 5 6; do
-    if apt_get update; then return; fi
-    say "apt-get update failed (try $try of 6)"
-    sleep 10
-  done
-  fail 'the package lists can not be refreshed'
-}
-
-installed() {
-  [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]
-}
-
-# Installs those of the packages that are missing, from lists that are at most an hour old.
-install_packages() {
-  local package missing=()
-  for package in "$@"; do
-    installed "$package" || missing+=("$package")
-  done
-  [ "${#missing[@]}" -gt 0 ] || return 0
-  say "installing ${missing[*]}"
-  if [ -z "$(find /var/lib/apt/lists -maxdepth 1 -name '*Release' -cmin -60 2>/dev/null)" ]; then refresh_index; fi
-  apt_get install -y --no-install-recommends "${missing[@]}"
-}
-
-# Puts standard input at $1 with mode $2 in one step, unless it is there already; says so in `written`. What follows is
-# a command that must accept the new file, given to it as the last argument, before it is put in place.
-written=no
-put_file() {
-  local path=$1 mode=$2 staged
-  shift 2
-  staged=$(mktemp "$path.XXXXXXXX")
-  cat >"$staged"
-  if [ -f "$path" ] && cmp -s "$staged" "$path" && [ "$(stat -c %a "$path")" = "$mode" ]; then
-    rm "$staged"
-    return
-  fi
-  if [ $# -gt 0 ] && ! "$@" "$staged"; then
-    rm "$staged"
-    fail "$path stays as it was: the new file is not valid"
-  fi
-  chmod "$mode" "$staged"
-  mv -f "$staged" "$path"
-  # shellcheck disable=SC2034 # not every preset asks
-  written=yes
-  say "wrote $path"
-}
 
 # Adds the key as the user itself: whatever the user made of its own directory, nothing else can be written this way.
 write_key() {

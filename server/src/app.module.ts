@@ -1,13 +1,16 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger as PinoLogger } from 'pino';
+import { AuditTrailModule } from './audit/audit-trail.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BackupsModule } from './backups/backups.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Config } from './config/environment.js';
 import { DatabaseModule } from './database/database.module.js';
+import { entities } from './entities.js';
 import { ExecutionsModule } from './executions/executions.module.js';
+import { FleetSummaryModule } from './fleet-summary/fleet-summary.module.js';
 import { HttpModule } from './http/http.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { LocalAgentModule } from './local-agent/local-agent.module.js';
@@ -27,10 +30,11 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        LoggerModule.forRoot(requestLogging(logger)),
+        LoggerModule.forRoot(requestLogging(logger, config)),
         ConfigModule.with(config),
         TimeModule,
-        DatabaseModule.at(databaseUrl),
+        DatabaseModule.at(databaseUrl, entities),
+        AuditTrailModule,
         HttpModule,
         OperationsModule,
         SettingsModule,
@@ -41,6 +45,7 @@ export class AppModule {
         PresetsModule,
         ExecutionsModule,
         JobsModule,
+        FleetSummaryModule,
         BackupsModule,
         AuditModule,
         StreamModule,

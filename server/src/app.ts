@@ -8,14 +8,21 @@ import { Logger } from 'nestjs-pino';
 import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/environment.js';
+import { unavailableDatabase } from './database/database-away.js';
+import { AllowedMethods } from './http/allowed-methods.js';
 import { serveConsole } from './http/console-files.js';
+import { heedForwarded } from './http/forwarded.js';
+import { globalPrefix } from './http/global-prefix.js';
 import { acceptOnlyJson } from './http/json-body.js';
+import { refuseForeignHost } from './http/own-host.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { refuseLongQuery } from './http/query-limit.js';
 import { refuseAddress, refuseConnection } from './http/raw-problem.js';
-import { requestContext } from './http/request-context.js';
+import { enterRequest } from './common/request-context.js';
 import { applyRouteOptions } from './http/route-options.js';
+import { Site } from './http/site.js';
 import { validationPipe } from './http/validation.js';
-import { requestId } from './operations/logging.js';
+import { requestId, startLogger } from './operations/logging.js';
 import { serveOpenApi } from './operations/openapi.js';
 import { checkEveryRouteIsDeclared } from './operations/route-inventory.js';
 
@@ -25,8 +32,9 @@ export async function createApp(
   databaseUrl: string,
   logger: PinoLogger,
 ): Promise<NestFastifyApplication> {
+  const site = new Site(config);
   const adapter = new FastifyAdapter({
-    trustProxy: config.trustProxy,
+    rewriteUrl: ({ url = '/' }) => site.within(url),
     bodyLimit: limits.bodyBytes,
     genReqId: requestId,
     forceCloseConnections: true,
@@ -37,24 +45,30 @@ export async function createApp(
     requestTimeout: 60_000,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, databaseUrl, logger), adapter, {
+    logger: startLogger(logger),
     bufferLogs: true,
     abortOnError: false,
     bodyParser: false,
   });
   app.useLogger(app.get(Logger));
-  app.enableShutdownHooks([]);
-  app.setGlobalPrefix('api', { exclude: ['healthz', 'readyz', 'metrics'] });
+  app.setGlobalPrefix(globalPrefix.path, { exclude: globalPrefix.exclude });
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(unavailableDatabase));
   const fastify = adapter.getInstance();
   fastify.addHook('onRoute', applyRouteOptions);
+  const allowedMethods = new AllowedMethods();
+  fastify.addHook('onRoute', allowedMethods.collect);
   acceptOnlyJson(app);
+  fastify.decorate('site', site);
+  fastify.addHook('onRequest', heedForwarded(config.trustProxy));
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     // What the API says is for the caller alone, and true only now.
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
-    requestContext.run(request, done);
+    enterRequest(request, done);
   });
+  fastify.addHook('onRequest', refuseForeignHost);
+  fastify.addHook('preValidation', refuseLongQuery);
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -86,7 +100,8 @@ export async function createApp(
     });
   }
   if (config.enableDocs) serveOpenApi(app);
-  await serveConsole(app);
+  await serveConsole(app, allowedMethods);
+  allowedMethods.serve(fastify);
   await app.init();
   checkEveryRouteIsDeclared(app);
   return app;

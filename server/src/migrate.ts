@@ -1,8 +1,12 @@
+import './node-version.js';
 import 'reflect-metadata';
-import { InvalidEnvironmentError, readEnvironment } from './config/environment.js';
+import { readEnvironment } from './config/environment.js';
+import { databaseAccess } from './database/database-access.js';
+import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.errors.js';
 import { EmbeddedPostgres } from './database/embedded/embedded-postgres.js';
 import { migrateWhenReachable } from './database/migrate.js';
 import { createLogger } from './operations/logging.js';
+import { sayWhyNot, startExitCode, StartError } from './common/start-error.js';
 
 /** `npm run migrate`: brings the schema up to date and ends. The server does the same at each boot. */
 async function main(): Promise<void> {
@@ -10,8 +14,10 @@ async function main(): Promise<void> {
   const logger = createLogger(config);
   const postgres = config.databaseUrl ? null : new EmbeddedPostgres({ dataDir: config.dataDir, log: logger });
   try {
-    await postgres?.start();
-    const ran = await migrateWhenReachable(config.databaseUrl ?? postgres?.url ?? '', logger);
+    await postgres?.start().catch((error: unknown) => {
+      throw error instanceof EmbeddedPostgresError ? new StartError(error.message, { cause: error }) : error;
+    });
+    const ran = await migrateWhenReachable(databaseAccess(config, postgres), logger);
     console.log(ran.length > 0 ? `Ran ${ran.join(', ')}` : 'The schema is up to date.');
   } finally {
     await postgres?.stop();
@@ -21,7 +27,7 @@ async function main(): Promise<void> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error instanceof InvalidEnvironmentError ? error.message : error);
-    process.exit(1);
+    sayWhyNot(error);
+    process.exit(startExitCode(error));
   },
 );

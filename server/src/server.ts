@@ -3,12 +3,15 @@ import type { Logger } from 'pino';
 import { createApp } from './app.js';
 import { SetupCode } from './auth/setup-code.js';
 import type { Config } from './config/environment.js';
+import { databaseAccess } from './database/database-access.js';
+import { databaseFault } from './database/database-away.js';
 import { EmbeddedPostgres } from './database/embedded/embedded-postgres.js';
 import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.errors.js';
 import { migrateWhenReachable } from './database/migrate.js';
+import { Draining } from './http/draining.js';
 import { LocalAgent } from './local-agent/local-agent.js';
 import { LocalAgentToken } from './local-agent/local-agent-token.js';
-import { StartError } from './start-error.js';
+import { StartError } from './common/start-error.js';
 
 /** The server with what belongs to it: the embedded database and the agent of its own host. */
 export class HyprBoxServer {
@@ -23,27 +26,41 @@ export class HyprBoxServer {
 
   async start(): Promise<void> {
     const { config, logger } = this;
-    const url = config.databaseUrl ?? (await this.startPostgres());
-    const ran = await migrateWhenReachable(url, logger);
+    const access = databaseAccess(config, config.databaseUrl === null ? await this.startPostgres() : null);
+    const ran = await migrateWhenReachable(access, logger);
     if (ran.length > 0) logger.info(`The database schema is up to date after ${ran.join(', ')}.`);
-    const app = await createApp(config, url, logger);
+    try {
+      await this.serve(access.url);
+    } catch (error) {
+      // The database went away, or became read-only, since it was migrated.
+      const fault = databaseFault(error);
+      throw fault ? new StartError(`HyprBox could not start. ${fault.detail}`, { cause: error }) : error;
+    }
+  }
+
+  private async serve(databaseUrl: string): Promise<void> {
+    const { config, logger } = this;
+    const app = await createApp(config, databaseUrl, logger);
     this.app = app;
     const address = await this.listen(app);
     if (config.localAgent) {
       this.agent = new LocalAgent(config.dataDir, agentUrl(address), logger);
-      await this.agent.start(await app.get(LocalAgentToken).obtain(this.agent.nodeId));
+      await this.agent.start(await app.get(LocalAgentToken).obtain(this.agent.wantedNodeId));
     }
     await this.sayWhereToGo(app, address);
   }
 
   /** Ends all of it, the agent first, so that it can still report. Safe to call during a start, and twice. */
   async stop(): Promise<void> {
+    const draining = this.app?.get(Draining);
+    draining?.begin();
     await this.agent?.stop();
+    await draining?.drain();
     await this.app?.close();
     await this.postgres?.stop();
   }
 
-  private async startPostgres(): Promise<string> {
+  private async startPostgres(): Promise<EmbeddedPostgres> {
     const { logger } = this;
     const log = logger.child({ context: 'PostgreSQL' });
     this.postgres = new EmbeddedPostgres({
@@ -60,7 +77,7 @@ export class HyprBoxServer {
       if (error instanceof EmbeddedPostgresError) throw new StartError(error.message, { cause: error });
       throw error;
     }
-    return this.postgres.url;
+    return this.postgres;
   }
 
   private async listen(app: NestFastifyApplication): Promise<URL> {
@@ -81,10 +98,12 @@ export class HyprBoxServer {
 
   private async sayWhereToGo(app: NestFastifyApplication, address: URL): Promise<void> {
     const setupCode = await app.get(SetupCode).issue();
-    const lines = [`HyprBox is ready at ${address.origin}`];
-    if (setupCode)
-      lines.push(`No account exists yet. Open ${address.origin}/login and set it up with the code ${setupCode}`);
-    if (this.config.production) for (const line of lines) this.logger.info(line);
+    const open = this.config.publicUrl?.href ?? `${address.origin}/`;
+    const lines = [`HyprBox is ready at ${open.replace(/\/$/, '')}`];
+    if (setupCode) lines.push(`No account exists yet. Open ${open}login and set it up with the code ${setupCode}`);
+    // Whatever is logged: without the code nobody gets in.
+    const always = this.logger.child({}, { level: 'info' });
+    if (this.config.production) for (const line of lines) always.info(line);
     else console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
   }
 }

@@ -8,13 +8,14 @@ export interface Sent {
 
 /** A browser: it keeps cookies and sends them back; its scripts echo the CSRF cookie unless told otherwise. */
 export class Browser {
-  readonly cookies = new Map<string, string>();
   /** The `Set-Cookie` headers of the last answer. */
   setCookies: string[] = [];
 
   constructor(
     private readonly url: string,
     private readonly headers: Record<string, string> = {},
+    /** Shared by browsers of several servers on one host, as ports make no difference to cookies. */
+    readonly cookies = new Map<string, string>(),
   ) {}
 
   get = <T>(path: string, sent?: Sent): Promise<Answer<T>> => this.call<T>('GET', path, sent);

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { temporaryDirectory } from '@hyprbox/testing';
+import { applicationRole } from '../src/database/embedded/application-role.js';
 import { EmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../src/database/migrate.js';
 import { createTemplate } from './template-database.js';
@@ -18,9 +19,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   try {
     await postgres.start();
-    const template = await createTemplate(postgres.url, migrate);
-    project.provide('databaseAdminUrl', postgres.url);
-    project.provide('templateDatabase', template);
+    const { url, ownerUrl } = postgres;
+    const template = await createTemplate(ownerUrl, (each) => migrate(each, applicationRole));
+    project.provide('postgres', { url, ownerUrl, template });
     return teardown;
   } catch (error) {
     await teardown();

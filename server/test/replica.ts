@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { createApp } from '../src/app.js';
 import { readEnvironment } from '../src/config/environment.js';
 
@@ -9,9 +9,13 @@ export interface Replica extends AsyncDisposable {
 }
 
 /** One more server on a database, over real HTTP on a free port. */
-export async function startReplica(databaseUrl: string, environment: Record<string, string>): Promise<Replica> {
+export async function startReplica(
+  databaseUrl: string,
+  environment: Record<string, string>,
+  logger: Logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+): Promise<Replica> {
   const config = readEnvironment({ HYPRBOX_DATABASE_URL: databaseUrl, HYPRBOX_LOCAL_AGENT: 'false', ...environment });
-  const app = await createApp(config, databaseUrl, pino({ level: process.env['TEST_LOG'] ?? 'silent' }));
+  const app = await createApp(config, databaseUrl, logger);
   await app.listen(0, '127.0.0.1');
   return { app, url: await app.getUrl(), [Symbol.asyncDispose]: () => app.close() };
 }

@@ -1,11 +1,16 @@
 import { createTestDatabase, temporaryDirectory, type TestDatabase } from '@hyprbox/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { pino } from 'pino';
+import pg from 'pg';
+import { pino, type Logger } from 'pino';
+import { v7 as uuidv7 } from 'uuid';
 import { inject } from 'vitest';
 import { createApp } from '../src/app.js';
 import { readEnvironment } from '../src/config/environment.js';
+import { checkAnswer } from './answer-schemas.js';
 
 export const admin = { email: 'admin@example.com', password: 'correct horse battery' };
+/** Of the admin's password, with the least work that bcrypt knows: each test has a server, and most sign in. */
+const adminHash = '$2b$04$rhMdQ2.g8rY5veVBbxsvLObVQ.pKH.Lv5rps7yLHmY/IUU1AeCOiq';
 
 export interface Answer<T = Record<string, unknown>> {
   status: number;
@@ -13,7 +18,7 @@ export interface Answer<T = Record<string, unknown>> {
   body: T;
 }
 
-/** A caller of the API with one credential. */
+/** A caller of the API with one credential. Each answer in JSON has to be as the OpenAPI file says. */
 export class Caller {
   constructor(
     readonly url: string,
@@ -38,9 +43,15 @@ export class Caller {
       ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
     const text = await response.text();
+    const answer: unknown = text ? JSON.parse(text) : null;
+    if (isJson(response)) checkAnswer(method, path, response.status, answer);
     // The caller names the type it expects; the assertions that follow are what checks it.
-    return { status: response.status, headers: response.headers, body: (text ? JSON.parse(text) : null) as T };
+    return { status: response.status, headers: response.headers, body: answer as T };
   }
+}
+
+function isJson(response: Response): boolean {
+  return /^application\/(?:problem\+)?json/.test(response.headers.get('content-type') ?? '');
 }
 
 export interface TestServer extends AsyncDisposable {
@@ -56,20 +67,22 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** The whole server in this process, on a database of its own, over real HTTP on a free port. */
-export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
-  const database = await createTestDatabase(inject('databaseAdminUrl'), inject('templateDatabase'));
+export async function startTestServer(
+  environment: Record<string, string> = {},
+  logger: Logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+): Promise<TestServer> {
+  const database = await createTestDatabase(inject('postgres'));
   const directory = await temporaryDirectory();
   const config = readEnvironment({
     HYPRBOX_PORT: '0',
     HYPRBOX_DATABASE_URL: database.url,
     HYPRBOX_DATA_DIR: directory.path,
-    HYPRBOX_ADMIN_EMAIL: admin.email,
-    HYPRBOX_ADMIN_PASSWORD: admin.password,
     HYPRBOX_LOCAL_AGENT: 'false',
     HYPRBOX_JWT_SECRET: 'only for tests, and long enough for them',
     ...environment,
   });
-  const app = await createApp(config, database.url, pino({ level: process.env['TEST_LOG'] ?? 'silent' }));
+  await createAdmin(database);
+  const app = await createApp(config, database.url, logger);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const anonymous = new Caller(url, null);
@@ -91,6 +104,17 @@ export async function startTestServer(environment: Record<string, string> = {}):
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+async function createAdmin({ url }: TestDatabase): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    `INSERT INTO users (id, email, name, password_hash, role, created_at)
+     VALUES ($1, $2, 'admin', $3, 'ADMIN', now())`,
+    [uuidv7(), admin.email, adminHash],
+  );
+  await client.end();
 }
 
 async function reportedNode(adminCaller: Caller, id: string): Promise<Caller> {

@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Activity, ActivityKind, Page } from '@hyprbox/contracts';
 import type { Transaction } from '../database/unit-of-work.js';
-import { decodeCursor, notOfThisList, pageOf } from '../http/cursor.js';
+import { decodeCursor, isCursorInstant, notOfThisList, pageOf } from '../common/cursor.js';
 import type { PageQuery } from '../http/page-query.dto.js';
-import { isUuid } from '../http/uuid.js';
-import { Clock, Ids } from '../time/clock.js';
-import { toActivity, type ActivityRow } from './activity.mapper.js';
+import { isUuid } from '../common/uuid.js';
+import { Ids } from '../time/clock.js';
+import {
+  toActivity,
+  toPlacedActivity,
+  type ActivityRow,
+  type NewActivityRow,
+  type PlacedActivity,
+} from './activity.mapper.js';
 import { ActivityRepository, type ActivityPlace } from './activity.repository.js';
 
 export interface NewActivity {
@@ -13,23 +19,26 @@ export interface NewActivity {
   kind: ActivityKind;
   message: string;
   /** The job or, of the kind `backup`, the run that it is about. */
-  jobId?: string;
+  executionId?: string;
 }
 
 /** What happened to the hosts, in words for the people who look after them. */
 @Injectable()
 export class ActivityLog {
+  private readonly pending = new WeakMap<Transaction, NewActivityRow[]>();
+
   constructor(
     private readonly repository: ActivityRepository,
-    private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
-  /** Writes an entry and, once it is committed, shows it to whoever watches. */
-  async append(tx: Transaction, { nodeId, kind, message, jobId }: NewActivity): Promise<void> {
-    const row = { id: this.ids.next(), at: this.clock.now(), nodeId, kind, message, jobId: jobId ?? null };
-    await this.repository.insert(tx, row);
-    tx.tell({ topic: 'activity', activity: toActivity(row) });
+  /** Writes an entry at the transaction's end and, once it is committed, shows it to whoever watches. */
+  append(tx: Transaction, { nodeId, kind, message, executionId }: NewActivity): void {
+    const rows = this.pending.get(tx) ?? [];
+    rows.push({ id: this.ids.next(), nodeId, kind, message, executionId: executionId ?? null });
+    if (this.pending.has(tx)) return;
+    this.pending.set(tx, rows);
+    tx.beforeCommit(() => this.write(tx, rows));
   }
 
   /** The whole fleet's, newest first. */
@@ -42,9 +51,19 @@ export class ActivityLog {
     return page(await this.repository.pageForNode(nodeId, placeFrom(cursor), limit + 1), limit);
   }
 
-  /** The whole fleet's from a time on, oldest first; at most `count`. */
-  async since(at: Date, count: number): Promise<Activity[]> {
-    return (await this.repository.since(at, count)).map(toActivity);
+  /** The place of the newest entry. */
+  async head(): Promise<number> {
+    return this.repository.head();
+  }
+
+  /** The whole fleet's after a place, oldest first; at most `count`. */
+  async after(seq: number, count: number): Promise<PlacedActivity[]> {
+    return (await this.repository.after(seq, count)).map(toPlacedActivity);
+  }
+
+  private async write(tx: Transaction, rows: readonly NewActivityRow[]): Promise<void> {
+    for (const row of await this.repository.insert(tx, rows))
+      tx.publishAfterCommit({ topic: 'activity', ...toPlacedActivity(row) });
   }
 }
 
@@ -52,12 +71,10 @@ function page(rows: ActivityRow[], limit: number): Page<Activity> {
   return pageOf(rows, limit, toActivity, ({ at, id }) => [at.toISOString(), id]);
 }
 
-const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
 function placeFrom(cursor: string | undefined): ActivityPlace | null {
   const values = decodeCursor(cursor, 2);
   if (!values) return null;
   const [at, id] = values;
-  if (typeof at === 'string' && isoTime.test(at) && !Number.isNaN(Date.parse(at)) && isUuid(id)) return { at, id };
+  if (isCursorInstant(at) && isUuid(id)) return { at, id };
   throw notOfThisList();
 }

@@ -1,11 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Activity, Page } from '@hyprbox/contracts';
+import { activitySchema, pageOf } from '@hyprbox/contracts/schemas';
+import { openApi } from '../http/openapi-schema.js';
 import { PageQuery } from '../http/page-query.dto.js';
 import { RequirePermission } from '../http/require-permission.js';
-import { pageOf } from '../http/schemas.js';
 import { ActivityLog } from './activity-log.js';
-import { activitySchema } from './activity.schema.js';
 
 @ApiTags('activity')
 @ApiBearerAuth('user')
@@ -16,7 +16,8 @@ export class ActivityController {
   /** The whole fleet's, newest first. */
   @RequirePermission('node.read')
   @Get()
-  @ApiOkResponse({ schema: pageOf(activitySchema) })
+  @ApiOperation({ summary: 'What happened on all hosts, newest first' })
+  @ApiOkResponse({ schema: openApi(pageOf(activitySchema)) })
   async list(@Query() query: PageQuery): Promise<Page<Activity>> {
     return this.log.list(query);
   }

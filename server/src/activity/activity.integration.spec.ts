@@ -3,6 +3,9 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../test/test-server.js';
 
+/** PostgreSQL has no such year. */
+const yearZero = '["0000-01-01T00:00:00.000Z","01999999-0000-7000-8000-000000000001"]';
+
 describe("the fleet's activity", () => {
   let server: TestServer;
 
@@ -76,6 +79,7 @@ describe("the fleet's activity", () => {
     ['limit=201', '?limit'],
     ['cursor=x', '?cursor'],
     [`cursor=${Buffer.from('["2026-01-01","b"]').toString('base64url')}`, '?cursor'],
+    [`cursor=${Buffer.from(yearZero).toString('base64url')}`, '?cursor'],
     ['nodeId=n1', '?nodeId'],
   ])('refuses ?%s', async (parameters, pointer) => {
     const { status, body } = await server.admin.get<Problem>(`/activity?${parameters}`);

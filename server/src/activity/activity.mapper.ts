@@ -1,22 +1,36 @@
 import type { Activity, ActivityKind } from '@hyprbox/contracts';
 
-export interface ActivityRow {
+/** An entry that is to be written. */
+export interface NewActivityRow {
   id: string;
-  at: Date;
   nodeId: string | null;
   kind: ActivityKind;
   message: string;
   /** The execution that it is about: a job's, or that of a run of a backup. */
-  jobId: string | null;
+  executionId: string | null;
 }
 
-export function toActivity({ id, at, nodeId, kind, message, jobId }: ActivityRow): Activity {
+export interface ActivityRow extends NewActivityRow {
+  at: Date;
+}
+
+/** An entry with its place in the order in which entries are committed, which has no gaps. */
+export interface PlacedActivity {
+  seq: number;
+  activity: Activity;
+}
+
+export function toPlacedActivity({ seq, ...row }: ActivityRow & { seq: string }): PlacedActivity {
+  return { seq: Number(seq), activity: toActivity(row) };
+}
+
+export function toActivity({ id, at, nodeId, kind, message, executionId }: ActivityRow): Activity {
   return {
     id,
     at: at.toISOString(),
     nodeId,
     kind,
     message,
-    ...(jobId !== null && (kind === 'backup' ? { runId: jobId } : { jobId })),
+    ...(executionId !== null && (kind === 'backup' ? { runId: executionId } : { jobId: executionId })),
   };
 }

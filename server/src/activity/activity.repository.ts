@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '../database/unit-of-work.js';
-import type { ActivityRow } from './activity.mapper.js';
+import { ActivityHeadEntity } from './activity-head.entity.js';
+import type { ActivityRow, NewActivityRow } from './activity.mapper.js';
 
-const columns = 'id, at, node_id AS "nodeId", kind, message, job_id AS "jobId"';
+const columns = 'id, at, node_id AS "nodeId", kind, message, job_id AS "executionId"';
+
+export type PlacedRow = ActivityRow & { seq: string };
 
 /** A place in a list of activity; the newest comes first. */
 export interface ActivityPlace {
@@ -15,10 +18,21 @@ export interface ActivityPlace {
 export class ActivityRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  async insert(tx: Transaction, { id, at, nodeId, kind, message, jobId }: ActivityRow): Promise<void> {
-    await tx.manager.query(
-      'INSERT INTO activity (id, at, node_id, kind, message, job_id) VALUES ($1, $2, $3, $4, $5, $6)',
-      [id, at, nodeId, kind, message, jobId],
+  /** Writes entries in their order; from here to its end the transaction keeps others from doing so. */
+  async insert(tx: Transaction, rows: readonly NewActivityRow[]): Promise<PlacedRow[]> {
+    return tx.manager.query(
+      `INSERT INTO activity (id, at, node_id, kind, message, job_id)
+       SELECT id, clock_timestamp(), node_id, kind, message, job_id
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[]) WITH ORDINALITY
+         AS entry(id, node_id, kind, message, job_id, place)
+       ORDER BY place RETURNING ${columns}, seq`,
+      [
+        rows.map(({ id }) => id),
+        rows.map(({ nodeId }) => nodeId),
+        rows.map(({ kind }) => kind),
+        rows.map(({ message }) => message),
+        rows.map(({ executionId }) => executionId),
+      ],
     );
   }
 
@@ -45,10 +59,16 @@ export class ActivityRepository {
         );
   }
 
-  /** Oldest first. */
-  async since(at: Date, count: number): Promise<ActivityRow[]> {
-    return this.dataSource.query(`SELECT ${columns} FROM activity WHERE at >= $1 ORDER BY at, id LIMIT $2`, [
-      at,
+  /** The place of the newest entry that is committed. */
+  async head(): Promise<number> {
+    const head = await this.dataSource.manager.findOneBy(ActivityHeadEntity, { singleton: true });
+    return Number(head?.seq ?? 0);
+  }
+
+  /** The entries after a place, oldest first. */
+  async after(seq: number, count: number): Promise<PlacedRow[]> {
+    return this.dataSource.query(`SELECT ${columns}, seq FROM activity WHERE seq > $1 ORDER BY seq LIMIT $2`, [
+      seq,
       count,
     ]);
   }

@@ -1,22 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Audited } from '../database/unit-of-work.js';
+import { AuditWriter, type Audited } from '../database/audit-writer.js';
 import { Clock, Ids } from '../time/clock.js';
+import { AuditEventEntity } from './audit-event.entity.js';
+import { AuditHeadEntity } from './audit-head.entity.js';
 import { canonicalText, chainHash, sorted, type AuditRecord } from './audit-chain.js';
 
 /** Appends to the trail, inside the transaction of what is recorded. */
 @Injectable()
-export class AuditTrail {
+export class AuditTrail extends AuditWriter {
   constructor(
     private readonly clock: Clock,
     private readonly ids: Ids,
-  ) {}
+  ) {
+    super();
+  }
 
   async append(manager: EntityManager, entry: Audited): Promise<void> {
     // The row lock makes the chain one line; it is held from here to the commit, which comes next.
-    const [head]: { seq: string; hash: string }[] = await manager.query(
-      'SELECT seq, hash FROM audit_head WHERE singleton FOR UPDATE',
-    );
+    const head = await manager.findOne(AuditHeadEntity, {
+      where: { singleton: true },
+      lock: { mode: 'pessimistic_write' },
+    });
     if (!head) throw new Error('The audit trail has no end: the row of audit_head is missing.');
     const { actor, target } = entry;
     const record: AuditRecord = {
@@ -34,30 +39,26 @@ export class AuditTrail {
     };
     const canonical = canonicalText(record);
     const hash = chainHash(canonical);
-    await manager.query(
-      `INSERT INTO audit_events (seq, id, at, actor_type, actor_id, actor_name, action, target_type, target_id,
-         ip, user_agent, outcome, details, canonical, prev_hash, hash)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-      [
-        record.seq,
-        record.id,
-        record.at,
-        record.actor.type,
-        record.actor.id,
-        record.actor.name,
-        record.action,
-        record.target.type,
-        record.target.id,
-        record.ip,
-        record.userAgent,
-        record.outcome,
-        JSON.stringify(record.details),
-        canonical,
-        record.prevHash,
-        hash,
-      ],
-    );
-    await manager.query('UPDATE audit_head SET seq = $1, hash = $2 WHERE singleton', [record.seq, hash]);
+    await manager.insert(AuditEventEntity, {
+      seq: String(record.seq),
+      id: record.id,
+      at: record.at,
+      actorType: record.actor.type,
+      actorId: record.actor.id,
+      actorName: record.actor.name,
+      action: record.action,
+      targetType: record.target.type,
+      targetId: record.target.id,
+      ip: record.ip,
+      userAgent: record.userAgent,
+      outcome: record.outcome,
+      // TypeORM's type of a partial entity takes no record of unknown fields.
+      details: record.details as object,
+      canonical,
+      prevHash: record.prevHash,
+      hash,
+    });
+    await manager.update(AuditHeadEntity, { singleton: true }, { seq: String(record.seq), hash });
   }
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEvent, AuditVerification, CreatedNodeToken, Page, Problem } from '@hyprbox/contracts';
 import pg from 'pg';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { systemActor } from '../http/principal.js';
+import { systemActor } from '../identity/principal.js';
 import { admin, startTestServer, type TestServer } from '../../test/test-server.js';
 
 describe('/api/audit', () => {
@@ -23,7 +23,7 @@ describe('/api/audit', () => {
 
   const start = async (): Promise<void> => {
     server = await startTestServer();
-    database = new pg.Client({ connectionString: server.database.url });
+    database = new pg.Client({ connectionString: server.database.ownerUrl });
     await database.connect();
   };
   const stop = async (): Promise<void> => {
@@ -164,7 +164,7 @@ describe('/api/audit', () => {
   describe('tampering by a superuser is found:', () => {
     beforeEach(async () => {
       await start();
-      for (const name of ['a', 'b', 'c', 'd']) await createToken(name);
+      for (const name of ['first', 'a', 'b', 'c', 'd']) await createToken(name);
       expect((await verify()).ok).toBe(true);
       return stop;
     });
@@ -196,7 +196,8 @@ describe('/api/audit', () => {
     ])('%s', async (_, statement, firstBadSeq) => {
       await tamper(statement);
       expect(await verify()).toMatchObject({ ok: false, firstBadSeq });
-      expect((await server.admin.get('/audit')).status).toBe(200);
+      // Read as it comes: what was forged need not look like an event.
+      expect((await server.admin.fetch('/audit')).status).toBe(200);
     });
   });
 });

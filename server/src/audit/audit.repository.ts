@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditEventEntity } from './audit-event.entity.js';
+import { AuditHeadEntity } from './audit-head.entity.js';
 
 export interface AuditFilter {
   actor?: string | undefined;
@@ -39,6 +40,10 @@ export class AuditRepository {
     return this.dataSource.manager.findOneBy(AuditEventEntity, { seq: String(seq) });
   }
 
+  async contains(seq: number, hash: string): Promise<boolean> {
+    return this.dataSource.manager.existsBy(AuditEventEntity, { seq: String(seq), hash });
+  }
+
   async end(): Promise<ChainEnd> {
     return endOf(this.dataSource.manager);
   }
@@ -58,11 +63,9 @@ export class AuditRepository {
 }
 
 async function endOf(manager: EntityManager): Promise<ChainEnd> {
-  const [row]: { seq: string; hash: string }[] = await manager.query(
-    'SELECT seq, hash FROM audit_head WHERE singleton',
-  );
-  if (!row) throw new Error('The audit trail has no end: the row of audit_head is missing.');
-  return { seq: Number(row.seq), hash: row.hash };
+  const head = await manager.findOneBy(AuditHeadEntity, { singleton: true });
+  if (!head) throw new Error('The audit trail has no end: the row of audit_head is missing.');
+  return { seq: Number(head.seq), hash: head.hash };
 }
 
 async function* batchesOf(manager: EntityManager, lastSeq: number): AsyncGenerator<AuditEventEntity[]> {

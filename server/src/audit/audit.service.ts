@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditEvent, AuditVerification, Page } from '@hyprbox/contracts';
-import { decodeCursor, notOfThisList, pageOf } from '../http/cursor.js';
+import { decodeCursor, notOfThisList, pageOf } from '../common/cursor.js';
 import { verifyChain } from './audit-verification.js';
 import type { AuditQuery } from './audit.dto.js';
 import { AuditEventNotFound } from './audit.errors.js';
 import { toAuditEvent, toExportLine } from './audit.mapper.js';
-import { AuditRepository } from './audit.repository.js';
+import { AuditRepository, type ChainEnd } from './audit.repository.js';
 
 /** Reading the trail: pages of it, all of it, and whether it has been touched. */
 @Injectable()
@@ -22,6 +22,16 @@ export class AuditService {
     const row = await this.audit.find(seq);
     if (!row) throw new AuditEventNotFound();
     return toAuditEvent(row);
+  }
+
+  /** The newest entry of the trail. */
+  head(): Promise<ChainEnd> {
+    return this.audit.end();
+  }
+
+  /** Whether this very entry is part of the trail. */
+  contains(seq: number, hash: string): Promise<boolean> {
+    return this.audit.contains(seq, hash);
   }
 
   verify(): Promise<AuditVerification> {

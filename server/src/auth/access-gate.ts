@@ -4,8 +4,9 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
-import { TooManyRequestsError, UnauthenticatedError } from '../http/domain-error.js';
-import type { Principal } from '../http/principal.js';
+import { useAgentConnections } from '../database/database-pool.js';
+import { TooManyRequestsError, UnauthenticatedError } from '../common/domain-error.js';
+import type { Principal } from '../identity/principal.js';
 import type { RouteAccess } from '../http/require-permission.js';
 import { Credentials } from './credentials.js';
 import { RateCounter } from './rate-counter.js';
@@ -34,8 +35,9 @@ export class AccessGate implements OnModuleInit {
     const access = this.routes.of(request);
     // Anyone may call the others, also with a cookie that has expired.
     if (access?.kind !== 'permission' && access?.kind !== 'node') return;
+    if (access.kind === 'node') useAgentConnections(request);
     const principal = await this.principalFor(request, access);
-    if (!principal) throw this.refusal(request);
+    if (!principal) throw this.refusal(request, access.kind);
     request.principal = principal;
   }
 
@@ -47,9 +49,13 @@ export class AccessGate implements OnModuleInit {
   }
 
   /** A refused call counts against its address, so that credentials can't be tried without end. */
-  private refusal({ ip }: FastifyRequest): Error {
+  private refusal({ ip, headers }: FastifyRequest, kind: 'permission' | 'node'): Error {
     const { key, limit } = allowanceOf({ ip });
     const { isBlocked, timeToBlockExpire } = this.counter.count(key, rateLimitWindowMs, limit);
-    return isBlocked ? new TooManyRequestsError(timeToBlockExpire) : new UnauthenticatedError();
+    if (isBlocked) return new TooManyRequestsError(timeToBlockExpire);
+    if (kind === 'node') return new UnauthenticatedError(undefined, { kind: 'node-token' });
+    // Who sends nothing has not tried to get in.
+    const hasTried = headers.authorization !== undefined || headers.cookie !== undefined;
+    return new UnauthenticatedError(undefined, hasTried ? { kind: 'session' } : undefined);
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { ForbiddenError, UnauthenticatedError } from '../http/domain-error.js';
-import type { Principal } from '../http/principal.js';
+import { ForbiddenError, UnauthenticatedError } from '../common/domain-error.js';
+import type { Principal } from '../identity/principal.js';
 import { routeAccessKey, type RouteAccess } from '../http/require-permission.js';
 
 /** Lets a call reach its handler only if the route says that this kind of principal may. What says nothing is closed. */

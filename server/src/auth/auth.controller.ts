@@ -1,14 +1,17 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiUnauthorizedResponse } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import { Throttle } from '@nestjs/throttler';
-import type { SignedIn, User } from '@hyprbox/contracts';
+import { limits, type SignedIn, type User } from '@hyprbox/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentActor, CurrentUser, type Actor, type UserPrincipal } from '../http/principal.js';
+import { refuseForeignOrigin } from '../http/own-origin.js';
+import { CurrentActor, CurrentUser } from '../http/current-principal.js';
+import type { Actor, UserPrincipal } from '../identity/principal.js';
 import { Public, RequirePermission } from '../http/require-permission.js';
+import { BodyLimit } from '../http/route-options.js';
 import { toUser } from '../users/users.mapper.js';
 import { ChangePasswordDto, LoginDto, RegisterDto, SignedInDto, UserDto } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
-import { refuseForeignOrigin } from './own-origin.js';
+import { OwnAccountService } from './own-account.service.js';
 import { addressLimit, callerLimit } from './rate-limits.js';
 import { RegistrationService } from './registration.service.js';
 import { clearSessionCookies, renewCsrfCookie, setSessionCookies } from './session-cookies.js';
@@ -21,11 +24,14 @@ const passwordChangesPerMinute = 10;
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
+    private readonly account: OwnAccountService,
     private readonly registration: RegistrationService,
   ) {}
 
   @Post('register')
+  @ApiOperation({ summary: 'Make the first account by the setup code, or a further one by an invitation' })
   @Public()
+  @BodyLimit(limits.signInBodyBytes)
   @Throttle(addressLimit('register', registrationsPerMinute))
   @ApiCreatedResponse({ type: SignedInDto })
   async register(
@@ -41,8 +47,10 @@ export class AuthController {
   }
 
   @Post('login')
+  @ApiOperation({ summary: 'Sign in' })
   @HttpCode(200)
   @Public()
+  @BodyLimit(limits.signInBodyBytes)
   @Throttle(addressLimit('login', loginsPerMinute))
   @ApiOkResponse({ type: SignedInDto })
   @ApiUnauthorizedResponse({ description: 'The e-mail address or the password is wrong.' })
@@ -59,6 +67,7 @@ export class AuthController {
   }
 
   @Get('me')
+  @ApiOperation({ summary: 'Who calls' })
   @RequirePermission('self.read')
   @ApiOkResponse({ type: UserDto })
   me(
@@ -71,6 +80,7 @@ export class AuthController {
   }
 
   @Post('logout')
+  @ApiOperation({ summary: 'End the session everywhere' })
   @HttpCode(204)
   @RequirePermission('self.read')
   async logout(
@@ -79,19 +89,21 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.auth.logout(actor, user);
+    await this.account.logout(actor, user);
     clearSessionCookies(request, reply);
   }
 
   @Post('password')
+  @ApiOperation({ summary: 'Change the own password; the other sessions end' })
   @HttpCode(204)
   @RequirePermission('self.read')
+  @BodyLimit(limits.signInBodyBytes)
   @Throttle(callerLimit('password', passwordChangesPerMinute))
   changePassword(
     @CurrentActor() actor: Actor,
     @CurrentUser() user: UserPrincipal,
     @Body() { current, next }: ChangePasswordDto,
   ): Promise<void> {
-    return this.auth.changePassword(actor, user, current, next);
+    return this.account.changePassword(actor, user, current, next);
   }
 }

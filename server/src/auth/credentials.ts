@@ -1,10 +1,10 @@
 import '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
-import { sessionCookie } from '@hyprbox/contracts';
 import type { FastifyRequest } from 'fastify';
-import type { Principal, UserPrincipal } from '../http/principal.js';
+import type { Principal, UserPrincipal } from '../identity/principal.js';
+import { sessionTokens } from '../http/session-cookie-names.js';
 import { TokenCheck } from '../tokens/token-check.js';
-import { SessionStrategy } from './sessions/session.strategy.js';
+import { SessionStrategy } from '../sessions/session.strategy.js';
 
 /** Whose call it is: a principal, nobody (nothing was sent), or someone whose credentials don't hold. */
 export type Identity = { kind: 'known'; principal: Principal } | { kind: 'none' } | { kind: 'invalid' };
@@ -23,13 +23,11 @@ export class Credentials {
   /** A header that does not hold is not made up for by a cookie, and two that name different principals hold neither. */
   async identify(request: FastifyRequest): Promise<Identity> {
     const { authorization } = request.headers;
-    const cookie = request.cookies[sessionCookie];
-    if (authorization === undefined) {
-      return cookie === undefined ? none : known(await this.byCookie(cookie));
-    }
+    const cookies = sessionTokens(request);
+    if (authorization === undefined) return cookies.length === 0 ? none : known(await this.byCookies(cookies));
     const principal = await this.byHeader(authorization);
-    if (!principal || cookie === undefined) return known(principal);
-    const other = await this.byCookie(cookie);
+    if (!principal) return known(principal);
+    const other = await this.byCookies(cookies);
     return !other || isSame(principal, other) ? known(principal) : invalid;
   }
 
@@ -39,8 +37,13 @@ export class Credentials {
     return token.startsWith('hbnt_') ? this.tokens.authenticate(token) : this.bySession(token, 'bearer');
   }
 
-  private byCookie(cookie: string): Promise<UserPrincipal | null> {
-    return this.bySession(cookie, 'cookie');
+  /** The first that holds: the other may be of another server on the same host. */
+  private async byCookies(cookies: readonly string[]): Promise<UserPrincipal | null> {
+    for (const cookie of cookies) {
+      const principal = await this.bySession(cookie, 'cookie');
+      if (principal) return principal;
+    }
+    return null;
   }
 
   private async bySession(token: string, via: UserPrincipal['via']): Promise<UserPrincipal | null> {

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, LessThan } from 'typeorm';
 import type { Transaction } from '../database/unit-of-work.js';
+import { LoginFailureEntity } from './login-failure.entity.js';
 
 @Injectable()
 export class LoginFailuresRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async lockedUntil(key: Buffer): Promise<Date | null> {
-    const [row]: { locked_until: Date | null }[] = await this.dataSource.query(
-      'SELECT locked_until FROM login_failures WHERE key = $1',
-      [key],
-    );
-    return row?.locked_until ?? null;
+    const found = await this.dataSource.manager.findOneBy(LoginFailureEntity, { key });
+    return found?.lockedUntil ?? null;
   }
 
   /**
@@ -30,14 +28,18 @@ export class LoginFailuresRepository {
   }
 
   async lock(tx: Transaction, key: Buffer, until: Date): Promise<void> {
-    await tx.manager.query('UPDATE login_failures SET locked_until = $2 WHERE key = $1', [key, until]);
+    await tx.manager.update(LoginFailureEntity, { key }, { lockedUntil: until });
   }
 
   async clear(tx: Transaction, key: Buffer): Promise<void> {
-    await tx.manager.query('DELETE FROM login_failures WHERE key = $1', [key]);
+    await tx.manager.delete(LoginFailureEntity, { key });
+  }
+
+  async clearAll(tx: Transaction): Promise<void> {
+    await tx.manager.deleteAll(LoginFailureEntity);
   }
 
   async deleteForgotten(tx: Transaction, forgottenBefore: Date): Promise<void> {
-    await tx.manager.query('DELETE FROM login_failures WHERE last_failed_at < $1', [forgottenBefore]);
+    await tx.manager.delete(LoginFailureEntity, { lastFailedAt: LessThan(forgottenBefore) });
   }
 }

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Transaction } from '../database/unit-of-work.js';
+import { networkOf } from '../common/client-address.js';
 import { Clock } from '../time/clock.js';
 import { lockSeconds } from './lock-out.js';
 import { LoginFailuresRepository } from './login-failures.repository.js';
-import { JWT_SECRET } from './sessions/jwt-secret.js';
+import { JWT_SECRET } from '../sessions/jwt-secret.js';
 
 const forgottenAfterMs = 24 * 60 * 60 * 1000;
 const sweepEveryMs = 60 * 60 * 1000;
@@ -45,6 +46,11 @@ export class LoginFailures {
     return this.failures.clear(tx, this.key(email, ip));
   }
 
+  /** Of every account: whose a row is can't be told from its key. */
+  clearAll(tx: Transaction): Promise<void> {
+    return this.failures.clearAll(tx);
+  }
+
   private async sweep(tx: Transaction, now: Date, forgottenBefore: Date): Promise<void> {
     if (now.getTime() - this.sweptAt < sweepEveryMs) return;
     this.sweptAt = now.getTime();
@@ -54,7 +60,7 @@ export class LoginFailures {
   /** Keyed, so that the table does not tell which accounts were tried. */
   private key(email: string, ip: string | null): Buffer {
     return createHmac('sha256', this.secret)
-      .update(`login\n${email}\n${ip ?? ''}`)
+      .update(`login\n${email}\n${networkOf(ip ?? '')}`)
       .digest();
   }
 }

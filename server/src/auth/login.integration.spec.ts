@@ -47,8 +47,27 @@ describe('POST /api/auth/login', () => {
   it('marks the cookies as Secure when the browser came over HTTPS', async () => {
     const browser = new Browser(server.url, { 'x-forwarded-for': '198.51.100.2', 'x-forwarded-proto': 'https' });
     await browser.post('/auth/login', { body: admin });
-    expect(browser.setCookies).toHaveLength(2);
+    expect(browser.setCookies).toHaveLength(3);
     for (const cookie of browser.setCookies) expect(cookie).toMatch(/; Secure(;|$)/);
+  });
+
+  it('keeps a browser signed in to two servers on two ports of one host, and out of the one it signs out of', async () => {
+    await using other = await startTestServer({ HYPRBOX_TRUST_PROXY: 'true' });
+    const cookies = new Map<string, string>();
+    const [here, there] = [server, other].map(({ url }, at) => {
+      return new Browser(url, { 'x-forwarded-for': `198.51.100.${10 + at}` }, cookies);
+    });
+    const statuses = async (): Promise<unknown[]> => [
+      (await here?.get('/auth/me'))?.status,
+      (await there?.get('/auth/me'))?.status,
+    ];
+    await here?.post('/auth/login', { body: admin });
+    await there?.post('/auth/login', { body: admin });
+    expect(await statuses()).toEqual([200, 200]);
+    expect((await there?.post('/auth/logout'))?.status).toBe(204);
+    expect(await statuses()).toEqual([200, 401]);
+    expect((await here?.post('/auth/logout'))?.status).toBe(204);
+    expect(await statuses()).toEqual([401, 401]);
   });
 
   it('says the same of an unknown account and a wrong password', async () => {

@@ -1,6 +1,6 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler';
-import { TooManyRequestsError } from '../http/domain-error.js';
+import { TooManyRequestsError } from '../common/domain-error.js';
 
 /** Refuses at once what is over its limit; holding the call would only keep more of them open. */
 @Injectable()

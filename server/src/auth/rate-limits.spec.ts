@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Principal } from '../http/principal.js';
+import type { Principal } from '../identity/principal.js';
 import { allowanceOf } from './rate-limits.js';
 
 const user: Principal = {

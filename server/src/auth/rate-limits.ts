@@ -1,7 +1,8 @@
 import type { ExecutionContext } from '@nestjs/common';
-import { normalizeIp, type ThrottlerOptions } from '@nestjs/throttler';
+import type { ThrottlerOptions } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
-import type { Principal } from '../http/principal.js';
+import { networkOf } from '../common/client-address.js';
+import type { Principal } from '../identity/principal.js';
 
 const perMinute = 60_000;
 
@@ -19,9 +20,9 @@ export function allowanceOf({ ip, principal }: { ip: string; principal?: Princip
     case 'user':
       return { key: `user ${principal.id}`, limit: limitsPerMinute.user };
     case 'node':
-      return { key: `node ${principal.nodeId ?? principal.tokenId ?? addressOf(ip)}`, limit: limitsPerMinute.node };
+      return { key: `node ${principal.nodeId ?? principal.tokenId ?? networkOf(ip)}`, limit: limitsPerMinute.node };
     case undefined:
-      return { key: `address ${addressOf(ip)}`, limit: limitsPerMinute.address };
+      return { key: `address ${networkOf(ip)}`, limit: limitsPerMinute.address };
   }
 }
 
@@ -39,7 +40,7 @@ export const overallLimit: ThrottlerOptions = {
 /** A limit of one route's own, by address, whoever calls. */
 export function addressLimit(name: string, limit: number): { default: Partial<ThrottlerOptions> } {
   return {
-    default: { limit, ttl: perMinute, generateKey: (context) => `${name} ${addressOf(requestOf(context).ip)}` },
+    default: { limit, ttl: perMinute, generateKey: (context) => `${name} ${networkOf(requestOf(context).ip)}` },
   };
 }
 
@@ -48,11 +49,6 @@ export function callerLimit(name: string, limit: number): { default: Partial<Thr
   return {
     default: { limit, ttl: perMinute, generateKey: (context) => `${name} ${allowanceOf(requestOf(context)).key}` },
   };
-}
-
-/** One household or host of IPv6 has a whole /64. */
-function addressOf(ip: string): string {
-  return normalizeIp(ip);
 }
 
 function requestOf(context: ExecutionContext): FastifyRequest {

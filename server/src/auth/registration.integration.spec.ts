@@ -28,7 +28,7 @@ describe('POST /api/auth/register', () => {
   };
 
   beforeEach(async () => {
-    database = await createTestDatabase(inject('databaseAdminUrl'), inject('templateDatabase'));
+    database = await createTestDatabase(inject('postgres'));
     server = await startReplica(database.url, environment);
   });
   afterEach(async () => {
@@ -45,12 +45,38 @@ describe('POST /api/auth/register', () => {
       });
       expect(status).toBe(201);
       expect(body.user).toMatchObject({ email: 'first@example.com', name: 'first', role: 'ADMIN' });
-      expect(headers.getSetCookie().map((cookie) => cookie.split('=')[0])).toEqual(['hb_token', 'XSRF-TOKEN']);
+      expect(headers.getSetCookie().map((cookie) => cookie.split('=')[0])).toEqual([
+        'hb_token',
+        'XSRF-TOKEN',
+        `hb_token_${new URL(server.url).port}`,
+      ]);
       const audit = await new CallerAt(server.url, '203.0.113.250', body.token).get<{ items: unknown[] }>('/audit');
       expect(audit.body.items).toMatchObject([
         { action: 'auth.register', actor: { type: 'user', name: 'first@example.com' }, details: { by: 'setup code' } },
       ]);
       expect(await server.app.get(SetupCode).issue()).toBeNull();
+    });
+
+    it('takes no password that others try first, and says why', async () => {
+      const code = await setupCode();
+      for (const guessed of ['password1234', 'abcabcabcabcabc', 'someone@example.com']) {
+        const { status, body } = await register({ email: 'someone@example.com', password: guessed, setupCode: code });
+        expect(status).toBe(400);
+        expect(body.errors).toMatchObject([
+          { pointer: '/password', detail: expect.stringMatching(/^The password must not/) },
+        ]);
+      }
+      expect(await emails()).toEqual([]);
+    });
+
+    it('is found by its address however that is composed', async () => {
+      await register({ email: 'zu\u0308rich@example.com', password, setupCode: await setupCode() });
+      expect(await emails()).toEqual(['z\u00fcrich@example.com']);
+      const signIn = await new CallerAt(server.url, '203.0.113.251').post('/auth/login', {
+        email: 'ZU\u0308RICH@example.com',
+        password,
+      });
+      expect(signIn.status).toBe(200);
     });
 
     it('takes the code however it is typed', async () => {

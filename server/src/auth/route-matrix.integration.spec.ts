@@ -83,6 +83,7 @@ const calls: Record<string, Call> = {
   'GET /api/nodes/history': { to: 'VIEWER', path: '/api/nodes/history?range=1h', status: 200 },
   'GET /api/nodes/sparks': { to: 'VIEWER', path: '/api/nodes/sparks?nodeIds=web-1', status: 200 },
   'GET /api/nodes/summary': { to: 'VIEWER', status: 200 },
+  'GET /api/nodes/tags': { to: 'VIEWER', status: 200 },
   'GET /api/presets': { to: 'VIEWER', status: 200 },
   'GET /api/presets/:name': { to: 'VIEWER', path: '/api/presets/system-facts', status: 200 },
   'GET /api/settings': { to: 'ADMIN', status: 200 },
@@ -112,6 +113,12 @@ const calls: Record<string, Call> = {
   },
   'POST /api/auth/register': { to: 'public', body: {}, status: 400 },
   'POST /api/backups/policies': { to: 'ADMIN', body: { ...policy, nodeId: 'no-such-node' }, status: 404 },
+  'POST /api/backups/policies/:id/accept-repository': {
+    to: 'ADMIN',
+    path: `/api/backups/policies/${nothing}/accept-repository`,
+    body: {},
+    status: 404,
+  },
   'POST /api/backups/policies/:id/run': {
     to: 'OPERATOR',
     path: `/api/backups/policies/${nothing}/run`,

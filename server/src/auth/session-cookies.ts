@@ -2,14 +2,18 @@ import '@fastify/cookie';
 import { randomBytes } from 'node:crypto';
 import { csrfCookie, sessionCookie, type SignedIn } from '@hyprbox/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sessionCookieNames } from '../http/session-cookie-names.js';
 
 const csrfBytes = 24;
 
 /** The browser's side of a session: a cookie that no script can read, and one that only scripts of this site can. */
 export function setSessionCookies(request: FastifyRequest, reply: FastifyReply, { token, expiresAt }: SignedIn): void {
   const maxAge = Math.max(0, Math.floor((Date.parse(expiresAt) - Date.now()) / 1000));
-  reply.setCookie(sessionCookie, token, { ...attributes(request), httpOnly: true, maxAge });
+  const [usual = sessionCookie, ...further] = sessionCookieNames(request);
+  const options = { ...attributes(request), httpOnly: true, maxAge };
+  reply.setCookie(usual, token, options);
   setCsrfCookie(request, reply, maxAge);
+  for (const name of further) reply.setCookie(name, token, options);
 }
 
 /** A browser that lost the second cookie, or never had it, gets one when it asks who is signed in. */
@@ -19,8 +23,10 @@ export function renewCsrfCookie(request: FastifyRequest, reply: FastifyReply): v
 }
 
 export function clearSessionCookies(request: FastifyRequest, reply: FastifyReply): void {
-  reply.clearCookie(sessionCookie, { ...attributes(request), httpOnly: true });
-  reply.clearCookie(csrfCookie, attributes(request));
+  for (const name of sessionCookieNames(request)) {
+    reply.clearCookie(name, { ...attributes(request), httpOnly: true });
+  }
+  // The second cookie stays: it opens nothing, and another server on this host may go by it.
 }
 
 function setCsrfCookie(request: FastifyRequest, reply: FastifyReply, maxAge?: number): void {
@@ -29,5 +35,6 @@ function setCsrfCookie(request: FastifyRequest, reply: FastifyReply, maxAge?: nu
 }
 
 function attributes(request: FastifyRequest) {
-  return { path: '/', sameSite: 'strict', secure: request.protocol === 'https' } as const;
+  const { site } = request.server;
+  return { path: site.path, sameSite: 'strict', secure: site.isSecure(request) } as const;
 }

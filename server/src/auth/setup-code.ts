@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountsService } from '../users/accounts.service.js';
-import { JWT_SECRET } from './sessions/jwt-secret.js';
+import { JWT_SECRET } from '../sessions/jwt-secret.js';
 
 /** Without I, L, O and U, which people misread (Crockford's base 32). */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,13 +1,14 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Notifications } from '../notifications/notifications.js';
 import { OpenStreams } from '../http/open-streams.js';
-import type { Principal } from '../http/principal.js';
-import { SessionsService } from './sessions/sessions.service.js';
+import type { Principal } from '../identity/principal.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 
 const everyMs = 5_000;
 
 /**
- * Who loses access loses open streams at once, by a hint. This stands behind it: hints may get lost, and a session that
- * runs out by its time gives none. Agents are not looked at, as their requests are held for half a minute at most.
+ * Who loses access loses open streams at once, by a notification. This stands behind it: notifications may get lost, and a session that
+ * runs out by its time gives none. Agents are not looked at, as their long polls last half a minute at most.
  */
 @Injectable()
 export class StreamRecheck implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -17,10 +18,13 @@ export class StreamRecheck implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     private readonly streams: OpenStreams,
     private readonly sessions: SessionsService,
+    private readonly notifications: Notifications,
   ) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.recheck(), everyMs);
+    this.notifications.on('access', (lost) => this.streams.endOf(lost));
+    this.notifications.on('missed', () => void this.recheck());
   }
 
   beforeApplicationShutdown(): void {

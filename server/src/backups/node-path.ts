@@ -1,24 +1,31 @@
-import { posix } from 'node:path';
-import { backupLimits } from '@hyprbox/contracts';
+import { nodePathFault, snapshotPathFault } from '@hyprbox/contracts';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 
-/** What is wrong with a path on a node, or null. */
-export function pathFault(value: unknown): string | null {
-  if (typeof value !== 'string' || !value.startsWith('/')) return 'must be an absolute path';
-  if (value.length > backupLimits.pathLength) return `must have at most ${backupLimits.pathLength} characters`;
-  if (/[\p{Cc}\p{Cs}]/u.test(value)) return 'must not hold control characters';
-  return posix.normalize(value) === value ? null : 'must be a normalised path, without "..", "." or "//"';
-}
+/** What of it a pattern can say; `nodePathFault` says the rest. */
+export const nodePathPattern = '^/';
 
 /** An absolute path on a node, without `..`. */
 export const NodePath = (options?: ValidationOptions): PropertyDecorator =>
-  ValidateBy(
+  pathBy('nodePath', nodePathFault, 'must be absolute paths without control characters', options);
+
+/** An absolute path in a snapshot, without `..`. */
+export const SnapshotPath = (options?: ValidationOptions): PropertyDecorator =>
+  pathBy('snapshotPath', snapshotPathFault, 'must be absolute paths', options);
+
+function pathBy(
+  name: string,
+  faultOf: (value: unknown) => string | null,
+  ofSeveral: string,
+  options?: ValidationOptions,
+): PropertyDecorator {
+  return ValidateBy(
     {
-      name: 'nodePath',
+      name,
       validator: {
-        validate: (value) => pathFault(value) === null,
-        defaultMessage: (given) => pathFault(given?.value) ?? 'must be absolute paths without control characters',
+        validate: (value) => faultOf(value) === null,
+        defaultMessage: (given) => faultOf(given?.value) ?? ofSeveral,
       },
     },
     options,
   );
+}

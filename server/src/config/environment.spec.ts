@@ -48,8 +48,98 @@ describe('the environment', () => {
     ]);
   });
 
+  it('names a role for migrations beside the one of the server, and never alone', () => {
+    const HYPRBOX_MIGRATION_DATABASE_URL = 'postgresql://owner@db/hyprbox';
+    const both = readEnvironment({ HYPRBOX_DATABASE_URL: 'postgresql://db/hyprbox', HYPRBOX_MIGRATION_DATABASE_URL });
+    expect(both.migrationDatabaseUrl).toBe(HYPRBOX_MIGRATION_DATABASE_URL);
+    expect(faultsOf({ HYPRBOX_MIGRATION_DATABASE_URL })).toEqual([
+      'HYPRBOX_MIGRATION_DATABASE_URL needs HYPRBOX_DATABASE_URL, for the server itself',
+    ]);
+    expect(faultsOf({ HYPRBOX_MIGRATION_DATABASE_URL: 'mysql://db', HYPRBOX_DATABASE_URL: 'mysql://db' })).toHaveLength(
+      2,
+    );
+  });
+
+  it('trusts proxies by their addresses alone, and in production never just any', () => {
+    const trust = (HYPRBOX_TRUST_PROXY: string) => readEnvironment({ HYPRBOX_TRUST_PROXY }).trustProxy;
+    expect(trust('127.0.0.1, fd00::/8')).toEqual(['127.0.0.1', 'fd00::/8']);
+    expect(trust('true')).toBe(true);
+    for (const text of ['proxy', '10.0.0.0/33', '127.0.0.1,', '1.2.3.4:80']) {
+      expect(faultsOf({ HYPRBOX_TRUST_PROXY: text })).toHaveLength(1);
+    }
+    const [fault] = faultsOf({ NODE_ENV: 'production', HYPRBOX_TRUST_PROXY: 'true' });
+    expect(fault).toContain('such as 127.0.0.1, 10.0.0.0/8');
+  });
+
+  it('takes the address that people open with a path, and nothing else', () => {
+    const url = (HYPRBOX_PUBLIC_URL: string) => readEnvironment({ HYPRBOX_PUBLIC_URL }).publicUrl?.href;
+    expect(url('https://Ops.example.com')).toBe('https://ops.example.com/');
+    expect(url('http://127.0.0.1:8080/tools/hyprbox')).toBe('http://127.0.0.1:8080/tools/hyprbox/');
+    const bad = [
+      'ops.example.com',
+      'ftp://ops',
+      'https://a@b',
+      'https://a/?b',
+      'https://a/#b',
+      'https://a/%20',
+      'https://a/api',
+    ];
+    for (const HYPRBOX_PUBLIC_URL of bad) expect(faultsOf({ HYPRBOX_PUBLIC_URL })).toHaveLength(1);
+    expect(faultsOf({ HYPRBOX_ALLOWED_HOSTS: 'a.example, http://b' })).toHaveLength(1);
+  });
+
   it('leaves the local agent and the API documentation out in production', () => {
     expect(readEnvironment({ NODE_ENV: 'production' })).toMatchObject({ localAgent: false, enableDocs: false });
+  });
+
+  it('is refused with settings that nobody reads, naming the nearest that there is', () => {
+    expect(
+      faultsOf({ HYPRBOX_DATABSE_URL: 'postgresql://secret', HYPRBOX_PROT: '1', HYPRBOX_XYZ_QUUX_FROB: '1' }),
+    ).toEqual([
+      'HYPRBOX_DATABSE_URL is not a setting; did you mean HYPRBOX_DATABASE_URL?',
+      'HYPRBOX_PROT is not a setting; did you mean HYPRBOX_PORT?',
+      'HYPRBOX_XYZ_QUUX_FROB is not a setting',
+    ]);
+  });
+
+  it('may hold the settings of the other programs, and what Kubernetes sets for a service', () => {
+    expect(
+      faultsOf({
+        HYPRBOX_API_URL: 'https://hyprbox.example.com',
+        HYPRBOX_NODE_TOKEN_FILE: '/etc/hyprnode.token',
+        HYPRBOX_CHROMIUM: '/usr/bin/chromium',
+        HYPRBOX_SERVICE_HOST: '10.0.0.1',
+        HYPRBOX_DB_PORT: 'tcp://10.0.0.2:5432',
+        HYPRBOX_DB_PORT_5432_TCP_ADDR: '10.0.0.2',
+      }),
+    ).toEqual([]);
+    expect(faultsOf({ HYPRBOX_DB_PORT: '5432' })).toHaveLength(1);
+  });
+
+  it.each(['', 'development', 'test', 'production'])('may be in the mode "%s"', (mode) => {
+    expect(readEnvironment({ NODE_ENV: mode }).production).toBe(mode === 'production');
+  });
+
+  it.each(['Production', 'prod', 'staging'])('is not in the mode "%s"', (mode) => {
+    expect(faultsOf({ NODE_ENV: mode })).toEqual(['NODE_ENV must be empty or one of development, test, production']);
+  });
+
+  it.each([
+    'a'.repeat(48),
+    'ab'.repeat(24),
+    '0123456789'.repeat(4),
+    'changeme-changeme-and-some-further-text',
+    'your-secret-goes-into-this-place-1234567890',
+  ])('takes no secret that is guessed: %s', (guessed) => {
+    expect(faultsOf({ HYPRBOX_JWT_SECRET: guessed })[0]).toContain('HYPRBOX_JWT_SECRET must be at least 32 characters');
+    expect(faultsOf({ HYPRBOX_METRICS_TOKEN: guessed })[0]).toContain('HYPRBOX_METRICS_TOKEN must be at least 16');
+  });
+
+  it.each([
+    'only for tests, and long enough for them',
+    '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  ])('takes the secret %s', (secret) => {
+    expect(faultsOf({ HYPRBOX_JWT_SECRET: secret, HYPRBOX_METRICS_TOKEN: secret })).toEqual([]);
   });
 
   it('keeps a password as it is, spaces included', () => {

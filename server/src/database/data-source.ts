@@ -1,28 +1,22 @@
-import pg from 'pg';
-import { DataSource, type DataSourceOptions } from 'typeorm';
-import { AuditEventEntity } from '../audit/audit-event.entity.js';
-import { InvitationEntity } from '../users/invitation.entity.js';
-import { SessionEntity } from '../auth/sessions/session.entity.js';
-import { UserEntity } from '../users/user.entity.js';
-import { ExecutionEntity } from '../executions/execution.entity.js';
-import { JobEntity } from '../jobs/job.entity.js';
-import { NodeEntity } from '../nodes/node.entity.js';
-import { NodeTokenEntity } from '../tokens/node-token.entity.js';
+import { DataSource, type DataSourceOptions, type EntitySchema } from 'typeorm';
+import { clientConfig, DatabaseClient } from './database-client.js';
+import { DatabaseHealth } from './database-health.js';
+import { databaseLimits } from './database-limits.js';
+import { databaseDriver } from './database-pool.js';
+import { usualLimits, type StatementLimits } from './session-settings.js';
 import { InitialSchema1700000000000 } from './migrations/1700000000000-initial-schema.js';
 import { Backups1764000000000 } from './migrations/1764000000000-backups.js';
 import { BackupRunsByTarget1764100000000 } from './migrations/1764100000000-backup-runs-by-target.js';
 import { SnapshotsLeftOut1764200000000 } from './migrations/1764200000000-snapshots-left-out.js';
-
-export const entities = [
-  AuditEventEntity,
-  ExecutionEntity,
-  InvitationEntity,
-  JobEntity,
-  NodeEntity,
-  NodeTokenEntity,
-  SessionEntity,
-  UserEntity,
-];
+import { KnownRepositories1765100000000 } from './migrations/1765100000000-known-repositories.js';
+import { Machines1765200000000 } from './migrations/1765200000000-machines.js';
+import { IdempotencyKeys1765400000000 } from './migrations/1765400000000-idempotency-keys.js';
+import { ComposedAddresses1765500000000 } from './migrations/1765500000000-composed-addresses.js';
+import { ExecutionsByTime1765600000000 } from './migrations/1765600000000-executions-by-time.js';
+import { Replicas1765600000010 } from './migrations/1765600000010-replicas.js';
+import { ActivityOrder1765700000010 } from './migrations/1765700000010-activity-order.js';
+import { StatusByMinute1765700000020 } from './migrations/1765700000020-status-by-minute.js';
+import { PartitionFunctions1765800000000 } from './migrations/1765800000000-partition-functions.js';
 
 /** Oldest first; a migration that has been released is never edited. */
 export const migrations = [
@@ -30,48 +24,53 @@ export const migrations = [
   Backups1764000000000,
   BackupRunsByTarget1764100000000,
   SnapshotsLeftOut1764200000000,
+  KnownRepositories1765100000000,
+  Machines1765200000000,
+  IdempotencyKeys1765400000000,
+  ComposedAddresses1765500000000,
+  ExecutionsByTime1765600000000,
+  Replicas1765600000010,
+  ActivityOrder1765700000010,
+  StatusByMinute1765700000020,
+  PartitionFunctions1765800000000,
 ];
 
-/** Connections of one server process; waiting requests hold none. */
-const poolSize = 16;
+/** As they are noted in the database once they have run. */
+export const migrationNames: readonly string[] = migrations.map((migration) => new migration().name);
 
-/**
- * Neither the pool nor TypeORM listens while a new connection goes from the one to the other; one that is told in that
- * moment that PostgreSQL ends would end this process with it. Who gets the connection learns of it by the first query.
- */
-class WatchedClient extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
-    this.on('error', () => undefined);
-  }
+export type EntityClass = (new () => object) | EntitySchema;
+
+export interface DataSourceSurroundings {
+  /** The tables that are mapped; none for what only runs migrations. */
+  entities?: readonly EntityClass[];
+  health?: DatabaseHealth;
+  limits?: StatementLimits;
 }
 
-export function dataSourceOptions(url: string): DataSourceOptions {
+export function dataSourceOptions(url: string, surroundings: DataSourceSurroundings = {}): DataSourceOptions {
+  const { entities = [], health = new DatabaseHealth(), limits = usualLimits } = surroundings;
   return {
     type: 'postgres',
     url,
-    entities,
+    entities: [...entities],
     migrations,
     synchronize: false,
     migrationsRun: false,
     logging: false,
-    poolSize,
-    connectTimeoutMS: 5_000,
-    applicationName: 'hyprbox',
+    driver: databaseDriver,
+    poolSize: databaseLimits.connections,
+    connectTimeoutMS: databaseLimits.connectMs,
     installExtensions: false,
     uuidExtension: 'pgcrypto',
     extra: {
-      Client: WatchedClient,
-      // A statement that hangs must not hold a connection for ever.
-      statement_timeout: 30_000,
-      idle_in_transaction_session_timeout: 30_000,
-      keepAlive: true,
-      // Longer than the pause between two rounds of any duty: a new connection costs more than a waiting one.
-      idleTimeoutMillis: 60_000,
+      ...clientConfig(url, 'hyprbox', health),
+      limits,
+      Client: DatabaseClient,
+      idleTimeoutMillis: databaseLimits.idleMs,
     },
   };
 }
 
-export function createDataSource(url: string): DataSource {
-  return new DataSource(dataSourceOptions(url));
+export function createDataSource(url: string, surroundings: DataSourceSurroundings = {}): DataSource {
+  return new DataSource(dataSourceOptions(url, surroundings));
 }

@@ -1,6 +1,6 @@
 import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { isDatabaseAway } from './database-away.js';
+import { databaseFault, isDatabaseAway } from './database-away.js';
 
 const withCode = (code: string, message = 'of the driver'): Error => Object.assign(new Error(message), { code });
 
@@ -26,4 +26,21 @@ describe('a database that is away', () => {
   ])('is not %s', (_, error) => {
     expect(isDatabaseAway(error)).toBe(false);
   });
+});
+
+it.each([
+  ['25006', /takes no writes/],
+  ['28P01', /no longer takes its password/],
+  ['53100', /disk is full/],
+  ['53300', /no more connections/],
+  ['58030', /read or write its disk/],
+  ['57014', /did not answer in time/],
+  ['55P03', /in the way/],
+  ['40P01', /in the way/],
+  ['DATABASE_BUSY', /connections to the database are in use/],
+  ['57P03', /away/],
+])('%s is told with its cause and when to try again', (code, detail) => {
+  const fault = databaseFault(new QueryFailedError('SELECT secret', [], withCode(code)));
+  expect(fault?.detail).toMatch(detail);
+  expect(fault?.retryAfterSeconds).toBeGreaterThan(0);
 });

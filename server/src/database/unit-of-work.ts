@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { AuditAction } from '@hyprbox/contracts';
-import { AuditTrail } from '../audit/audit-trail.js';
-import type { Hint } from '../hints/hint.js';
-import { Hints } from '../hints/hints.js';
-import type { Actor } from '../http/principal.js';
+import type { Notification } from '../notifications/notification.js';
+import { Notifications } from '../notifications/notifications.js';
+import { AuditWriter, type Audited } from './audit-writer.js';
+import { missingPartition } from './missing-partition.js';
+import { PartitionKeeper } from './partitions.js';
 
 const made = Symbol('made by the unit of work');
 
@@ -13,32 +13,46 @@ const made = Symbol('made by the unit of work');
  * transaction does not compile.
  */
 export class Transaction {
-  private readonly hints: Hint[] = [];
+  private readonly notifications: Notification[] = [];
+  private readonly atEnd: (() => Promise<void>)[] = [];
+  private time: Promise<Date> | null = null;
 
   constructor(
     _proof: typeof made,
     readonly manager: EntityManager,
   ) {}
 
+  /**
+   * When it began, by the database's time. What is compared with times that the database writes itself is to be taken from
+   * here: the clocks of replicas differ.
+   */
+  now(): Promise<Date> {
+    this.time ??= this.manager.query<{ now: Date }[]>('SELECT now()::timestamptz(3) AS now').then(([row]) => {
+      if (!row) throw new Error('The database did not tell its time.');
+      return row.now;
+    });
+    return this.time;
+  }
+
   /** Tells the rest of the product once the transaction is committed, and never if it is rolled back. */
-  tell(hint: Hint): void {
-    this.hints.push(hint);
+  publishAfterCommit(notification: Notification): void {
+    this.notifications.push(notification);
+  }
+
+  /** For what takes a lock that many others want: done once the change itself is, just before the commit. */
+  beforeCommit(work: () => Promise<void>): void {
+    this.atEnd.push(work);
   }
 
   /** @internal */
-  get told(): readonly Hint[] {
-    return this.hints;
+  async finish(): Promise<void> {
+    for (const work of this.atEnd) await work();
   }
-}
 
-/** What the audit trail records of a change. */
-export interface Audited {
-  actor: Actor;
-  action: AuditAction;
-  target: { type: string; id: string | null };
-  outcome?: 'success' | 'failure';
-  /** No secret, and nothing unbounded: it is kept for ever. */
-  details?: Record<string, unknown>;
+  /** @internal */
+  get toPublish(): readonly Notification[] {
+    return this.notifications;
+  }
 }
 
 /** The writes that no person makes and that are too many for the audit trail. The list is closed on purpose. */
@@ -53,16 +67,20 @@ export type SystemWrite =
   | 'rollup'
   | 'activity'
   | 'backup-schedule'
-  | 'backup-turns'
-  | 'backup-questions'
+  | 'backup-locks'
+  | 'backup-queries'
   | 'setup';
+
+/** A change writes to few days; one that still lacks a partition after so many were made is refused. */
+const partitionsPerChange = 4;
 
 @Injectable()
 export class UnitOfWork {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly trail: AuditTrail,
-    private readonly hints: Hints,
+    private readonly audit: AuditWriter,
+    private readonly notifications: Notifications,
+    private readonly partitions: PartitionKeeper,
   ) {}
 
   /**
@@ -75,23 +93,43 @@ export class UnitOfWork {
   ): Promise<T> {
     return this.transact(async (tx) => {
       const result = await change(tx);
+      await tx.finish();
       const entry = typeof audited === 'function' ? audited(result) : audited;
       // The chain is locked last: whoever appends waits only for commits, not for other people's work.
-      if (entry) await this.trail.append(tx.manager, entry);
+      if (entry) await this.audit.append(tx.manager, entry);
       return result;
     });
   }
 
   async system<T>(_write: SystemWrite, change: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.transact(change);
+    return this.transact(async (tx) => {
+      const result = await change(tx);
+      await tx.finish();
+      return result;
+    });
   }
 
   private async transact<T>(change: (tx: Transaction) => Promise<T>): Promise<T> {
-    const { result, told } = await this.dataSource.transaction(async (manager) => {
-      const tx = new Transaction(made, manager);
-      return { result: await change(tx), told: tx.told };
-    });
-    for (const hint of told) this.hints.publish(hint);
+    const { result, toPublish } = await this.withPartitions(() =>
+      this.dataSource.transaction(async (manager) => {
+        const tx = new Transaction(made, manager);
+        return { result: await change(tx), toPublish: tx.toPublish };
+      }),
+    );
+    for (const notification of toPublish) this.notifications.publish(notification);
     return result;
+  }
+
+  /** A change that failed because a partition was gone, or not made yet, left nothing behind: it is made and tried again. */
+  private async withPartitions<T>(attempt: () => Promise<T>): Promise<T> {
+    for (let made = 0; ; made++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const missing = missingPartition(error);
+        if (!missing || made === partitionsPerChange) throw error;
+        await this.partitions.makeFor(missing.table, [missing.time]);
+      }
+    }
   }
 }

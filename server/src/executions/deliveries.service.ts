@@ -1,10 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { isTerminal, limits, outputStreams, type CompleteRequest, type DeliveryReceipt } from '@hyprbox/contracts';
-import { CONFIG } from '../config/config.module.js';
-import type { Config } from '../config/environment.js';
-import { UnitOfWork, type Audited, type Transaction } from '../database/unit-of-work.js';
-import { ForbiddenError } from '../http/domain-error.js';
-import type { Actor, NodePrincipal } from '../http/principal.js';
+import { Injectable } from '@nestjs/common';
+import { isTerminal, outputStreams, type CompleteRequest, type DeliveryReceipt } from '@hyprbox/contracts';
+import type { Audited } from '../database/audit-writer.js';
+import { UnitOfWork, type Transaction } from '../database/unit-of-work.js';
+import { ForbiddenError } from '../common/domain-error.js';
+import type { Actor, NodePrincipal } from '../identity/principal.js';
+import { DeliveredOutput } from './delivered-output.js';
 import type { Delivery } from './delivery-validation.js';
 import type { ExecutionEntity } from './execution.entity.js';
 import { ExecutionKinds } from './execution-kinds.js';
@@ -12,50 +12,36 @@ import { outcomeOf } from './execution-state.js';
 import { DeliveryRefusedError, ExecutionNotFoundError } from './executions.errors.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { ExecutionsService } from './executions.service.js';
-import { assemble, keptFrom, type Positions } from './output-assembly.js';
-import { outputDay, OutputRepository } from './output.repository.js';
-
-/** Bytes beyond the kept part that may lie around before they are deleted, so that not every delivery deletes. */
-const trimSlackBytes = limits.outputChunkBytes;
+import { assemble, type Positions } from './output-assembly.js';
 
 /** Takes what agents deliver: output and the end of an attempt. Sent again, nothing changes. */
 @Injectable()
-export class Deliveries {
+export class DeliveriesService {
   constructor(
     private readonly repository: ExecutionsRepository,
-    private readonly output: OutputRepository,
+    private readonly output: DeliveredOutput,
     private readonly executions: ExecutionsService,
     private readonly kinds: ExecutionKinds,
     private readonly work: UnitOfWork,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async store(node: NodePrincipal, id: string, delivery: Delivery): Promise<DeliveryReceipt> {
     return this.work.system('output', async (tx) => {
       const execution = await this.lockAttempt(tx, node, id, delivery.attempt);
+      const passedOver = delivery.lostBefore !== null && (await this.passOver(tx, execution, delivery.lostBefore));
       const assembled = assemble(delivery.chunks, stored(execution));
       if ('gap' in assembled) {
         throw new DeliveryRefusedError('OUTPUT_GAP', `Bytes of ${assembled.gap} are missing.`, expected(execution));
       }
-      if (assembled.chunks.length > 0) {
-        if (execution.delivered) {
-          throw new DeliveryRefusedError(
-            'ALREADY_FINISHED',
-            'The attempt has ended; nothing more is taken.',
-            expected(execution),
-          );
-        }
-        await this.append(tx, execution, assembled);
-      }
+      if (assembled.chunks.length > 0 && execution.delivered) throw alreadyFinished(execution);
+      if (assembled.chunks.length > 0 || passedOver) await this.output.append(tx, execution, assembled);
       return receipt(execution);
     });
   }
 
   async complete(node: NodePrincipal, actor: Actor, id: string, end: CompleteRequest): Promise<DeliveryReceipt> {
     const audited = ({ execution, changed }: Completion): Audited | null =>
-      changed
-        ? this.audited(actor, execution, execution.status === 'FAILED' && execution.reason === 'AGENT_LOST')
-        : null;
+      changed ? this.executions.endAudited(actor, execution) : null;
     const { execution } = await this.work.run<Completion>(audited, async (tx) => {
       const execution = await this.lockAttempt(tx, node, id, end.attempt);
       if (execution.delivered) return { execution, changed: false };
@@ -71,7 +57,7 @@ export class Deliveries {
         await this.repository.update(tx, id, late);
         Object.assign(execution, late);
         await kind.onLateEnd?.(tx, execution);
-        tx.tell({ topic: 'execution', id });
+        tx.publishAfterCommit({ topic: 'execution', id });
       } else {
         const ended = outcomeOf(end);
         const outcome = kind.judge ? await kind.judge(tx, execution, ended) : ended;
@@ -87,25 +73,18 @@ export class Deliveries {
     return receipt(execution);
   }
 
-  private async append(
-    tx: Transaction,
-    execution: ExecutionEntity,
-    { chunks, positions }: Exclude<ReturnType<typeof assemble>, { gap: unknown }>,
-  ): Promise<void> {
-    const { id } = execution;
-    const day = outputDay(execution.createdAt);
-    await this.output.append(tx, day, id, chunks);
-    const kept: Positions = { stdout: execution.stdoutKeptFrom, stderr: execution.stderrKeptFrom };
-    for (const stream of outputStreams) {
-      const from = keptFrom(positions[stream], this.config.outputKeptBytes);
-      if (from - kept[stream] < trimSlackBytes) continue;
-      await this.output.dropBefore(tx, day, id, stream, from);
-      kept[stream] = from;
-    }
-    await this.repository.advance(tx, id, positions, kept, this.config.leaseSeconds);
-    execution.stdoutBytes = positions.stdout;
-    execution.stderrBytes = positions.stderr;
-    tx.tell({ topic: 'output', id });
+  /**
+   * A database that was put back may miss output that the host has given away since: it counts as dropped.
+   *
+   * @returns whether anything was missing
+   */
+  private async passOver(tx: Transaction, execution: ExecutionEntity, lostBefore: Positions): Promise<boolean> {
+    const have = stored(execution);
+    const missing = outputStreams.filter((stream) => lostBefore[stream] > have[stream]);
+    if (missing.length === 0) return false;
+    if (execution.delivered) throw alreadyFinished(execution);
+    await this.output.dropMissing(tx, execution, missing, lostBefore);
+    return true;
   }
 
   private async lockAttempt(
@@ -117,25 +96,14 @@ export class Deliveries {
     const execution = await this.repository.lock(tx, id);
     if (!execution) throw new ExecutionNotFoundError();
     if (node.tokenId !== null && node.nodeId !== execution.nodeId) {
-      throw new ForbiddenError('This job belongs to another node.');
+      throw new ForbiddenError('This execution belongs to another node.', { kind: 'node-token' });
     }
+    // Called off before it was handed out, in a database that was put back: the attempt will never be known.
+    if (isTerminal(execution.status) && execution.attempt === 0) throw alreadyFinished(execution);
     if (execution.attempt !== attempt || execution.status === 'QUEUED') {
       throw new DeliveryRefusedError('STALE_ATTEMPT', 'This attempt is not the current one.', expected(execution));
     }
     return execution;
-  }
-
-  private audited(actor: Actor, execution: ExecutionEntity, late: boolean): Audited | null {
-    const recorded = this.kinds.of(execution).recordedAs(execution);
-    if (!recorded) return null;
-    const { id, nodeId, status, reason, exitCode, lateExitCode, attempt, scriptSha256 } = execution;
-    return {
-      actor,
-      action: recorded.action,
-      target: { type: recorded.targetType, id },
-      outcome: status === 'SUCCEEDED' ? 'success' : 'failure',
-      details: { nodeId, status, reason, exitCode, attempt, scriptSha256, ...(late && { late, lateExitCode }) },
-    };
   }
 }
 
@@ -150,6 +118,11 @@ function stored({ stdoutBytes, stderrBytes }: ExecutionEntity): Positions {
 
 function expected(execution: ExecutionEntity): Positions & { attempt: number } {
   return { attempt: execution.attempt, ...stored(execution) };
+}
+
+function alreadyFinished(execution: ExecutionEntity): DeliveryRefusedError {
+  const message = 'The attempt has ended; nothing more is taken.';
+  return new DeliveryRefusedError('ALREADY_FINISHED', message, expected(execution));
 }
 
 function receipt(execution: ExecutionEntity): DeliveryReceipt {

@@ -4,11 +4,20 @@ import type { Transaction } from '../database/unit-of-work.js';
 import type { Execution } from './execution.js';
 import type { Outcome } from './execution-state.js';
 
+export interface RecordedEnd {
+  action: AuditAction;
+  targetType: string;
+  /** What the kind has to say beside what is told of every execution. */
+  details?: Readonly<Record<string, unknown>>;
+}
+
 /** What a kind of execution adds to how every execution is handed over. */
 export interface ExecutionKind {
   kind: Execution['kind'];
+  /** What people call one of them, in lower case. */
+  noun: string;
   /** How the audit trail calls its end, and what it is; null for what changes nothing and is not recorded. */
-  recordedAs(execution: Execution): { action: AuditAction; targetType: string } | null;
+  recordedAs(execution: Execution): RecordedEnd | null;
   /** Looks at what an attempt delivered before its end is taken: what exited with 0 may have failed all the same. */
   judge?(tx: Transaction, execution: Execution, outcome: Outcome): Promise<Outcome>;
   /** Records the end in the same transaction. */

@@ -1,6 +1,5 @@
 import type { ExecutionKindName, ExecutionReason, ExecutionStatus } from '@hyprbox/contracts';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique, type ValueTransformer } from 'typeorm';
-import { NodeEntity } from '../nodes/node.entity.js';
 
 /** Counts of bytes fit a double exactly up to 8 PiB; PostgreSQL's driver gives bigint as text. */
 const bytes: ValueTransformer = { from: (text: string) => Number(text), to: (value: number) => value };
@@ -17,6 +16,7 @@ const bytes: ValueTransformer = { from: (text: string) => Number(text), to: (val
 @Index('executions_queue_idx', { synchronize: false })
 @Index('executions_running_idx', { synchronize: false })
 @Index('executions_lease_idx', { synchronize: false })
+@Index('executions_created_at_idx', { synchronize: false })
 export class ExecutionEntity {
   @PrimaryColumn('uuid')
   id!: string;
@@ -24,7 +24,7 @@ export class ExecutionEntity {
   @Column('text')
   kind!: ExecutionKindName;
 
-  @ForeignKey(() => NodeEntity, 'id', { name: 'executions_node_id_fkey' })
+  @ForeignKey('NodeEntity', 'id', { name: 'executions_node_id_fkey' })
   @Column('text', { name: 'node_id' })
   nodeId!: string;
 
@@ -34,9 +34,9 @@ export class ExecutionEntity {
   @Column('text', { nullable: true })
   reason!: ExecutionReason | null;
 
-  /** Queued, but not to be claimed until the module that queued it releases it. */
-  @Column('boolean', { default: false })
-  held!: boolean;
+  /** Queued, but not to be claimed until the module that queued it resumes it. */
+  @Column('boolean', { name: 'held', default: false })
+  suspended!: boolean;
 
   @Column('text')
   script!: string;

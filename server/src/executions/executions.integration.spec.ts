@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DeliveryReceipt, Job, PendingWork, Problem } from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
+import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type Caller, type TestServer } from '../../test/test-server.js';
 
@@ -143,7 +144,7 @@ describe('executions', () => {
       expect(kept.length).toBe(262_144);
       expect(kept.endsWith(`9${line.slice(1)}`)).toBe(true);
       const stream = await (await server.admin.fetch(`/jobs/${id}/stream`)).text();
-      expect(/event: stdout\ndata: \{"offset":(\d+)/.exec(stream)?.[1]).toBe(String(1_000_000 - 262_144));
+      expect(/event: stdout\nid: .*\ndata: \{"offset":(\d+)/.exec(stream)?.[1]).toBe(String(1_000_000 - 262_144));
     });
 
     it('comes back byte for byte, in the order in which it was read', async () => {
@@ -161,7 +162,9 @@ describe('executions', () => {
       const bytes = await (await server.admin.fetch(`/jobs/${id}/output/stderr`)).arrayBuffer();
       expect(Buffer.from(bytes).toString('base64')).toBe(binary);
       const stream = await (await server.admin.fetch(`/jobs/${id}/stream`)).text();
-      const events = [...stream.matchAll(/event: (\w+)\ndata: (.*)\n/g)].map(([, name, data]) => `${name} ${data}`);
+      const events = [...stream.matchAll(/event: (\w+)\nid: .*\ndata: (.*)\n/g)].map(
+        ([, name, data]) => `${name} ${data}`,
+      );
       expect(events).toEqual([
         'stdout {"offset":0,"data":"one\\n"}',
         `stderr {"offset":0,"base64":"${binary}"}`,
@@ -176,7 +179,9 @@ describe('executions', () => {
       expect(resumed).toContain('"offset":4,"data":"two');
       for (const place of ['99-0', '8-6', 'of another stream']) {
         const headers = { 'last-event-id': place };
-        expect(await (await server.admin.fetch(`/jobs/${id}/stream`, { headers })).text()).toBe(stream);
+        const again = await (await server.admin.fetch(`/jobs/${id}/stream`, { headers })).text();
+        // What goes before the events repeats the id that the reader came with.
+        expect(again.slice(again.indexOf('event:'))).toBe(stream.slice(stream.indexOf('event:')));
       }
     });
 
@@ -193,8 +198,9 @@ describe('executions', () => {
         [first, 'one'],
         [second, 'two'],
       ] as const) {
-        expect(stream).toContain(`event: stdout\ndata: {"jobId":"${job.id}","offset":0,"data":"${text}"}`);
-        expect(stream).toContain(`event: done\ndata: {"jobId":"${job.id}"}`);
+        const output = `{"jobId":"${job.id}","offset":0,"data":"${text}"}`;
+        expect(stream).toMatch(new RegExp(`event: stdout\\nid: .*\\ndata: ${output}\\n`));
+        expect(stream).toMatch(new RegExp(`event: done\\nid: .*\\ndata: {"jobId":"${job.id}"}\\n`));
       }
       const resumed = await server.admin.fetch(address, { headers: { 'last-event-id': '3-0.0-0' } });
       const events = await resumed.text();
@@ -260,7 +266,8 @@ describe('executions', () => {
       expect(completed.status).toBe(200);
       expect([200, 409]).toContain(cancelled.status);
       expect((await show(id)).status).toBe('SUCCEEDED');
-      expect((await server.admin.post(`/jobs/${id}/cancel`)).status).toBe(409);
+      const again = await server.admin.post<Problem>(`/jobs/${id}/cancel`);
+      expect([again.status, again.body.detail]).toEqual([409, expect.stringMatching(/^The job has already ended/)]);
     });
 
     it('comes at once for a queued job that is cancelled, which is then never handed out', async () => {
@@ -288,6 +295,36 @@ describe('executions', () => {
         4,
         'before after',
       ]);
+    });
+
+    it('give up a job also where another execution before it cannot be given up', async () => {
+      const { id } = await claim();
+      const database = server.app.get(DataSource);
+      const broken = randomUUID();
+      // An order that nobody can read, so that it cannot be told how it ended; its lease ran out first.
+      await database.query(
+        `INSERT INTO executions (id, kind, node_id, status, script, script_sha256, timeout_seconds, attempt, created_at,
+           started_at, lease_expires_at)
+         VALUES ($1, 'VAULT', $2, 'RUNNING', 'no order', '', 60, 1, now(), now(), now() - interval '1 hour')`,
+        [broken, nodeId],
+      );
+      await eventually(async () => expect((await show(id)).reason).toBe('AGENT_LOST'), { timeoutMs: 20_000 });
+      await database.query('DELETE FROM executions WHERE id = $1', [broken]);
+    });
+
+    it('begin anew when a replica fell silent, which may have heard what the others did not', async () => {
+      const { id } = await claim();
+      const database = server.app.get(DataSource);
+      const lost = async (): Promise<boolean> =>
+        (await database.query(`SELECT 1 FROM replicas WHERE seen_at < now() - interval '1 hour'`)).length === 0;
+      await database.transaction(async (manager) => {
+        await manager.query(`INSERT INTO replicas VALUES (gen_random_uuid(), now() - interval '2 hours')`);
+        await manager.query(`UPDATE executions SET lease_expires_at = now() - interval '1 s' WHERE id = $1`, [id]);
+      });
+      await eventually(lost, { timeoutMs: 20_000 });
+      expect((await show(id)).status).toBe('RUNNING');
+      await complete(id);
+      expect((await show(id)).status).toBe('SUCCEEDED');
     });
 
     it('are kept by a waiting request that names the job, and not by one that does not', async () => {

@@ -1,27 +1,55 @@
 import { Module } from '@nestjs/common';
-import { Deliveries } from './deliveries.service.js';
+import { ActivityModule } from '../activity/activity.module.js';
+import { AgentExecutionsController } from './agent-executions.controller.js';
+import { CancelOrders } from './cancel-orders.js';
+import { DeliveredOutput } from './delivered-output.js';
+import { DeliveriesService } from './deliveries.service.js';
+import { ExecutionClaimsService } from './execution-claims.service.js';
 import { ExecutionKinds } from './execution-kinds.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { ExecutionsService } from './executions.service.js';
-import { LeaseKeeper } from './lease-keeper.js';
+import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
+import { Inability } from './inability.js';
+import { LeaseTask } from './lease-task.js';
+import { LeasesRepository } from './leases.repository.js';
+import { LeasesService } from './leases.service.js';
+import { LostExecutions } from './lost-executions.js';
 import { MergedOutput } from './merged-output.js';
+import { OrdersService } from './orders.service.js';
 import { OutputReader } from './output-reader.js';
 import { OutputRepository } from './output.repository.js';
-import { WorkClaims } from './work-claims.service.js';
+import { ReplicaPresence } from './replica-presence.js';
+import { ReplicasRepository } from './replicas.repository.js';
+import { ScheduledTasksModule } from '../scheduled-tasks/scheduled-tasks.module.js';
+import { TimelineModule } from '../timeline/timeline.module.js';
+import { WorkClaimsService } from './work-claims.service.js';
 
 /** Claim, lease, attempt, cancel and output of whatever is handed to a node. */
 @Module({
+  imports: [ActivityModule, ScheduledTasksModule, TimelineModule],
+  controllers: [AgentExecutionsController],
   providers: [
     ExecutionsRepository,
     OutputRepository,
     ExecutionKinds,
     ExecutionsService,
-    WorkClaims,
-    Deliveries,
-    LeaseKeeper,
+    IdempotencyKeysRepository,
+    OrdersService,
+    ExecutionClaimsService,
+    CancelOrders,
+    WorkClaimsService,
+    DeliveredOutput,
+    DeliveriesService,
+    Inability,
+    LeasesRepository,
+    ReplicasRepository,
+    LeasesService,
+    ReplicaPresence,
+    LostExecutions,
+    LeaseTask,
     OutputReader,
     MergedOutput,
   ],
-  exports: [ExecutionKinds, ExecutionsService, WorkClaims, Deliveries, OutputReader, MergedOutput],
+  exports: [ExecutionKinds, ExecutionsService, OrdersService, OutputReader, MergedOutput],
 })
 export class ExecutionsModule {}

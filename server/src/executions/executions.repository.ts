@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, IsNull, Not } from 'typeorm';
 import type { CancelOrder, ExecutionKindName, ExecutionReason, ExecutionStatus } from '@hyprbox/contracts';
 import type { Transaction } from '../database/unit-of-work.js';
 import { ExecutionEntity } from './execution.entity.js';
@@ -40,9 +40,9 @@ export class ExecutionsRepository {
     return this.dataSource.getRepository(ExecutionEntity).findBy({ id: In(ids) });
   }
 
-  async progress(id: string): Promise<ExecutionProgress | null> {
-    return this.dataSource.getRepository(ExecutionEntity).findOne({
-      where: { id },
+  async progressOf(ids: string[]): Promise<Map<string, ExecutionProgress>> {
+    const rows = await this.dataSource.getRepository(ExecutionEntity).find({
+      where: { id: In(ids) },
       select: {
         id: true,
         status: true,
@@ -53,6 +53,7 @@ export class ExecutionsRepository {
         stderrBytes: true,
       },
     });
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   async insert(tx: Transaction, execution: Partial<ExecutionEntity>): Promise<void> {
@@ -72,10 +73,10 @@ export class ExecutionsRepository {
   }
 
   /** @returns the nodes concerned */
-  async setHeld(tx: Transaction, ids: readonly string[], held: boolean): Promise<Set<string>> {
+  async setSuspended(tx: Transaction, ids: readonly string[], suspended: boolean): Promise<Set<string>> {
     const [rows]: [{ node_id: string }[], number] = await tx.manager.query(
       `UPDATE executions SET held = $2 WHERE id = ANY($1) AND status = 'QUEUED' RETURNING node_id`,
-      [ids, held],
+      [ids, suspended],
     );
     return new Set(rows.map(({ node_id }) => node_id));
   }
@@ -133,11 +134,12 @@ export class ExecutionsRepository {
   }
 
   async cancelOrders(nodeId: string): Promise<CancelOrder[]> {
-    return this.dataSource.query(
-      `SELECT id, attempt FROM executions
-       WHERE node_id = $1 AND status = 'RUNNING' AND cancel_requested_at IS NOT NULL ORDER BY id`,
-      [nodeId],
-    );
+    const rows = await this.dataSource.getRepository(ExecutionEntity).find({
+      where: { nodeId, status: 'RUNNING', cancelRequestedAt: Not(IsNull()) },
+      select: { id: true, attempt: true },
+      order: { id: 'ASC' },
+    });
+    return rows.map(({ id, attempt }) => ({ id, attempt }));
   }
 
   /**
@@ -160,37 +162,6 @@ export class ExecutionsRepository {
     );
   }
 
-  async isAnyRunning(): Promise<boolean> {
-    const rows: unknown[] = await this.dataSource.query(`SELECT 1 FROM executions WHERE status = 'RUNNING' LIMIT 1`);
-    return rows.length > 0;
-  }
-
-  async startAllLeasesAfresh(tx: Transaction, seconds: number): Promise<void> {
-    await tx.manager.query(
-      `UPDATE executions SET lease_expires_at = now() + $1 * interval '1 second' WHERE status = 'RUNNING'`,
-      [seconds],
-    );
-  }
-
-  async withExpiredLease(limit: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.dataSource.query(
-      `SELECT id FROM executions WHERE status = 'RUNNING' AND lease_expires_at < now() ORDER BY lease_expires_at LIMIT $1`,
-      [limit],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  /** Locks the execution if its lease has still run out. */
-  async lockExpired(tx: Transaction, id: string): Promise<ExecutionEntity | null> {
-    const execution = await this.lock(tx, id);
-    if (execution?.status !== 'RUNNING') return null;
-    const [row]: { expired: boolean }[] = await tx.manager.query(
-      'SELECT lease_expires_at < now() AS expired FROM executions WHERE id = $1',
-      [id],
-    );
-    return row?.expired ? execution : null;
-  }
-
   async lockQueuedOf(tx: Transaction, nodeId: string): Promise<ExecutionEntity[]> {
     return tx.manager.find(ExecutionEntity, {
       where: { nodeId, status: 'QUEUED' },
@@ -208,21 +179,5 @@ export class ExecutionsRepository {
        WHERE id = $1`,
       [id, stored.stdout, stored.stderr, kept.stdout, kept.stderr, leaseSeconds],
     );
-  }
-
-  async counts24h(): Promise<{ queued: number; running: number; succeeded24h: number; failed24h: number }> {
-    const rows: { status: ExecutionStatus; count: string }[] = await this.dataSource.query(
-      `SELECT status, count(*) AS count FROM executions WHERE kind = 'JOB' AND status IN ('QUEUED', 'RUNNING') GROUP BY 1
-       UNION ALL
-       SELECT status, count(*) FROM executions
-       WHERE kind = 'JOB' AND status IN ('SUCCEEDED', 'FAILED') AND finished_at > now() - interval '24 hours' GROUP BY 1`,
-    );
-    const count = (status: ExecutionStatus): number => Number(rows.find((row) => row.status === status)?.count ?? 0);
-    return {
-      queued: count('QUEUED'),
-      running: count('RUNNING'),
-      succeeded24h: count('SUCCEEDED'),
-      failed24h: count('FAILED'),
-    };
   }
 }

@@ -2,8 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ExecutionReason } from '@hyprbox/contracts';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
+import type { Audited } from '../database/audit-writer.js';
 import type { Transaction } from '../database/unit-of-work.js';
-import { Clock, Ids } from '../time/clock.js';
+import type { Actor } from '../identity/principal.js';
+import { Ids } from '../time/clock.js';
 import type { ExecutionEntity } from './execution.entity.js';
 import { ExecutionKinds } from './execution-kinds.js';
 import { mayBecome, type Outcome } from './execution-state.js';
@@ -18,8 +20,8 @@ export interface NewExecution {
   /** Environment variable → where the agent finds its value. */
   secretRefs: Record<string, string>;
   timeoutSeconds: number;
-  /** Not to be claimed until it is released. */
-  held?: boolean;
+  /** Not to be claimed until it is resumed. */
+  suspended?: boolean;
 }
 
 /** Queue, cancel and finish executions of every kind. */
@@ -28,32 +30,35 @@ export class ExecutionsService {
   constructor(
     private readonly repository: ExecutionsRepository,
     private readonly kinds: ExecutionKinds,
-    private readonly clock: Clock,
     private readonly ids: Ids,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async queue(tx: Transaction, execution: NewExecution): Promise<{ id: string; createdAt: Date }> {
     const id = this.ids.next();
-    const createdAt = this.clock.now();
+    const createdAt = await tx.now();
     await this.repository.insert(tx, { ...execution, id, status: 'QUEUED', createdAt });
-    if (!execution.held) tx.tell({ topic: 'work', nodeId: execution.nodeId });
+    if (!execution.suspended) tx.publishAfterCommit({ topic: 'work', nodeId: execution.nodeId });
     return { id, createdAt };
   }
 
   /**
-   * Locks those of the executions that are queued and that nobody has in hand just now; who holds one of the others is
-   * not waited for.
+   * Locks those of the executions that are queued and that nobody has locked just now; whoever has locked one of the
+   * others is not waited for.
    */
   async lockQueued(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
     return new Set(ids.length > 0 ? await this.repository.lockQueued(tx, ids) : []);
   }
 
-  /** Lets locked executions be claimed, or takes that back. */
-  async setHeld(tx: Transaction, ids: readonly string[], held: boolean): Promise<void> {
-    if (ids.length === 0) return;
-    const nodeIds = await this.repository.setHeld(tx, ids, held);
-    if (!held) for (const nodeId of nodeIds) tx.tell({ topic: 'work', nodeId });
+  /** Keeps queued executions, which are locked, from being claimed. */
+  async suspend(tx: Transaction, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.repository.setSuspended(tx, ids, true);
+  }
+
+  /** Lets queued executions, which are locked, be claimed. */
+  async resume(tx: Transaction, ids: readonly string[]): Promise<void> {
+    const nodeIds = ids.length > 0 ? await this.repository.setSuspended(tx, ids, false) : [];
+    for (const nodeId of nodeIds) tx.publishAfterCommit({ topic: 'work', nodeId });
   }
 
   async get(id: string): Promise<ExecutionEntity> {
@@ -75,15 +80,17 @@ export class ExecutionsService {
   async cancel(tx: Transaction, id: string): Promise<boolean> {
     const execution = await this.repository.lock(tx, id);
     if (!execution) throw new ExecutionNotFoundError();
-    if (!mayBecome(execution.status, 'CANCELLED')) throw new AlreadyFinishedError(execution.status);
+    if (!mayBecome(execution.status, 'CANCELLED')) {
+      throw new AlreadyFinishedError(this.kinds.of(execution).noun, execution.status);
+    }
     if (execution.status === 'QUEUED') {
       await this.callOff(tx, execution);
       return true;
     }
     if (execution.cancelRequestedAt) return false;
-    await this.repository.update(tx, id, { cancelRequestedAt: this.clock.now() });
-    tx.tell({ topic: 'work', nodeId: execution.nodeId });
-    tx.tell({ topic: 'execution', id });
+    await this.repository.update(tx, id, { cancelRequestedAt: await tx.now() });
+    tx.publishAfterCommit({ topic: 'work', nodeId: execution.nodeId });
+    tx.publishAfterCommit({ topic: 'execution', id });
     return true;
   }
 
@@ -109,7 +116,7 @@ export class ExecutionsService {
   }
 
   private async callOff(tx: Transaction, execution: ExecutionEntity): Promise<void> {
-    const cancelRequestedAt = this.clock.now();
+    const cancelRequestedAt = await tx.now();
     await this.finish(tx, execution, { status: 'CANCELLED', reason: 'CANCELLED' }, { cancelRequestedAt });
   }
 
@@ -118,8 +125,28 @@ export class ExecutionsService {
     await this.repository.renewLeases(tx, beats, this.config.leaseSeconds);
   }
 
-  async counts24h(): Promise<{ queued: number; running: number; succeeded24h: number; failed24h: number }> {
-    return this.repository.counts24h();
+  /** What the audit trail tells of an execution's end; null for what is not recorded. */
+  endAudited(actor: Actor, execution: ExecutionEntity): Audited | null {
+    const recorded = this.kinds.of(execution).recordedAs(execution);
+    if (!recorded) return null;
+    const { id, nodeId, status, reason, exitCode, lateExitCode, delivered, attempt, scriptSha256 } = execution;
+    const isLate = reason === 'AGENT_LOST' && delivered;
+    return {
+      actor,
+      action: recorded.action,
+      target: { type: recorded.targetType, id },
+      outcome: status === 'SUCCEEDED' ? 'success' : 'failure',
+      details: {
+        nodeId,
+        status,
+        reason,
+        exitCode,
+        attempt,
+        scriptSha256,
+        ...recorded.details,
+        ...(isLate && { late: true, lateExitCode }),
+      },
+    };
   }
 
   /** Brings a locked execution to its end and lets its kind record it. */
@@ -132,10 +159,10 @@ export class ExecutionsService {
     if (!mayBecome(execution.status, status)) {
       throw new Error(`An execution that is ${execution.status} can't become ${status}.`);
     }
-    const changes = { ...more, status, reason, finishedAt: this.clock.now(), leaseExpiresAt: null };
+    const changes = { ...more, status, reason, finishedAt: await tx.now(), leaseExpiresAt: null };
     await this.repository.update(tx, execution.id, changes);
     Object.assign(execution, changes);
     await this.kinds.of(execution).onFinished(tx, execution);
-    tx.tell({ topic: 'execution', id: execution.id });
+    tx.publishAfterCommit({ topic: 'execution', id: execution.id });
   }
 }

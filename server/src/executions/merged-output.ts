@@ -31,8 +31,8 @@ export class MergedOutput {
           open -= 1;
           continue;
         }
-        places[index] = result.value.id ?? startPlace;
-        yield withJob(result.value, ids[index] ?? '', places);
+        places[index] = result.value.id;
+        yield withId(result.value, ids[index] ?? '', places);
         arrivals.ask(index, sources[index]);
       }
     } finally {
@@ -85,7 +85,8 @@ function placesFrom(lastEventId: string | undefined, count: number): string[] {
   return places.length === count ? places : Array.from({ length: count }, () => startPlace);
 }
 
-function withJob({ event, data }: ServerSentEvent, jobId: string, places: readonly string[]): ServerSentEvent {
+/** Only jobs are followed like this, and readers know the id of each as `jobId`. */
+function withId({ event, data }: ServerSentEvent, executionId: string, places: readonly string[]): ServerSentEvent {
   const rest = data === '{}' ? '}' : `,${data.slice(1)}`;
-  return { id: places.join('.'), event, data: `{"jobId":${JSON.stringify(jobId)}${rest}` };
+  return { id: places.join('.'), event, data: `{"jobId":${JSON.stringify(executionId)}${rest}` };
 }

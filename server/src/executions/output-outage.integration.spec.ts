@@ -50,5 +50,5 @@ it('streams of a job outlive the database, and bring what was written meanwhile,
     { offset: 7, data: 'meanwhile ' },
     { offset: 17, data: 'after' },
   ]);
-  expect(text).toMatch(/event: done\ndata: \{\}\n\n$/);
+  expect(text).toMatch(/event: done\nid: 22-0\ndata: \{\}\n\n$/);
 });

@@ -3,10 +3,11 @@ import { isTerminal, limits, type OutputStream, type StatusEvent } from '@hyprbo
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { isDatabaseAway } from '../database/database-away.js';
-import { Doorbell } from '../hints/doorbell.js';
-import { Hints } from '../hints/hints.js';
+import { Waiters } from '../notifications/waiters.js';
+import { Notifications } from '../notifications/notifications.js';
 import type { ServerSentEvent } from '../http/server-sent-events.js';
 import type { Transaction } from '../database/unit-of-work.js';
+import { RecentAnswers } from '../time/recent-answers.js';
 import type { Execution } from './execution.js';
 import { ExecutionNotFoundError } from './executions.errors.js';
 import { ExecutionsRepository, type ExecutionProgress } from './executions.repository.js';
@@ -21,12 +22,12 @@ import {
 } from './output-assembly.js';
 import { outputDay, OutputRepository } from './output.repository.js';
 
-/** Chunks that are read at a time, at most this many times 256 KiB. */
+/** Chunks that are read backwards at a time, at most this many times 256 KiB. */
 const chunksPerRead = 16;
 /** Chunks at the end of a stream that hold its newest line, if it is short. */
 const newestChunks = 2;
 const lineFeed = 0x0a;
-/** A hint may get lost: an open stream looks again after this time at the latest. */
+/** A notification may get lost: an open stream looks again after this time at the latest. */
 const slowPollMs = 10_000;
 /** While the database is away an open stream stays open, and looks again after this time. */
 const awayPollMs = 1_000;
@@ -34,28 +35,33 @@ const awayPollMs = 1_000;
 /** Reads stored output: as text, as bytes, and as a stream of events that follows what is still to come. */
 @Injectable()
 export class OutputReader {
-  private readonly doorbell = new Doorbell();
+  private readonly waiters = new Waiters();
+  /** How far executions are: streams that ask at the same time share a look-up, which begins after they have asked. */
+  private readonly progress: RecentAnswers<ExecutionProgress>;
 
   constructor(
     private readonly repository: ExecutionsRepository,
     private readonly output: OutputRepository,
-    hints: Hints,
+    notifications: Notifications,
     @Inject(CONFIG) private readonly config: Config,
   ) {
-    hints.on('output', ({ id }) => this.doorbell.ring(id));
-    hints.on('execution', ({ id }) => this.doorbell.ring(id));
+    this.progress = new RecentAnswers((ids) => repository.progressOf(ids), { maxAgeMs: 0, maxEntries: 0 });
+    notifications.on('output', ({ id }) => this.waiters.wake(id));
+    notifications.on('execution', ({ id }) => this.waiters.wake(id));
+    notifications.on('missed', () => this.waiters.wakeAll());
   }
 
   /** Where the kept part of a stream begins; what lies before is dropped. */
   keptFrom(execution: Execution, stream: OutputStream): number {
-    const total = stream === 'stdout' ? execution.stdoutBytes : execution.stderrBytes;
-    return keptFrom(total, this.config.outputKeptBytes);
+    // Beyond the limit only where the host had lost what a database that was put back missed.
+    return Math.max(keptFrom(execution[`${stream}Bytes`], this.config.outputKeptBytes), execution[`${stream}KeptFrom`]);
   }
 
   /** The newest part of a stream as text. */
   async tail(execution: Execution, stream: OutputStream): Promise<string> {
     const total = stream === 'stdout' ? execution.stdoutBytes : execution.stderrBytes;
-    const from = keptFrom(total, Math.min(limits.outputShownBytes, this.config.outputKeptBytes));
+    const shown = keptFrom(total, Math.min(limits.outputShownBytes, this.config.outputKeptBytes));
+    const from = Math.max(shown, execution[`${stream}KeptFrom`]);
     const parts: Buffer[] = [];
     for await (const bytes of this.read(execution, stream, from)) parts.push(bytes);
     return shownText(Buffer.concat(parts), from > 0);
@@ -109,7 +115,7 @@ export class OutputReader {
     const end = stream === 'stdout' ? execution.stdoutBytes : execution.stderrBytes;
     let position = from;
     while (position < end) {
-      const chunks = await this.output.readStream(day, execution.id, stream, position, chunksPerRead);
+      const chunks = await this.output.readStream(day, execution.id, stream, position);
       if (chunks.length === 0) return;
       for (const { offset, bytes } of chunks) {
         const part = bytes.subarray(Math.max(0, position - offset), end - offset);
@@ -132,26 +138,26 @@ export class OutputReader {
     told: StatusTold = (status) => Promise.resolve(status),
   ): AsyncGenerator<ServerSentEvent> {
     const reading: Reading = { place: positionsFrom(lastEventId), floor: null, shown: null, told };
-    const listener = this.doorbell.listen(id);
+    const waiter = this.waiters.add(id);
     try {
       while (!signal.aborted) {
         try {
           if (yield* this.news(id, reading, signal)) return;
-          await listener.next(signal, slowPollMs);
+          await waiter.next(signal, slowPollMs);
         } catch (error) {
           if (!isDatabaseAway(error)) throw error;
-          await listener.next(signal, awayPollMs);
+          await waiter.next(signal, awayPollMs);
         }
       }
     } finally {
-      listener.close();
+      waiter.close();
     }
   }
 
   /** @returns whether the end has been told */
   private async *news(id: string, reading: Reading, signal: AbortSignal): AsyncGenerator<ServerSentEvent, boolean> {
     // The state is read before the output: once it says finished, all the output is there to be read.
-    const progress = await this.repository.progress(id);
+    const progress = await this.progress.get(id);
     if (!progress) throw new ExecutionNotFoundError();
     // Whoever claims to have seen what is not there yet has seen another job's: it is shown all of this one.
     if (reading.floor === null && isBeyond(reading.place, progress)) reading.place = { stdout: 0, stderr: 0 };
@@ -160,7 +166,7 @@ export class OutputReader {
       stdout: keptFrom(progress.stdoutBytes, this.config.outputKeptBytes),
       stderr: keptFrom(progress.stderrBytes, this.config.outputKeptBytes),
     };
-    yield* this.fresh(id, outputDay(progress.createdAt), reading, signal);
+    yield* this.fresh(id, progress, reading, signal);
     const { status, reason, exitCode } = progress;
     const data = JSON.stringify(await reading.told({ status, reason, exitCode }));
     if (data !== reading.shown) yield { id: eventId(reading.place), event: 'status', data };
@@ -172,19 +178,19 @@ export class OutputReader {
 
   private async *fresh(
     id: string,
-    day: string,
+    { createdAt, stdoutBytes, stderrBytes }: ExecutionProgress,
     reading: Reading,
     signal: AbortSignal,
   ): AsyncGenerator<ServerSentEvent> {
-    for (;;) {
+    while (reading.place.stdout < stdoutBytes || reading.place.stderr < stderrBytes) {
       const { stdout, stderr } = reading.place;
-      const chunks = await this.output.readFrom(day, id, stdout + stderr, chunksPerRead);
+      const chunks = await this.output.readFrom(outputDay(createdAt), id, stdout + stderr);
+      if (chunks.length === 0) return;
       for (const chunk of chunks) {
         if (signal.aborted) return;
         const event = advance(reading, chunk);
         if (event) yield event;
       }
-      if (chunks.length < chunksPerRead) return;
     }
   }
 }

@@ -11,6 +11,20 @@ interface ChunkRow {
   bytes: Buffer;
 }
 
+/** A page ends with the chunk that makes it this long, so that a slow reader holds little more than one chunk. */
+export const pageBytes = 64 * 1024;
+/** Chunks of a page; a job that writes little at a time has short ones. */
+const pageChunks = 64;
+
+/** The lengths are known without reading the bytes themselves, so only those of the page are. */
+function pageSql(condition: string): string {
+  return `SELECT seq, stream, start_offset, bytes FROM (
+      SELECT seq, stream, start_offset, bytes, sum(octet_length(bytes)) OVER (ORDER BY seq) AS upto FROM (
+        SELECT seq, stream, start_offset, bytes FROM execution_output WHERE ${condition} ORDER BY seq LIMIT ${pageChunks}
+      ) chunk) page
+    WHERE upto - octet_length(bytes) < ${pageBytes} ORDER BY seq`;
+}
+
 /** The partition of an execution's output: the UTC day that it was queued. */
 export function outputDay(createdAt: Date): string {
   return createdAt.toISOString().slice(0, 10);
@@ -52,31 +66,23 @@ export class OutputRepository {
     );
   }
 
-  /** The chunks of both streams from a place on, in the order in which they were read on the node. */
-  async readFrom(day: string, executionId: string, seq: number, maxChunks: number): Promise<StoredChunk[]> {
+  /** The chunks of both streams from a place on, in the order in which they were read on the node; a page of them. */
+  async readFrom(day: string, executionId: string, seq: number): Promise<StoredChunk[]> {
     // A chunk that `seq` lies inside began at most one chunk's length earlier.
     const rows: ChunkRow[] = await this.dataSource.query(
-      `SELECT seq, stream, start_offset, bytes FROM execution_output
-       WHERE day = $1 AND execution_id = $2 AND seq > $3 AND seq + octet_length(bytes) > $4 ORDER BY seq LIMIT $5`,
-      [day, executionId, seq - limits.outputChunkBytes, seq, maxChunks],
+      pageSql('day = $1 AND execution_id = $2 AND seq > $3 AND seq + octet_length(bytes) > $4'),
+      [day, executionId, seq - limits.outputChunkBytes, seq],
     );
     return rows.map(toChunk);
   }
 
-  /** The chunks of one stream that reach beyond `offset`, in order. */
-  async readStream(
-    day: string,
-    executionId: string,
-    stream: OutputStream,
-    offset: number,
-    maxChunks: number,
-  ): Promise<StoredChunk[]> {
+  /** The chunks of one stream that reach beyond `offset`, in order; a page of them. */
+  async readStream(day: string, executionId: string, stream: OutputStream, offset: number): Promise<StoredChunk[]> {
     // A chunk's `seq` counts both streams, so it is never less than its own offset: the index narrows the search.
     const rows: ChunkRow[] = await this.dataSource.query(
-      `SELECT seq, stream, start_offset, bytes FROM execution_output
-       WHERE day = $1 AND execution_id = $2 AND stream = $3 AND seq > $4
-         AND start_offset + octet_length(bytes) > $5 ORDER BY seq LIMIT $6`,
-      [day, executionId, stream, offset - limits.outputChunkBytes, offset, maxChunks],
+      pageSql(`day = $1 AND execution_id = $2 AND stream = $3 AND seq > $4
+        AND start_offset + octet_length(bytes) > $5`),
+      [day, executionId, stream, offset - limits.outputChunkBytes, offset],
     );
     return rows.map(toChunk);
   }

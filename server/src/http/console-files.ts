@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
-import { sessionCookie } from '@hyprbox/contracts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AllowedMethods } from './allowed-methods.js';
 import { ConsoleIndex } from './console-index.js';
-import { sendProblem } from './problem.filter.js';
+import { sessionTokens } from './session-cookie-names.js';
 
 const consoleDir = fileURLToPath(new URL('../../../console/dist/', import.meta.url));
 
@@ -13,7 +13,7 @@ const consoleDir = fileURLToPath(new URL('../../../console/dist/', import.meta.u
  * Serves the built console: its index at `/`, `/login` and everything under `/dashboard`, and at any other unknown path
  * to a GET that accepts HTML. A missing asset and an unknown path below `/api` are 404 problems.
  */
-export async function serveConsole(app: NestFastifyApplication): Promise<void> {
+export async function serveConsole(app: NestFastifyApplication, allowedMethods: AllowedMethods): Promise<void> {
   if (existsSync(`${consoleDir}index.html`)) {
     await app.register(fastifyStatic, {
       root: consoleDir,
@@ -30,13 +30,13 @@ export async function serveConsole(app: NestFastifyApplication): Promise<void> {
       },
     });
   }
-  const index = await ConsoleIndex.in(consoleDir);
+  const index = await ConsoleIndex.in(consoleDir, app.getHttpAdapter().getInstance().site.path);
   const fastify = app.getHttpAdapter().getInstance();
   const sendIndex = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
-      .send(index.for(pathOf(request), request.cookies[sessionCookie] !== undefined));
+      .send(index.for(pathOf(request), sessionTokens(request).length > 0));
   for (const path of ['/', '/login', '/dashboard', '/dashboard/*']) fastify.get(path, sendIndex);
   // Nest answers what no route matches; this is a route that any other GET matches.
   fastify.get('/*', (request, reply) => {
@@ -44,8 +44,7 @@ export async function serveConsole(app: NestFastifyApplication): Promise<void> {
     const asset = /\.[a-z0-9]{1,8}$/i.test(path);
     const api = path === '/api' || path.startsWith('/api/');
     if (!api && !asset && (request.headers.accept ?? '').includes('text/html')) return sendIndex(request, reply);
-    sendProblem(request, reply, { status: 404, code: 'NOT_FOUND', detail: 'There is nothing at this address.' });
-    return reply;
+    return allowedMethods.refuse(request, reply);
   });
 }
 

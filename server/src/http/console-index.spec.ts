@@ -41,6 +41,14 @@ describe('the console’s index', () => {
     expect(index.for('/dashboard', false)).not.toContain('/api/');
   });
 
+  it('lies below the path that people open', async () => {
+    await writeFile(join(directory.path, 'index.html'), html.replace('<title>', '<base href="/"/><title>'));
+    await writeFile(join(directory.path, '.pages.json'), JSON.stringify(pages));
+    const index = (await ConsoleIndex.in(`${directory.path}/`, '/hyprbox/')).for('/dashboard', true);
+    expect(index).toContain('<base href="/hyprbox/">');
+    expect(hintsOf(index)).toEqual(['/hyprbox/api/auth/me', '/hyprbox/api/nodes/summary', '/hyprbox/overview.js']);
+  });
+
   it('does without', async () => {
     expect((await built(null)).for('/dashboard', true)).toBe(html);
   });

@@ -20,26 +20,32 @@ export class ConsoleIndex {
   private constructor(
     private readonly html: string,
     private readonly pages: readonly ConsolePage[],
+    private readonly base: string,
   ) {}
 
-  /** Reads it from the directory of the built console; where there is none, a page that says so. */
-  static async in(directory: string): Promise<ConsoleIndex> {
-    if (!existsSync(`${directory}index.html`)) return new ConsoleIndex(notBuilt, []);
-    const html = await readFile(`${directory}index.html`, 'utf8');
+  /**
+   * Reads it from the directory of the built console; where there is none, a page that says so.
+   *
+   * @param base the path that the console lies below, with a slash at both ends
+   */
+  static async in(directory: string, base = '/'): Promise<ConsoleIndex> {
+    if (!existsSync(`${directory}index.html`)) return new ConsoleIndex(notBuilt, [], base);
+    const built = await readFile(`${directory}index.html`, 'utf8');
+    const html = built.replace(/<base href="\/"\s*\/?>/, `<base href="${base}">`);
     const hints = `${directory}.pages.json`;
     // Our own build wrote it. Without it the console works all the same, only slower.
     const pages = existsSync(hints) ? (JSON.parse(await readFile(hints, 'utf8')) as ConsolePage[]) : [];
-    return new ConsoleIndex(html, pages);
+    return new ConsoleIndex(html, pages, base);
   }
 
   for(path: string, hasSession: boolean): string {
     const page = this.pages.find((each) => (each.exact ? path === each.path : path.startsWith(each.path)));
     if (page === undefined) return this.html;
     const calls = hasSession
-      ? page.calls.map((call) => `<link rel="preload" as="fetch" crossorigin href="${call}">`)
+      ? page.calls.map((call) => `<link rel="preload" as="fetch" crossorigin href="${this.base}${call.slice(1)}">`)
       : [];
     // After the framework's own modules, which everything waits for.
-    const modules = page.modules.map((file) => `<link rel="modulepreload" href="/${file}">`);
+    const modules = page.modules.map((file) => `<link rel="modulepreload" href="${this.base}${file}">`);
     return this.html.replace('</head>', `${calls.join('')}</head>`).replace('</body>', `${modules.join('')}</body>`);
   }
 }

@@ -1,13 +1,20 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsString, Matches, MaxLength } from 'class-validator';
+import { isPrintableLine } from '@hyprbox/contracts';
+import { IsString, MaxLength, ValidateBy } from 'class-validator';
 
-/**
- * One line of text that people read: no control characters, which a terminal or a log would obey and PostgreSQL may
- * refuse, and no halves of surrogate pairs, which have no UTF-8.
- */
+/** What is said of a text that is no line to read. */
+export const plainTextFault = 'must not hold control characters';
+
+/** One line of text that people read, in which nothing hides or reorders it. */
 export const PlainText = (maxLength: number): PropertyDecorator =>
   applyDecorators(
     IsString(),
     MaxLength(maxLength),
-    Matches(/^[^\p{Cc}\p{Cs}]*$/u, { message: '$property must not hold control characters' }),
+    ValidateBy({
+      name: 'plainText',
+      validator: {
+        validate: (value) => typeof value === 'string' && isPrintableLine(value),
+        defaultMessage: () => `$property ${plainTextFault}`,
+      },
+    }),
   );

@@ -1,21 +1,24 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { ThrottlerException } from '@nestjs/throttler';
-import { problemMediaType, type Problem } from '@hyprbox/contracts';
+import { problemMediaType, type Problem, type ProblemFault } from '@hyprbox/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
-import { isDatabaseAway } from '../database/database-away.js';
-import { DomainError, UnavailableError } from './domain-error.js';
+import { DomainError } from '../common/domain-error.js';
+import type { Refusal } from '../common/refusal.js';
 
 /** Turns whatever a call threw into a problem (RFC 9457). Nothing of the inside shows: no stack, no SQL, no version. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
+  /** @param translate knows the refusals of what stands below, as of the database; null for what it does not know */
+  constructor(private readonly translate: (error: unknown) => DomainError | null) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
     const request = http.getRequest<FastifyRequest>();
-    const fault = asFault(error);
+    const fault = asFault(this.translate(error) ?? error);
     this.report(error, fault.status, request);
     // A stream that has begun can only be cut.
     if (reply.raw.headersSent) {
@@ -50,6 +53,19 @@ interface Fault {
   detail: string;
   more?: Pick<Problem, 'errors' | 'expected'>;
   retryAfterSeconds?: number;
+  refusal?: Refusal;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Why the request was refused, for whoever tells of it. */
+    problem?: {
+      code: string;
+      detail: string;
+      faults?: readonly ProblemFault[] | undefined;
+      refusal?: Refusal | undefined;
+    };
+  }
 }
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, fault: Fault): void {
@@ -63,10 +79,21 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, fault:
     requestId: request.id,
     ...fault.more,
   };
+  request.problem = {
+    code: fault.code,
+    detail: fault.detail,
+    faults: fault.more?.errors,
+    refusal: fault.refusal,
+  };
   if (fault.retryAfterSeconds !== undefined)
     reply.header('retry-after', Math.max(1, Math.ceil(fault.retryAfterSeconds)));
   if (fault.status === 401) reply.header('www-authenticate', 'Bearer');
   reply.code(fault.status).header('content-type', `${problemMediaType}; charset=utf-8`).send(JSON.stringify(problem));
+}
+
+/** Refuses a call in a hook, where no filter stands behind: not every route is Nest's. */
+export function refuse(request: FastifyRequest, reply: FastifyReply, error: DomainError): void {
+  sendProblem(request, reply, fromDomain(error));
 }
 
 const titles: Record<number, string> = {
@@ -78,6 +105,7 @@ const titles: Record<number, string> = {
   409: 'Conflict',
   413: 'Too large',
   415: 'Unsupported media type',
+  421: 'Misdirected request',
   429: 'Too many requests',
   500: 'Internal error',
   503: 'Unavailable',
@@ -94,7 +122,6 @@ const codes: Record<number, string> = {
 
 function asFault(error: unknown): Fault {
   if (error instanceof DomainError) return fromDomain(error);
-  if (isDatabaseAway(error)) return fromDomain(new UnavailableError());
   if (error instanceof ThrottlerException) {
     return { status: 429, code: 'TOO_MANY_REQUESTS', detail: 'Too many calls; wait a little.' };
   }
@@ -117,6 +144,7 @@ function fromDomain(error: DomainError): Fault {
     detail: error.message,
     more: { ...(error.faults && { errors: error.faults }), ...(error.expected && { expected: error.expected }) },
     ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
+    ...(error.refusal && { refusal: error.refusal }),
   };
 }
 

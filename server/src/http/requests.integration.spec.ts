@@ -116,6 +116,19 @@ describe('requests', () => {
     expect(await response.json()).toMatchObject({ code: 'NOT_FOUND', instance: '/api/nothing' });
   });
 
+  it.each([
+    ['GET', '/api/auth/login', 'POST'],
+    ['PUT', '/api/jobs', 'GET, HEAD, POST'],
+    ['DELETE', '/api/settings/', 'GET, HEAD, PATCH'],
+    ['PATCH', '/api/jobs/01999999-0000-7000-8000-000000000001/cancel', 'POST'],
+    ['POST', '/healthz', 'GET, HEAD'],
+    ['PROPFIND', '/api/nodes', 'GET, HEAD'],
+  ])('by a method that the address does not take are 405: %s %s', async (method, path, allow) => {
+    const response = await fetch(`${server.url}${path}`, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
+    expect(await response.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED', instance: path });
+  });
+
   it('may end in a slash', async () => {
     expect((await server.admin.get('/nodes/')).status).toBe(200);
     expect((await server.anonymous.get('/nodes/')).status).toBe(401);

@@ -2,8 +2,9 @@ import '@fastify/cookie';
 import { SetMetadata } from '@nestjs/common';
 import { csrfCookie, csrfHeader, roleAllows, type Permission } from '@hyprbox/contracts';
 import type { FastifyRequest } from 'fastify';
-import { ForbiddenError, UnauthenticatedError } from './domain-error.js';
-import { requestContext } from './request-context.js';
+import { ForbiddenError, UnauthenticatedError } from '../common/domain-error.js';
+import { refuseForeignOrigin } from './own-origin.js';
+import { requestContext } from '../common/request-context.js';
 
 /** How a route is opened: exactly one of these stands on every handler. */
 export type RouteAccess =
@@ -72,10 +73,9 @@ function refuseForgery(request: FastifyRequest): void {
   const cookie = request.cookies[csrfCookie];
   const header = request.headers[csrfHeader];
   if (!cookie || cookie !== header) {
-    throw new ForbiddenError(`The call lacks the ${csrfHeader} header with the value of the ${csrfCookie} cookie.`);
+    throw new ForbiddenError(`The call lacks the ${csrfHeader} header with the value of the ${csrfCookie} cookie.`, {
+      kind: 'forgery',
+    });
   }
-  const { origin } = request.headers;
-  if (origin !== undefined && origin !== `${request.protocol}://${request.host}`) {
-    throw new ForbiddenError('The call comes from a page of another origin.');
-  }
+  refuseForeignOrigin(request);
 }

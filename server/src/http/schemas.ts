@@ -13,7 +13,11 @@ export const instant: Schema = { type: 'string', format: 'date-time' };
 
 export const oneOf = (values: readonly string[]): Schema => ({ type: 'string', enum: [...values] });
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
-export const nullable = (schema: Schema): Schema => ({ ...schema, nullable: true });
+/** An `enum` lists null as well (OpenAPI 3.0.3, "nullable"): otherwise a strict client refuses it. */
+export const nullable = (schema: Schema): Schema => {
+  const values: { enum?: unknown[] } = 'enum' in schema && schema.enum ? { enum: [...schema.enum, null] } : {};
+  return { ...schema, ...values, nullable: true };
+};
 
 /** The names of the fields of T that may be missing. */
 type OptionalName<T> = { [Name in keyof T]-?: object extends Pick<T, Name> ? Name : never }[keyof T] & string;
@@ -29,7 +33,9 @@ export function objectOf<T extends object>(
   ...optional: OptionalName<T>[]
 ): Schema {
   const missing = new Set<string>(optional);
-  return { type: 'object', properties, required: Object.keys(properties).filter((name) => !missing.has(name)) };
+  const required = Object.keys(properties).filter((name) => !missing.has(name));
+  // JSON Schema draft 4, which OpenAPI 3.0 goes by, forbids an empty list.
+  return { type: 'object', properties, ...(required.length > 0 && { required }) };
 }
 
 /** One page of a list. */

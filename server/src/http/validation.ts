@@ -1,6 +1,8 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import type { ProblemFault } from '@hyprbox/contracts';
-import { InvalidInputError } from './domain-error.js';
+import { InvalidInputError } from '../common/domain-error.js';
+import { inheritedNames } from './inherited-names.js';
+import { escapePointer } from './json-pointer.js';
 
 /** Validates every DTO, refuses fields that it does not know, and names each fault by where it stands. */
 export function validationPipe(): ValidationPipe {
@@ -18,6 +20,8 @@ export function validationPipe(): ValidationPipe {
 class NamingPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
+      const unknown = this.toValidate(metadata) ? inheritedNames(value) : [];
+      if (unknown.length > 0) throw new InvalidInputError(unknown);
       const valid: unknown = await super.transform(value, metadata);
       return valid;
     } catch (error) {
@@ -27,6 +31,9 @@ class NamingPipe extends ValidationPipe {
       );
     }
   }
+
+  /** What Nest would leave out in silence is refused by name; what could change a prototype, the parser has refused. */
+  protected override stripProtoKeys(): void {}
 }
 
 function faultsOf(errors: ValidationError[], parent = ''): ProblemFault[] {
@@ -35,11 +42,6 @@ function faultsOf(errors: ValidationError[], parent = ''): ProblemFault[] {
     const own = Object.values(error.constraints ?? {}).map((detail) => ({ pointer, detail: worded(detail, error) }));
     return [...own, ...faultsOf(error.children ?? [], pointer)];
   });
-}
-
-/** RFC 6901, section 3. */
-export function escapePointer(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function worded(detail: string, { property }: ValidationError): string {

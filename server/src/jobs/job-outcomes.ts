@@ -9,6 +9,7 @@ import { JobsRepository } from './jobs.repository.js';
 @Injectable()
 export class JobOutcomes implements ExecutionKind, OnModuleInit {
   readonly kind = 'JOB';
+  readonly noun = 'job';
 
   constructor(
     private readonly repository: JobsRepository,
@@ -27,7 +28,7 @@ export class JobOutcomes implements ExecutionKind, OnModuleInit {
   async onFinished(tx: Transaction, execution: Execution): Promise<void> {
     const { id, nodeId } = execution;
     const message = `${await this.repository.presetOf(tx, id)} ${outcomeInWords(execution)}`;
-    await this.activity.append(tx, { nodeId, kind: 'job', message, jobId: id });
+    this.activity.append(tx, { nodeId, kind: 'job', message, executionId: id });
   }
 }
 

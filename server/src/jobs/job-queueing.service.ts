@@ -1,74 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { limits, type CreateJobRequest } from '@hyprbox/contracts';
-import { ActivityLog } from '../activity/activity-log.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { ExecutionsService } from '../executions/executions.service.js';
-import { NotFoundError } from '../http/domain-error.js';
-import type { Actor, UserPrincipal } from '../http/principal.js';
-import { isUuid } from '../http/uuid.js';
-import { NodesService } from '../nodes/nodes.service.js';
+import { OrdersService, type PreparedOrder } from '../executions/orders.service.js';
+import type { Actor, UserPrincipal } from '../identity/principal.js';
 import { PresetsService } from '../presets/presets.service.js';
-import { JobsRepository } from './jobs.repository.js';
+import { JobRecords, type OrderedJob } from './job-records.js';
 
-/** Where jobs begin, and where they are called off. */
+/** Where jobs begin. */
 @Injectable()
-export class JobQueueing {
+export class JobQueueingService {
   constructor(
-    private readonly repository: JobsRepository,
-    private readonly executions: ExecutionsService,
     private readonly presets: PresetsService,
-    private readonly nodes: NodesService,
-    private readonly activity: ActivityLog,
-    private readonly work: UnitOfWork,
+    private readonly orders: OrdersService,
+    private readonly records: JobRecords,
   ) {}
 
   /**
    * Renders the preset and freezes the script with its hash: what runs is what was seen now, whatever becomes of the
    * preset later.
    *
+   * @param key the caller's name for this order: under one name, one job is made
    * @returns the job's id
    */
-  async queue(user: UserPrincipal, actor: Actor, request: CreateJobRequest): Promise<string> {
-    const { script, sha256, version, secretRefs } = this.presets.render(request.preset, request.variables);
-    const { nodeId, preset, variables } = request;
-    const timeoutSeconds = request.timeoutSeconds ?? limits.jobTimeoutSecondsDefault;
-    const details = { nodeId, preset, presetVersion: version, scriptSha256: sha256, timeoutSeconds };
-    return this.work.run(
-      (id) => ({ actor, action: 'job.create', target: { type: 'job', id }, details }),
-      async (tx) => {
-        await this.nodes.hold(tx, nodeId);
-        const { id, createdAt } = await this.executions.queue(tx, {
-          kind: 'JOB',
-          nodeId,
-          script,
-          scriptSha256: sha256,
-          secretRefs,
-          timeoutSeconds,
-        });
-        const createdBy = user.id;
-        await this.repository.insert(tx, {
-          id,
-          nodeId,
-          preset,
-          presetVersion: version,
-          variables,
-          createdBy,
-          createdAt,
-        });
-        const message = `${user.name} applied ${preset} to ${nodeId}`;
-        await this.activity.append(tx, { nodeId, kind: 'deploy', message, jobId: id });
-        return id;
-      },
-    );
+  async queue(user: UserPrincipal, actor: Actor, request: CreateJobRequest, key?: string): Promise<string> {
+    const { nodeId, preset, variables, timeoutSeconds = limits.jobTimeoutSecondsDefault } = request;
+    const job = { nodeId, preset, variables, timeoutSeconds };
+    return this.orders.carryOut({ userId: user.id, key, request: job }, () => this.prepare(user, actor, job));
   }
 
-  async cancel(actor: Actor, id: string): Promise<void> {
-    const job = isUuid(id) ? await this.repository.find(id) : null;
-    if (!job) throw new NotFoundError('job');
-    await this.work.run(
-      (first) =>
-        first ? { actor, action: 'job.cancel', target: { type: 'job', id }, details: { nodeId: job.nodeId } } : null,
-      (tx) => this.executions.cancel(tx, id),
-    );
+  private prepare(user: UserPrincipal, actor: Actor, job: OrderedJob): PreparedOrder {
+    const { nodeId, preset, timeoutSeconds } = job;
+    const rendered = this.presets.render(preset, job.variables);
+    const { version: presetVersion, sha256: scriptSha256 } = rendered;
+    const details = { nodeId, preset, presetVersion, scriptSha256, timeoutSeconds };
+    return {
+      audited: (id) => ({ actor, action: 'job.create', target: { type: 'job', id }, details }),
+      queue: (tx) => this.records.insert(tx, user, job, rendered),
+    };
   }
 }

@@ -1,7 +1,5 @@
 import type { VariableValues } from '@hyprbox/contracts';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { ExecutionEntity } from '../executions/execution.entity.js';
-import { UserEntity } from '../users/user.entity.js';
 
 /** A preset applied to a node. The job and its execution share one id. */
 @Entity('jobs')
@@ -9,7 +7,7 @@ import { UserEntity } from '../users/user.entity.js';
 @Index('jobs_preset_idx', { synchronize: false })
 @Index('jobs_created_by_idx', { synchronize: false })
 export class JobEntity {
-  @ForeignKey(() => ExecutionEntity, 'id', { name: 'jobs_id_fkey' })
+  @ForeignKey('ExecutionEntity', 'id', { name: 'jobs_id_fkey' })
   @PrimaryColumn('uuid')
   id!: string;
 
@@ -25,7 +23,7 @@ export class JobEntity {
   @Column('jsonb')
   variables!: VariableValues;
 
-  @ForeignKey(() => UserEntity, 'id', { name: 'jobs_created_by_fkey' })
+  @ForeignKey('UserEntity', 'id', { name: 'jobs_created_by_fkey' })
   @Column('uuid', { name: 'created_by', nullable: true })
   createdBy!: string | null;
 

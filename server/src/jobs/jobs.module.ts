@@ -3,17 +3,18 @@ import { ActivityModule } from '../activity/activity.module.js';
 import { ExecutionsModule } from '../executions/executions.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { PresetsModule } from '../presets/presets.module.js';
-import { AgentJobsController } from './agent-jobs.controller.js';
+import { JobCancellingService } from './job-cancelling.service.js';
 import { JobOutcomes } from './job-outcomes.js';
-import { JobQueueing } from './job-queueing.service.js';
+import { JobQueueingService } from './job-queueing.service.js';
+import { JobRecords } from './job-records.js';
 import { JobsController } from './jobs.controller.js';
 import { JobsRepository } from './jobs.repository.js';
 import { JobsService } from './jobs.service.js';
 
 @Module({
   imports: [ActivityModule, ExecutionsModule, NodesModule, PresetsModule],
-  // The agent's `jobs/pending` must be matched before `jobs/:id`.
-  controllers: [AgentJobsController, JobsController],
-  providers: [JobsRepository, JobsService, JobQueueing, JobOutcomes],
+  controllers: [JobsController],
+  providers: [JobsRepository, JobsService, JobRecords, JobQueueingService, JobCancellingService, JobOutcomes],
+  exports: [JobsService],
 })
 export class JobsModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ExecutionStatus, VariableValues } from '@hyprbox/contracts';
+import type { ExecutionStatus, FleetSummary, VariableValues } from '@hyprbox/contracts';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Transaction } from '../database/unit-of-work.js';
 import { JobEntity } from './job.entity.js';
@@ -22,6 +22,8 @@ export interface JobFilter {
   from?: string;
   to?: string;
 }
+
+export type JobCounts = FleetSummary['jobs'];
 
 @Injectable()
 export class JobsRepository {
@@ -55,6 +57,23 @@ export class JobsRepository {
         .andWhere('execution.status = :status', filter);
     }
     return query.getRawMany<JobRow>();
+  }
+
+  /** In all and of the last 24 hours. Asked of the executions alone: their kind tells which are jobs'. */
+  async counts24h(): Promise<JobCounts> {
+    const rows: { status: ExecutionStatus; count: string }[] = await this.dataSource.query(
+      `SELECT status, count(*) AS count FROM executions WHERE kind = 'JOB' AND status IN ('QUEUED', 'RUNNING') GROUP BY 1
+       UNION ALL
+       SELECT status, count(*) FROM executions
+       WHERE kind = 'JOB' AND status IN ('SUCCEEDED', 'FAILED') AND finished_at > now() - interval '24 hours' GROUP BY 1`,
+    );
+    const count = (status: ExecutionStatus): number => Number(rows.find((row) => row.status === status)?.count ?? 0);
+    return {
+      queued: count('QUEUED'),
+      running: count('RUNNING'),
+      succeeded24h: count('SUCCEEDED'),
+      failed24h: count('FAILED'),
+    };
   }
 
   private rows(): SelectQueryBuilder<JobEntity> {

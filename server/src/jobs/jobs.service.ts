@@ -3,12 +3,12 @@ import type { Job, JobSummary, Page } from '@hyprbox/contracts';
 import type { Execution } from '../executions/execution.js';
 import { ExecutionsService } from '../executions/executions.service.js';
 import { OutputReader } from '../executions/output-reader.js';
-import { pageOf } from '../http/cursor.js';
-import { NotFoundError } from '../http/domain-error.js';
-import { idFrom } from '../http/id-cursor.js';
-import { isUuid } from '../http/uuid.js';
+import { pageOf } from '../common/cursor.js';
+import { NotFoundError } from '../common/domain-error.js';
+import { idFrom } from '../common/id-cursor.js';
+import { isUuid } from '../common/uuid.js';
 import { toJob, toJobSummary } from './jobs.mapper.js';
-import { JobsRepository, type JobFilter, type JobRow } from './jobs.repository.js';
+import { JobsRepository, type JobCounts, type JobFilter, type JobRow } from './jobs.repository.js';
 
 /** Reading jobs. */
 @Injectable()
@@ -41,6 +41,10 @@ export class JobsService {
       ({ job, execution }) => this.summary(job, execution),
       ({ job }) => [job.id],
     );
+  }
+
+  async counts24h(): Promise<JobCounts> {
+    return this.repository.counts24h();
   }
 
   /** The execution behind a job, for its output. */

@@ -6,6 +6,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { enrolledNodeId } from './enrolled-node-id.js';
+import type { LocalNode } from './local-agent-token.js';
 
 const agentProgram = fileURLToPath(new URL('../../../agent/dist/hyprnode.mjs', import.meta.url));
 const firstRestartMs = 1_000;
@@ -17,7 +19,9 @@ const configurationFault = 2;
 
 /** The agent of the server's own host, run as a child and started again when it ends by itself. */
 export class LocalAgent {
-  readonly nodeId = process.env['HYPRBOX_NODE_ID'] || nodeIdOf(hostname());
+  /** The node that this host would be by its configuration, or by its name. */
+  readonly wantedNodeId: string;
+  private nodeId = '';
   private readonly logger: Logger;
   private readonly dir: string;
   private child: ChildProcess | null = null;
@@ -26,16 +30,19 @@ export class LocalAgent {
   private stopped = false;
 
   constructor(
-    dataDir: string,
+    private readonly dataDir: string,
     private readonly serverUrl: string,
     logger: Logger,
   ) {
     this.logger = logger.child({ context: 'LocalAgent' });
     this.dir = join(dataDir, 'local-agent');
+    this.wantedNodeId =
+      process.env['HYPRBOX_NODE_ID'] || enrolledNodeId(join(this.dir, 'state')) || nodeIdOf(hostname());
   }
 
-  /** @param token a node token that is good for this host */
-  async start(token: string): Promise<void> {
+  /** @param token a node token that is good for this host, and the node that it is for */
+  async start({ token, nodeId }: LocalNode): Promise<void> {
+    this.nodeId = nodeId;
     if (!existsSync(agentProgram)) {
       this.logger.warn('The agent is not built, so this host does not report. Run: npm run build');
       return;
@@ -87,16 +94,24 @@ export class LocalAgent {
   /** What the server was started with, without anything of its own: its secrets are not the agent's. */
   private environment(): NodeJS.ProcessEnv {
     const own = Object.entries(process.env).filter(([name]) => !name.startsWith('HYPRBOX_'));
-    const passed = ['HYPRBOX_INTERVAL', 'HYPRBOX_CONCURRENCY'].flatMap((name) => {
+    const passed = ['HYPRBOX_INTERVAL', 'HYPRBOX_CONCURRENCY', 'HYPRBOX_JOB_PATH'].flatMap((name) => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value] as const];
     });
+    // Its server is on this host: no proxy would find it.
+    const exempt = [process.env.no_proxy || process.env.NO_PROXY, new URL(this.serverUrl).hostname];
+    const withoutProxy = exempt.filter(Boolean).join(',');
     return {
       ...Object.fromEntries([...own, ...passed]),
+      NO_PROXY: withoutProxy,
+      no_proxy: withoutProxy,
+      // The server waits no longer for it than it takes to end its jobs.
+      HYPRBOX_DRAIN_SECONDS: '0',
       HYPRBOX_API_URL: this.serverUrl,
       HYPRBOX_NODE_TOKEN_FILE: this.tokenFile,
       HYPRBOX_NODE_ID: this.nodeId,
       HYPRBOX_STATE_DIR: join(this.dir, 'state'),
+      HYPRBOX_CLOSED_DIR: this.dataDir,
     };
   }
 }

@@ -1,11 +1,12 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { limits, type HeartbeatAccepted } from '@hyprbox/contracts';
-import { CurrentActor, CurrentNode, type Actor, type NodePrincipal } from '../http/principal.js';
+import { heartbeatAcceptedSchema, heartbeatSchema } from '@hyprbox/contracts/schemas';
+import { openApi } from '../http/openapi-schema.js';
+import { CurrentActor, CurrentNode } from '../http/current-principal.js';
+import type { Actor, NodePrincipal } from '../identity/principal.js';
 import { RequireNodeToken } from '../http/require-permission.js';
 import { BodyLimit } from '../http/route-options.js';
-import { flag, objectOf } from '../http/schemas.js';
-import { heartbeatSchema } from './heartbeat.schema.js';
 import { HeartbeatsService } from './heartbeats.service.js';
 
 /** The agent's side: it reports how its host is. */
@@ -17,16 +18,16 @@ export class AgentHeartbeatController {
 
   @RequireNodeToken()
   @Post('heartbeat')
-  @ApiAcceptedResponse({ schema: objectOf<HeartbeatAccepted>({ accepted: flag }) })
+  @ApiOperation({ summary: "Bring in a host's figures" })
+  @ApiAcceptedResponse({ schema: openApi(heartbeatAcceptedSchema) })
   @HttpCode(202)
-  @BodyLimit(limits.heartbeatBodyBytes)
-  @ApiBody({ schema: heartbeatSchema })
+  @BodyLimit(limits.heartbeatBodyBytes, limits.heartbeatBodyValues)
+  @ApiBody({ schema: openApi(heartbeatSchema) })
   async heartbeat(
     @CurrentNode() node: NodePrincipal,
     @CurrentActor() actor: Actor,
     @Body() body: unknown,
   ): Promise<HeartbeatAccepted> {
-    await this.heartbeats.accept(node, actor, body);
-    return { accepted: true };
+    return this.heartbeats.accept(node, actor, body);
   }
 }

@@ -1,5 +1,29 @@
-import type { HeadlineMetrics, Inventory, Metrics } from '@hyprbox/contracts';
+import type { HeadlineMetrics, Inventory, Machine, Metrics, Thresholds } from '@hyprbox/contracts';
 import type { ReadHeartbeat, Sample } from './heartbeat-validation.js';
+import { levelOf, type Level } from './node-status.js';
+import { statusFiguresOf, withReadings, type Reading, type StatusFigures } from './recent-readings.js';
+import { refilled, withinBudget } from './sample-budget.js';
+
+/** What is known of a node while its row is locked. */
+export interface LockedNode {
+  id: string;
+  tags: string[];
+  /** Whether it is not silent. */
+  isHeard: boolean;
+  machineId: string | null;
+  bootId: string | null;
+  previousBootId: string | null;
+  recent: Reading[];
+  level: Level | null;
+  levelSince: Date | null;
+  /** Whether it had been reported as silent. */
+  wasSilent: boolean;
+  sampleCredit: number | null;
+  /** Since it was last heard. */
+  secondsSince: number | null;
+  /** By the database's clock. */
+  now: Date;
+}
 
 /** What a batch changes in one node's row. */
 export interface NodeChange {
@@ -9,50 +33,96 @@ export interface NodeChange {
   intervalSeconds: number;
   inventory: Inventory | null;
   running: string[] | undefined;
-  /** The newest sample. */
+  machine: Machine | null;
+  /** When it was received, by the database's clock. */
+  seenAt: Date;
+  /** Of the newest that was received, whatever its time says: the host's clock may have been set. */
   at: number;
   metrics: Metrics;
+  recent: Reading[];
+  minute: StatusFigures;
+  level: Level;
+  levelSince: Date;
+  sampleCredit: number;
 }
 
 export interface SampleRow extends Sample {
   nodeId: string;
 }
 
+/** Samples of a heartbeat that its node's budget does not cover. */
+export interface RefusedSamples {
+  heartbeat: ReadHeartbeat;
+  pointers: string[];
+}
+
 export interface HeartbeatBatch {
   /** One for each node; of several heartbeats of a node the last one counts. */
   changes: Map<string, NodeChange>;
   samples: SampleRow[];
+  refused: RefusedSamples[];
 }
 
-/** @param now stands in for the time of heartbeats that name none, in milliseconds */
-export function batchOf(heartbeats: readonly ReadHeartbeat[], now: number): HeartbeatBatch {
-  const changes = new Map<string, NodeChange>();
-  const samples: SampleRow[] = [];
+/** @param locked the nodes that are there; heartbeats of others are left out */
+export function batchOf(
+  heartbeats: readonly ReadHeartbeat[],
+  locked: ReadonlyMap<string, LockedNode>,
+  thresholds: Thresholds,
+): HeartbeatBatch {
+  const batch: HeartbeatBatch = { changes: new Map(), samples: [], refused: [] };
   for (const heartbeat of heartbeats) {
-    const { nodeId, metrics, kept } = heartbeat;
-    const at = heartbeat.at ?? now;
-    samples.push({ nodeId, at, metrics });
-    let newest: Sample = { at, metrics };
-    for (const sample of kept) {
-      samples.push({ nodeId, at: sample.at, metrics: sample.metrics });
-      if (sample.at > newest.at) newest = sample;
-    }
-    changes.set(nodeId, merged(changes.get(nodeId), heartbeat, newest));
+    const node = locked.get(heartbeat.nodeId);
+    if (!node) continue;
+    const earlier = batch.changes.get(node.id);
+    const at = heartbeat.at ?? node.now.getTime();
+    const credit = earlier?.sampleCredit ?? refilled(node.sampleCredit, node.secondsSince ?? 0);
+    const { taken, refused, left } = withinBudget(samplesOf(heartbeat, at), credit);
+    batch.samples.push(...taken);
+    if (refused.length > 0) batch.refused.push({ heartbeat, pointers: pointersOf(heartbeat, refused) });
+    batch.changes.set(node.id, changeOf(node, earlier, heartbeat, at, left, thresholds));
   }
-  return { changes, samples };
+  return batch;
 }
 
-function merged(earlier: NodeChange | undefined, heartbeat: ReadHeartbeat, newest: Sample): NodeChange {
-  const { at, metrics } = earlier && earlier.at > newest.at ? earlier : newest;
+/** The heartbeat's own sample first: it is the one that is needed most. */
+function samplesOf({ nodeId, metrics, kept }: ReadHeartbeat, at: number): SampleRow[] {
+  return [{ nodeId, at, metrics }, ...kept.map((sample) => ({ nodeId, at: sample.at, metrics: sample.metrics }))];
+}
+
+function pointersOf({ kept, metrics: own }: ReadHeartbeat, refused: readonly SampleRow[]): string[] {
+  const indexes = new Map(kept.map(({ metrics, index }) => [metrics, index]));
+  return refused.map(({ metrics }) => (metrics === own ? '/metrics' : `/samples/${indexes.get(metrics) ?? 0}`));
+}
+
+function changeOf(
+  node: LockedNode,
+  earlier: NodeChange | undefined,
+  heartbeat: ReadHeartbeat,
+  at: number,
+  sampleCredit: number,
+  thresholds: Thresholds,
+): NodeChange {
+  const { metrics, intervalSeconds, kept } = heartbeat;
+  const recent = withReadings(earlier?.recent ?? node.recent, { at, metrics, intervalSeconds, kept }, +node.now);
+  const minute = statusFiguresOf(recent, intervalSeconds);
+  const level = levelOf(minute, thresholds);
+  const isAsBefore = !node.wasSilent && level === node.level && node.levelSince !== null;
   return {
-    id: heartbeat.nodeId,
+    id: node.id,
     hostname: heartbeat.hostname,
     agentVersion: heartbeat.agentVersion ?? earlier?.agentVersion ?? null,
-    intervalSeconds: heartbeat.intervalSeconds,
+    intervalSeconds,
     inventory: heartbeat.inventory ? { ...earlier?.inventory, ...heartbeat.inventory } : (earlier?.inventory ?? null),
     running: heartbeat.running,
+    machine: heartbeat.machine ?? earlier?.machine ?? null,
+    seenAt: node.now,
     at,
     metrics,
+    recent,
+    minute,
+    level,
+    levelSince: isAsBefore && node.levelSince ? node.levelSince : node.now,
+    sampleCredit,
   };
 }
 

@@ -1,19 +1,22 @@
 import type { ProblemFault } from '@hyprbox/contracts';
-import { escapePointer } from '../http/validation.js';
+import { escapePointer } from '../http/json-pointer.js';
 import { heartbeatLimits } from './heartbeat-limits.js';
 
-/** Collects what is wrong with a body, each fault by its JSON Pointer, up to a limit. */
+/** Collects faults by their JSON Pointers: counts every one, and names them up to a limit. */
 export class Faults {
   readonly found: ProblemFault[] = [];
+  count = 0;
+
+  constructor(private readonly most: number = heartbeatLimits.faults) {}
 
   add(parent: string, key: string | number, detail: string): void {
-    if (this.found.length < heartbeatLimits.faults) {
-      this.found.push({ pointer: `${parent}/${escapePointer(String(key))}`, detail });
-    }
+    this.count++;
+    if (this.found.length < this.most) this.found.push({ pointer: `${parent}/${escapePointer(String(key))}`, detail });
   }
 
   addHere(pointer: string, detail: string): void {
-    if (this.found.length < heartbeatLimits.faults) this.found.push({ pointer, detail });
+    this.count++;
+    if (this.found.length < this.most) this.found.push({ pointer, detail });
   }
 }
 

@@ -1,18 +1,6 @@
-/** Named limits of what a heartbeat may hold, and of how many may wait. */
+/** Named limits of how many heartbeats may wait, and of how many of their faults are looked for. */
 export const heartbeatLimits = {
-  hostnameLength: 253,
-  agentVersionLength: 64,
-  intervalSeconds: 24 * 60 * 60,
-  inventoryLength: 256,
-  cpuCores: 1 << 20,
-  mountLength: 4096,
-  fsTypeLength: 64,
-  /** Load averages, and numbers of processes, beyond any host's. */
-  load: 1e9,
-  processes: 2 ** 31 - 1,
-  /** Ids of running executions; more than any host carries. */
-  running: 256,
-  /** Faults that one refusal names. */
+  /** Faults that are looked for; a refusal names the first of them. */
   faults: 1_000,
   /** Requests, and samples in them, that may wait for their transaction. */
   waitingRequests: 20_000,

@@ -1,7 +1,7 @@
 import { limits } from '@hyprbox/contracts';
 import { aHeartbeat, keptSamples, someMetrics } from '@hyprbox/testing';
 import { describe, expect, it } from 'vitest';
-import { InvalidInputError } from '../http/domain-error.js';
+import { InvalidInputError } from '../common/domain-error.js';
 import { readHeartbeat } from './heartbeat-validation.js';
 
 function faultsOf(body: unknown): string[] {
@@ -12,6 +12,10 @@ function faultsOf(body: unknown): string[] {
     if (error instanceof InvalidInputError) return error.faults.map(({ pointer }) => pointer);
     throw error;
   }
+}
+
+function droppedOf(body: unknown): string[] {
+  return readHeartbeat(body).dropped.found.map(({ pointer }) => pointer);
 }
 
 const withMetric = (name: string, value: unknown): unknown => ({
@@ -80,11 +84,8 @@ describe('readHeartbeat', () => {
     ['nodeId', '../etc'],
     ['nodeId', 'a'.repeat(129)],
     ['hostname', ''],
-    ['hostname', 'a\0b'],
-    ['hostname', 'a\u001b[2J'],
-    ['hostname', '\ud800'],
+    ['hostname', 7],
     ['hostname', 'a'.repeat(254)],
-    ['agentVersion', 1],
     ['intervalSeconds', 0],
     ['intervalSeconds', 1.5],
     ['intervalSeconds', '15'],
@@ -94,7 +95,6 @@ describe('readHeartbeat', () => {
     ['at', '2026-01-31T12:00:00'],
     ['at', 1738324800000],
     ['metrics', null],
-    ['inventory', []],
     ['running', ['not-a-uuid']],
     ['surprise', true],
     ['a/b', true],
@@ -102,48 +102,106 @@ describe('readHeartbeat', () => {
     expect(faultsOf({ ...aHeartbeat(), [name]: value })).toEqual([`/${name.replace('/', '~1')}`]);
   });
 
+  it.each(['a\0b', 'a\u001bb', 'a\ud800b', 'a\u202eb', 'a\u2028b'])(
+    'replaces what cannot be shown of the hostname %j',
+    (hostname) => {
+      const body = { ...aHeartbeat(), hostname };
+      expect(droppedOf(body)).toEqual(['/hostname']);
+      expect(readHeartbeat(body).hostname).toBe('a\uFFFDb');
+    },
+  );
+
   it.each([
     ['cpuPct', -0.1],
     ['cpuPct', 100.1],
     ['cpuPct', null],
     ['cpuPct', '50'],
     ['memPct', Number.NaN],
-    ['memUsedBytes', 2 ** 53],
-    ['memUsedBytes', 1.5],
-    ['load1', Number.POSITIVE_INFINITY],
-    ['netRxBps', -1],
-    ['processes', 2 ** 31],
-    ['gpuPct', 1],
-    ['__proto__x', 1],
-  ])('names the fault of the figure %s: %j', (name, value) => {
+  ])('names the fault of the headline figure %s: %j', (name, value) => {
     expect(faultsOf(withMetric(name, value))).toEqual([`/metrics/${name}`]);
   });
 
-  it('names the faults of file systems and of kept samples by their places', () => {
-    const filesystem = { mount: '/', fsType: 'ext4', usedBytes: 1, totalBytes: 2 };
-    const body = {
-      ...aHeartbeat({ metrics: someMetrics({ filesystems: [filesystem] }) }),
+  it.each([
+    ['memUsedBytes', 2 ** 53],
+    ['memUsedBytes', 1.5],
+    ['load1', Number.POSITIVE_INFINITY],
+    ['load1', null],
+    ['netRxBps', -1],
+    ['netRxBps', '5'],
+    ['processes', 2 ** 31],
+    ['gpuPct', 1],
+    ['constructor', 1],
+    ['filesystems', 'many'],
+    ['diskMount', 'a\0'],
+  ])('leaves out the figure %s: %j, and keeps the others', (name, value) => {
+    const body = withMetric(name, value);
+    expect(droppedOf(body)).toEqual([`/metrics/${name}`]);
+    const others = Object.fromEntries(Object.entries(someMetrics()).filter(([other]) => other !== name));
+    expect(readHeartbeat(body).metrics).toEqual(others);
+  });
+
+  it.each([
+    ['agentVersion', 1, { agentVersion: null }],
+    ['inventory', [], { inventory: null }],
+    ['inventory', { os: 'x'.repeat(300), kernel: '6.1', cpuCores: -1, vendor: 'x' }, { inventory: { kernel: '6.1' } }],
+  ])('leaves out what is wrong in %s', (name, value, left) => {
+    const read = readHeartbeat({ ...aHeartbeat(), [name]: value });
+    expect(read).toMatchObject(left);
+    expect(read.dropped.count).toBe(name === 'inventory' && !Array.isArray(value) ? 3 : 1);
+  });
+
+  it('leaves out file systems that it cannot use, and those that are too many', () => {
+    const good = { mount: '/', fsType: 'ext4', usedBytes: 1, totalBytes: 2 };
+    const bad = [
+      { ...good, fsType: 'x'.repeat(70) },
+      { ...good, mount: 'a\0' },
+      { ...good, usedBytes: -1 },
+      { ...good, totalBytes: 2 ** 60 },
+      7,
+    ];
+    const read = readHeartbeat(withMetric('filesystems', [good, ...bad, good]));
+    expect(read.metrics.filesystems).toEqual([good, good]);
+    expect(read.dropped.found.map(({ pointer }) => pointer)).toEqual([
+      '/metrics/filesystems/1/fsType',
+      '/metrics/filesystems/2/mount',
+      '/metrics/filesystems/3/usedBytes',
+      '/metrics/filesystems/4/totalBytes',
+      '/metrics/filesystems/5/mount',
+    ]);
+    const many = Array.from({ length: 66 }, () => good);
+    expect(droppedOf(withMetric('filesystems', many))).toEqual(['/metrics/filesystems/64', '/metrics/filesystems/65']);
+  });
+
+  it('leaves out kept samples that are none, and of the others what is wrong', () => {
+    const at = '2026-01-31T12:00:00.000Z';
+    const read = readHeartbeat({
+      ...aHeartbeat(),
       samples: [
-        {
-          at: '2026-01-31T12:00:00Z',
-          metrics: { ...someMetrics(), cpuPct: 101, filesystems: [filesystem, { mount: 'a\0' }] },
-        },
-        { at: 'never', metrics: someMetrics(), more: 1 },
+        { at, metrics: { ...someMetrics(), cpuPct: 101 } },
+        { at: 'never', metrics: someMetrics() },
+        { at, metrics: { ...someMetrics(), load1: -1 }, more: 1 },
+        null,
+        { at },
       ],
-    };
-    expect(faultsOf(body).sort()).toEqual([
+    });
+    expect(read.kept.map(({ index, metrics }) => [index, metrics.cpuPct, metrics.load1])).toEqual([
+      [2, someMetrics().cpuPct, undefined],
+    ]);
+    expect(read.dropped.found.map(({ pointer }) => pointer).sort()).toEqual([
       '/samples/0/metrics/cpuPct',
-      '/samples/0/metrics/filesystems/1/fsType',
-      '/samples/0/metrics/filesystems/1/mount',
-      '/samples/0/metrics/filesystems/1/totalBytes',
-      '/samples/0/metrics/filesystems/1/usedBytes',
       '/samples/1/at',
-      '/samples/1/more',
+      '/samples/2/metrics/load1',
+      '/samples/2/more',
+      '/samples/3',
+      '/samples/4/metrics',
     ]);
   });
 
-  it('lists a bounded number of faults', () => {
+  it('names a bounded number of faults, and counts them all', () => {
     const samples = Array.from({ length: 500 }, () => ({ at: 1, metrics: { x: 1 } }));
-    expect(faultsOf({ ...aHeartbeat(), samples })).toHaveLength(1_000);
+    const { dropped, kept } = readHeartbeat({ ...aHeartbeat(), samples });
+    expect([dropped.found.length, dropped.count, kept.length]).toEqual([20, 2_500, 0]);
+    const unknown = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`x${index}`, 1]));
+    expect(faultsOf({ ...aHeartbeat(), ...unknown })).toHaveLength(21);
   });
 });

@@ -1,12 +1,12 @@
 import { aHeartbeat } from '@hyprbox/testing';
 import { describe, expect, it } from 'vitest';
-import type { Fate, HeartbeatCommit } from './heartbeat-commit.js';
+import type { HeartbeatOutcome, HeartbeatCommit } from './heartbeat-commit.js';
 import { heartbeatLimits } from './heartbeat-limits.js';
 import { readHeartbeat, type ReadHeartbeat } from './heartbeat-validation.js';
 import { HeartbeatWriter } from './heartbeat-writer.js';
 import { TooManyHeartbeatsError } from './nodes.errors.js';
 
-type Write = (heartbeats: readonly ReadHeartbeat[]) => Promise<Map<string, Fate>>;
+type Write = (heartbeats: readonly ReadHeartbeat[]) => Promise<Map<string, HeartbeatOutcome>>;
 
 const beat = (nodeId: string): ReadHeartbeat => readHeartbeat(aHeartbeat({ nodeId }));
 const writtenAll: Write = async (heartbeats) => new Map(heartbeats.map(({ nodeId }) => [nodeId, 'written']));
@@ -95,10 +95,10 @@ describe('HeartbeatWriter', () => {
     const first = writer.write(beat('first'));
     await expect.poll(() => batches.length).toBe(1);
     const one = beat('a');
-    const held = Array.from({ length: heartbeatLimits.waitingRequests }, () => writer.write(one));
+    const waiting = Array.from({ length: heartbeatLimits.waitingRequests }, () => writer.write(one));
     expect(() => writer.write(one)).toThrow(TooManyHeartbeatsError);
     commit.resolve();
-    await Promise.all([first, ...held]);
+    await Promise.all([first, ...waiting]);
     expect(Math.max(...batches.map(({ length }) => length))).toBe(heartbeatLimits.batchRequests);
   });
 });

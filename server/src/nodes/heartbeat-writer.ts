@@ -1,19 +1,19 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { isDatabaseAway } from '../database/database-away.js';
-import { HeartbeatCommit, type Fate } from './heartbeat-commit.js';
+import { HeartbeatCommit, type HeartbeatOutcome } from './heartbeat-commit.js';
 import { heartbeatLimits } from './heartbeat-limits.js';
 import type { ReadHeartbeat } from './heartbeat-validation.js';
 import { TooManyHeartbeatsError } from './nodes.errors.js';
 
 interface Waiting {
   heartbeat: ReadHeartbeat;
-  resolve: (fate: Fate) => void;
+  resolve: (outcome: HeartbeatOutcome) => void;
   reject: (error: unknown) => void;
 }
 
 /**
  * Group commit: heartbeats wait a few milliseconds, or while the transaction before theirs commits, and are written
- * together. Each caller learns the fate of its own only after the commit.
+ * together. Each caller learns the outcome of its own only after the commit.
  */
 @Injectable()
 export class HeartbeatWriter implements BeforeApplicationShutdown {
@@ -23,15 +23,15 @@ export class HeartbeatWriter implements BeforeApplicationShutdown {
 
   constructor(private readonly commit: HeartbeatCommit) {}
 
-  write(heartbeat: ReadHeartbeat): Promise<Fate> {
+  write(heartbeat: ReadHeartbeat): Promise<HeartbeatOutcome> {
     const { waitingRequests, waitingSamples } = heartbeatLimits;
     if (this.queue.length >= waitingRequests || this.waitingSamples >= waitingSamples) {
       throw new TooManyHeartbeatsError();
     }
     this.waitingSamples += samplesIn(heartbeat);
-    const fate = new Promise<Fate>((resolve, reject) => this.queue.push({ heartbeat, resolve, reject }));
+    const outcome = new Promise<HeartbeatOutcome>((resolve, reject) => this.queue.push({ heartbeat, resolve, reject }));
     this.round ??= this.gather();
-    return fate;
+    return outcome;
   }
 
   /** Whoever waits at the server's end is still written. */
@@ -49,7 +49,13 @@ export class HeartbeatWriter implements BeforeApplicationShutdown {
     const { batchRequests, batchSamples } = heartbeatLimits;
     let samples = 0;
     let length = 0;
+    const machines = new Map<string, string>();
     for (const { heartbeat } of this.queue) {
+      // Two machines that report as one node are told apart by which of them came first.
+      const machine = machines.get(heartbeat.nodeId);
+      const named = heartbeat.machine === null ? undefined : JSON.stringify(heartbeat.machine);
+      if (machine !== undefined && named !== undefined && machine !== named) break;
+      if (named !== undefined) machines.set(heartbeat.nodeId, named);
       if (length === batchRequests || (length > 0 && samples + samplesIn(heartbeat) > batchSamples)) break;
       samples += samplesIn(heartbeat);
       length++;
@@ -63,8 +69,8 @@ export class HeartbeatWriter implements BeforeApplicationShutdown {
   /** A batch that fails is halved until the bad one stands alone, so that it takes nobody with it. */
   private async settle(batch: Waiting[]): Promise<void> {
     try {
-      const fates = await this.commit.write(batch.map(({ heartbeat }) => heartbeat));
-      for (const { heartbeat, resolve } of batch) resolve(fates.get(heartbeat.nodeId) ?? 'unknown');
+      const outcomes = await this.commit.write(batch.map(({ heartbeat }) => heartbeat));
+      for (const { heartbeat, resolve } of batch) resolve(outcomes.get(heartbeat.nodeId) ?? 'unknown');
     } catch (error) {
       if (batch.length === 1 || isDatabaseAway(error)) {
         for (const { reject } of batch) reject(error);

@@ -1,10 +1,10 @@
-import type { Activity, HeartbeatAccepted, Node, Page, Problem } from '@hyprbox/contracts';
+import type { Activity, FleetSummary, HeartbeatAccepted, Node, Page, Problem } from '@hyprbox/contracts';
 import { aHeartbeat, eventually, keptSamples, someMetrics } from '@hyprbox/testing';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type Caller, type TestServer } from '../../test/test-server.js';
-import { SilenceWatch } from './silence-watch.js';
+import { StatusWatch } from './status-watch.js';
 
 describe('heartbeats', () => {
   let server: TestServer;
@@ -30,7 +30,7 @@ describe('heartbeats', () => {
   };
 
   it('make the node the latest of what was accepted', async () => {
-    const metrics = someMetrics({ cpuPct: 33.3 });
+    const metrics = someMetrics({ cpuPct: 33.3, diskMount: '/var' });
     const inventory = { os: 'Debian 12', cpuCores: 4 };
     const { status, body } = await agent.post<HeartbeatAccepted>(
       '/nodes/heartbeat',
@@ -99,11 +99,114 @@ describe('heartbeats', () => {
     expect((await agent.post('/nodes/heartbeat', tooLarge)).status).toBe(413);
   });
 
-  it('that are older than the node’s latest keep it', async () => {
-    await agent.post('/nodes/heartbeat', aHeartbeat({ metrics: someMetrics({ cpuPct: 50 }) }));
-    const at = new Date(Date.now() - 3_600_000).toISOString();
-    await agent.post('/nodes/heartbeat', aHeartbeat({ at, metrics: someMetrics({ cpuPct: 1 }) }));
-    expect((await show('web-1')).metrics?.cpuPct).toBe(50);
+  it('show what was received last, whatever its time says: the host’s clock may have been set', async () => {
+    const caller = await server.node('clock-1');
+    const beat = (seconds: number, cpuPct: number) =>
+      caller.post(
+        '/nodes/heartbeat',
+        aHeartbeat({
+          nodeId: 'clock-1',
+          intervalSeconds: 20,
+          at: new Date(Date.now() + seconds * 1000).toISOString(),
+          metrics: someMetrics({ cpuPct }),
+        }),
+      );
+    await beat(240, 99);
+    expect(await show('clock-1')).toMatchObject({ status: 'CRITICAL', metrics: { cpuPct: 99 } });
+    for (const seconds of [-45, -30, -15, 0]) await beat(seconds, 10);
+    expect(await show('clock-1')).toMatchObject({ status: 'ONLINE', metrics: { cpuPct: 10 } });
+    await beat(-3_600, 20);
+    expect((await show('clock-1')).metrics?.cpuPct).toBe(20);
+    // A sample of that time is there already; the newest state is shown all the same.
+    const at = new Date().toISOString();
+    for (const cpuPct of [30, 40]) {
+      await caller.post('/nodes/heartbeat', aHeartbeat({ nodeId: 'clock-1', at, metrics: someMetrics({ cpuPct }) }));
+    }
+    expect((await show('clock-1')).metrics?.cpuPct).toBe(40);
+  });
+
+  it('tell the status by the last minute, with since when, and what became of it once', async () => {
+    const caller = await server.node('level-1');
+    const watch = server.app.get(StatusWatch, { strict: false });
+    const beat = (secondsAgo: number, cpuPct: number) =>
+      caller.post(
+        '/nodes/heartbeat',
+        aHeartbeat({
+          nodeId: 'level-1',
+          intervalSeconds: 20,
+          at: new Date(Date.now() - secondsAgo * 1000).toISOString(),
+          metrics: someMetrics({ cpuPct }),
+        }),
+      );
+    for (const secondsAgo of [45, 30, 15]) await beat(secondsAgo, 10);
+    await beat(0, 100);
+    expect((await show('level-1')).status).toBe('ONLINE');
+    await query(`UPDATE nodes SET recent = '[]' WHERE id = 'level-1'`);
+    await beat(0, 95);
+    const { status, statusSince } = await show('level-1');
+    expect(status).toBe('CRITICAL');
+    await Promise.all([watch.report(), watch.report()]);
+    await beat(0, 96);
+    expect(await show('level-1')).toMatchObject({ status: 'CRITICAL', statusSince });
+    await watch.report();
+    await query(`UPDATE nodes SET recent = '[]' WHERE id = 'level-1'`);
+    await beat(0, 5);
+    await watch.report();
+    await watch.report();
+    expect(await messages('level-1')).toEqual([
+      'level-1 is well again',
+      'level-1 is critical: CPU 95 %',
+      'level-1 joined the fleet',
+    ]);
+  });
+
+  it('tell the status by a CPU that was watched for a while, by memory and disk at once', async () => {
+    const [busy, full] = [await server.node('busy-1'), await server.node('full-1')];
+    const metrics = someMetrics({ cpuPct: 97 });
+    await busy.post('/nodes/heartbeat', aHeartbeat({ nodeId: 'busy-1', metrics }));
+    expect(await show('busy-1')).toMatchObject({ status: 'ONLINE', metrics: { cpuPct: 97 } });
+    const samples = [{ at: new Date(Date.now() - 15_000).toISOString(), metrics }];
+    await busy.post('/nodes/heartbeat', aHeartbeat({ nodeId: 'busy-1', metrics, samples }));
+    expect((await show('busy-1')).status).toBe('CRITICAL');
+    await full.post('/nodes/heartbeat', aHeartbeat({ nodeId: 'full-1', metrics: someMetrics({ diskPct: 97 }) }));
+    expect((await show('full-1')).status).toBe('CRITICAL');
+  });
+
+  it('beyond a node’s budget change its state, and are left out by name', async () => {
+    const caller = await server.node('greedy');
+    await query(`UPDATE nodes SET sample_credit = 2, last_seen_at = now() WHERE id = 'greedy'`);
+    const samples = [3, 2, 1].map((minutes) => ({
+      at: new Date(Date.now() - minutes * 60_000).toISOString(),
+      metrics: someMetrics(),
+    }));
+    const { status, body } = await caller.post<HeartbeatAccepted>(
+      '/nodes/heartbeat',
+      aHeartbeat({ nodeId: 'greedy', samples, metrics: someMetrics({ cpuPct: 42 }) }),
+    );
+    expect([status, body.accepted, body.droppedCount]).toEqual([202, true, 2]);
+    expect(body.dropped?.map(({ pointer }) => pointer)).toEqual(['/samples/1', '/samples/2']);
+    expect((await show('greedy')).metrics?.cpuPct).toBe(42);
+    expect(await query(`SELECT 1 FROM heartbeats WHERE node_id = 'greedy'`)).toHaveLength(3);
+  });
+
+  it('say nothing of hosts while nobody could take them', async () => {
+    await server.node('unheard');
+    const watch = server.app.get(StatusWatch, { strict: false });
+    await query(`UPDATE nodes SET last_seen_at = now() - interval '1 hour' WHERE id = 'unheard'`);
+    await query(`UPDATE heartbeat_intake SET since = now() - interval '10 seconds', alive_at = now()`);
+    await watch.report();
+    const node = await show('unheard');
+    expect([node.status, node.statusAsOf]).toEqual(['ONLINE', node.lastSeenAt]);
+    expect(await messages('unheard')).toEqual(['unheard joined the fleet']);
+    const { body } = await server.admin.get<FleetSummary>('/nodes/summary?q=unheard');
+    expect(body.byStatus.OFFLINE).toBe(0);
+    await query(`UPDATE heartbeat_intake SET since = 'epoch'`);
+    await watch.report();
+    expect(await show('unheard')).toMatchObject({ status: 'OFFLINE', statusAsOf: null });
+    // Who was away before HyprBox was stays so.
+    await query(`UPDATE heartbeat_intake SET since = now(), alive_at = now()`);
+    expect((await show('unheard')).status).toBe('OFFLINE');
+    await query(`UPDATE heartbeat_intake SET since = 'epoch'`);
   });
 
   it('go by the server’s clock for liveness, whatever the sample’s own time says', async () => {
@@ -136,6 +239,39 @@ describe('heartbeats', () => {
     expect(body.errors?.map(({ pointer }) => pointer).sort()).toEqual(['/metrics/cpuPct', '/surprise']);
   });
 
+  it('are taken without what cannot be used in them, which is named and counted', async () => {
+    const caller = await server.node('odd-1');
+    const good = { mount: '/', fsType: 'ext4', usedBytes: 1, totalBytes: 2 };
+    const filesystems = [good, { ...good, mount: '/odd', fsType: 'x'.repeat(70) }];
+    const [first, second] = [60_000, 30_000].map((ago) => new Date(Date.now() - ago).toISOString());
+    const heartbeat = {
+      ...aHeartbeat({ nodeId: 'odd-1', metrics: someMetrics({ filesystems, netRxBps: -5 }) }),
+      inventory: { kernel: '6.1', os: '\u001b[2J' },
+      samples: [
+        { at: first, metrics: { ...someMetrics(), memPct: 300 } },
+        { at: second, metrics: someMetrics() },
+      ],
+    };
+    const dropped = async (): Promise<number> => {
+      const text = await (await fetch(new URL('/metrics', server.url))).text();
+      return Number(/^hyprbox_heartbeat_values_dropped_total (\d+)$/m.exec(text)?.[1]);
+    };
+    const before = await dropped();
+    const { status, body } = await caller.post<HeartbeatAccepted>('/nodes/heartbeat', heartbeat);
+    expect([status, body.accepted, body.droppedCount]).toEqual([202, true, 4]);
+    expect(body.dropped?.map(({ pointer }) => pointer).sort()).toEqual([
+      '/inventory/os',
+      '/metrics/filesystems/1/fsType',
+      '/metrics/netRxBps',
+      '/samples/0/metrics/memPct',
+    ]);
+    const node = await show('odd-1');
+    expect([node.status, node.metrics?.filesystems, node.inventory]).toEqual(['ONLINE', [good], { kernel: '6.1' }]);
+    const stored = `SELECT at FROM heartbeats WHERE node_id = 'odd-1' AND at = ANY($1)`;
+    expect(await query(stored, [[first, second]])).toEqual([{ at: new Date(second ?? '') }]);
+    expect((await dropped()) - before).toBe(4);
+  });
+
   it('of many nodes at a time are all written, and a refused one takes no other with it', async () => {
     const callers = await Promise.all(Array.from({ length: 10 }, (_, i) => server.node(`many-${i}`)));
     const at = new Date().toISOString();
@@ -153,7 +289,7 @@ describe('heartbeats', () => {
     const day = new Date(Date.now() - 3 * 86_400_000).toISOString();
     const send = () => agent.post('/nodes/heartbeat', aHeartbeat({ at: day }));
     expect((await send()).status).toBe(202);
-    await query(`DROP TABLE heartbeats_${day.slice(0, 10).replaceAll('-', '')}`);
+    await query(`SELECT drop_partition('heartbeats', $1)`, [day]);
     expect((await send()).status).toBe(202);
     expect(await query('SELECT 1 FROM heartbeats WHERE at = $1', [day])).toHaveLength(1);
   });
@@ -226,15 +362,62 @@ describe('heartbeats', () => {
     });
   });
 
+  describe('of two machines that report as one node', () => {
+    const silent = (nodeId: string) =>
+      query(`UPDATE nodes SET last_seen_at = now() - interval '1 hour' WHERE id = $1`, [nodeId]);
+    const send = async (caller: Caller, nodeId: string, id: string, bootId: string): Promise<number | string> => {
+      const beat = aHeartbeat({ nodeId, hostname: `${id}-${bootId}`, machine: { id, bootId } });
+      const { status, body } = await caller.post<Problem>('/nodes/heartbeat', beat);
+      return status === 409 ? body.code : status;
+    };
+
+    it('refuse the second while the first is heard, say so, and let it take over afterwards', async () => {
+      const caller = await server.node('twice-1');
+      expect(await send(caller, 'twice-1', 'aa', '1')).toBe(202);
+      const answers = [await send(caller, 'twice-1', 'bb', '2'), await send(caller, 'twice-1', 'bb', '2')];
+      expect(answers).toEqual(['NODE_ON_OTHER_MACHINE', 'NODE_ON_OTHER_MACHINE']);
+      expect((await show('twice-1')).hostname).toBe('aa-1');
+      expect(await messages('twice-1')).toEqual([
+        expect.stringContaining('a second machine reports as twice-1'),
+        'twice-1 joined the fleet',
+      ]);
+      expect(await send(caller, 'twice-1', 'aa', '1')).toBe(202);
+      await silent('twice-1');
+      expect(await send(caller, 'twice-1', 'bb', '2')).toBe(202);
+      expect((await messages('twice-1'))[0]).toBe('twice-1 reports from another machine now');
+    });
+
+    it('take a reboot as one, and know a clone by the start that comes back', async () => {
+      const caller = await server.node('twice-2');
+      expect([await send(caller, 'twice-2', 'aa', '1'), await send(caller, 'twice-2', 'aa', '2')]).toEqual([202, 202]);
+      expect(await send(caller, 'twice-2', 'aa', '1')).toBe('NODE_ON_OTHER_MACHINE');
+      expect([await send(caller, 'twice-2', 'aa', '2'), await send(caller, 'twice-2', 'aa', '3')]).toEqual([202, 202]);
+    });
+
+    it('take one that does not tell its machine, as an agent of before does not', async () => {
+      const caller = await server.node('twice-3');
+      expect(await send(caller, 'twice-3', 'aa', '1')).toBe(202);
+      expect((await caller.post('/nodes/heartbeat', aHeartbeat({ nodeId: 'twice-3' }))).status).toBe(202);
+    });
+
+    it('are told apart also when they come at the same time', async () => {
+      const caller = await server.node('twice-4');
+      expect(await send(caller, 'twice-4', 'aa', '1')).toBe(202);
+      const both = await Promise.all([send(caller, 'twice-4', 'aa', '1'), send(caller, 'twice-4', 'bb', '2')]);
+      expect(both).toEqual([202, 'NODE_ON_OTHER_MACHINE']);
+    });
+  });
+
   it('say once that a node went silent, and that it is back', async () => {
     const caller = await server.node('quiet-1');
     await query(`UPDATE nodes SET last_seen_at = now() - interval '1 hour' WHERE id = 'quiet-1'`);
-    const watch = server.app.get(SilenceWatch, { strict: false });
-    await watch.report(new Date());
+    const watch = server.app.get(StatusWatch, { strict: false });
+    await query(`UPDATE heartbeat_intake SET since = now()`);
+    await watch.report();
     expect(await messages('quiet-1')).toEqual(['quiet-1 joined the fleet']);
-    const always = new Date(0);
-    await Promise.all([watch.report(always), watch.report(always)]);
-    await watch.report(always);
+    await query(`UPDATE heartbeat_intake SET since = 'epoch'`);
+    await Promise.all([watch.report(), watch.report()]);
+    await watch.report();
     expect((await show('quiet-1')).status).toBe('OFFLINE');
     expect(await messages('quiet-1')).toEqual(['quiet-1 stopped reporting', 'quiet-1 joined the fleet']);
     await caller.post('/nodes/heartbeat', aHeartbeat({ nodeId: 'quiet-1' }));
@@ -243,7 +426,7 @@ describe('heartbeats', () => {
       'quiet-1 stopped reporting',
       'quiet-1 joined the fleet',
     ]);
-    await watch.report(always);
+    await watch.report();
     expect(await messages('quiet-1')).toHaveLength(3);
   });
 });

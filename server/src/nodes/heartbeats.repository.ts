@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { metricNames, type MetricName } from '@hyprbox/contracts';
-import { DataSource } from 'typeorm';
+import { DataSource, In, IsNull, Not } from 'typeorm';
 import type { Transaction } from '../database/unit-of-work.js';
-import type { NodeChange, SampleRow } from './heartbeat-batch.js';
+import type { LockedNode, NodeChange, SampleRow } from './heartbeat-batch.js';
 import { figureColumns } from './metric-columns.js';
-
-export interface UpdatedNode {
-  id: string;
-  tags: string[];
-  /** Whether the change's sample is the node's latest now. */
-  isLatest: boolean;
-  /** Whether it had been reported as silent. */
-  wasSilent: boolean;
-}
+import { NodeEntity } from './node.entity.js';
+import { silenceSql } from './node-status.sql.js';
 
 const sampleColumns = metricNames.map((name) => figureColumns[name].column);
 const instant = (sql: string): string => `timestamptz 'epoch' + ${sql} * interval '1 millisecond'`;
@@ -28,42 +21,58 @@ const insertSql = `INSERT INTO heartbeats (node_id, at, ${sampleColumns.join(', 
   ON CONFLICT (node_id, at) DO NOTHING`;
 
 /** The rows are locked in the order of their ids, so that two servers can't wait for each other. */
-const updateSql = `WITH beat AS MATERIALIZED (
-    SELECT id, hostname, "agentVersion" AS agent_version, "intervalSeconds" AS interval_seconds, inventory, metrics,
-      ${instant('at')} AS at
-    FROM jsonb_to_recordset($1::jsonb) AS b(id text, hostname text, "agentVersion" text, "intervalSeconds" integer,
-      inventory jsonb, at bigint, metrics jsonb)
-  ), held AS MATERIALIZED (
-    SELECT id, reported_offline_at IS NOT NULL AS was_silent FROM nodes
-    WHERE id IN (SELECT id FROM beat) AND decommissioned_at IS NULL ORDER BY id FOR NO KEY UPDATE
-  )
-  UPDATE nodes n SET
+const lockSql = `SELECT id, tags, coalesce(last_seen_at > clock_timestamp() - ${silenceSql} * interval '1 second', false) AS "isHeard",
+    machine_id AS "machineId", boot_id AS "bootId",
+    previous_boot_id AS "previousBootId", recent, level, level_since AS "levelSince", reported_offline_at IS NOT NULL AS "wasSilent",
+    sample_credit AS "sampleCredit", extract(epoch FROM clock_timestamp() - last_seen_at)::float8 AS "secondsSince",
+    clock_timestamp()::timestamptz(3) AS now
+  FROM nodes WHERE id = ANY($1) AND decommissioned_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
+
+const updateSql = `UPDATE nodes n SET
     hostname = b.hostname,
-    agent_version = coalesce(b.agent_version, n.agent_version),
-    interval_seconds = b.interval_seconds,
-    last_seen_at = $2,
+    agent_version = coalesce(b."agentVersion", n.agent_version),
+    interval_seconds = b."intervalSeconds",
+    last_seen_at = b."seenAt",
     reported_offline_at = NULL,
+    machine_id = coalesce(b.machine ->> 'id', n.machine_id),
+    boot_id = coalesce(b.machine ->> 'bootId', n.boot_id),
+    previous_boot_id = CASE WHEN b.machine ->> 'bootId' <> n.boot_id THEN n.boot_id ELSE n.previous_boot_id END,
     inventory = CASE WHEN b.inventory IS NULL THEN n.inventory ELSE n.inventory || b.inventory END,
-    (metrics, metrics_at, cpu_pct, mem_pct, disk_pct) = (
-      SELECT CASE WHEN is_newer THEN b.metrics ELSE n.metrics END,
-        CASE WHEN is_newer THEN b.at ELSE n.metrics_at END,
-        CASE WHEN is_newer THEN (b.metrics ->> 'cpuPct')::float8 ELSE n.cpu_pct END,
-        CASE WHEN is_newer THEN (b.metrics ->> 'memPct')::float8 ELSE n.mem_pct END,
-        CASE WHEN is_newer THEN (b.metrics ->> 'diskPct')::float8 ELSE n.disk_pct END
-      FROM (VALUES (b.at >= coalesce(n.metrics_at, '-infinity'))) AS newer(is_newer)
-    )
-  FROM beat b JOIN held h USING (id)
-  WHERE n.id = h.id
-  RETURNING n.id, n.tags, n.metrics_at = b.at AS "isLatest", h.was_silent AS "wasSilent"`;
+    metrics = b.metrics,
+    metrics_at = ${instant('b.at')},
+    cpu_pct = (b.metrics ->> 'cpuPct')::float8,
+    mem_pct = (b.metrics ->> 'memPct')::float8,
+    disk_pct = (b.metrics ->> 'diskPct')::float8,
+    recent = b.recent,
+    minute_cpu_pct = (b.minute ->> 'cpuPct')::float8,
+    minute_mem_pct = (b.minute ->> 'memPct')::float8,
+    minute_disk_pct = (b.minute ->> 'diskPct')::float8,
+    level = b.level,
+    level_since = b."levelSince",
+    sample_credit = b."sampleCredit"
+  FROM jsonb_to_recordset($1::jsonb) AS b(id text, hostname text, "agentVersion" text, "intervalSeconds" integer,
+    inventory jsonb, machine jsonb, "seenAt" timestamptz, at bigint, metrics jsonb, recent jsonb, minute jsonb, level text,
+    "levelSince" timestamptz, "sampleCredit" float8)
+  WHERE n.id = b.id`;
 
 @Injectable()
 export class HeartbeatsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @returns the nodes that were there; the others are unknown or decommissioned */
-  async updateNodes(tx: Transaction, changes: Iterable<NodeChange>, seenAt: Date): Promise<UpdatedNode[]> {
-    const [rows]: [UpdatedNode[], number] = await tx.manager.query(updateSql, [JSON.stringify([...changes]), seenAt]);
-    return rows;
+  /** Locks the nodes that are there; the others are unknown or decommissioned. */
+  async lock(tx: Transaction, ids: readonly string[]): Promise<Map<string, LockedNode>> {
+    const rows: LockedNode[] = await tx.manager.query(lockSql, [ids]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async updateNodes(tx: Transaction, changes: Iterable<NodeChange>): Promise<void> {
+    await tx.manager.query(updateSql, [JSON.stringify([...changes])]);
+  }
+
+  /** The time that it is, not that of the transaction's beginning. */
+  async now(tx: Transaction): Promise<Date> {
+    const [row]: { now: Date }[] = await tx.manager.query('SELECT clock_timestamp() AS now');
+    return row?.now ?? new Date(0);
   }
 
   /** A sample that is there already, by its node and time, stays as it is. */
@@ -76,21 +85,21 @@ export class HeartbeatsRepository {
     ]);
   }
 
-  /** Marks the hours of late samples, so that they are rolled up again. */
+  /** Marks the hours of late samples, anew where they are marked, so that they are rolled up again. */
   async markLate(tx: Transaction, late: readonly { nodeId: string; hour: Date }[]): Promise<void> {
     await tx.manager.query(
       `INSERT INTO rollup_backlog (node_id, at) SELECT * FROM unnest($1::text[], $2::timestamptz[]) AS late(node_id, at)
-       ORDER BY 2, 1 ON CONFLICT DO NOTHING`,
+       ORDER BY 2, 1 ON CONFLICT (node_id, at) DO UPDATE SET at = excluded.at`,
       [late.map(({ nodeId }) => nodeId), late.map(({ hour }) => hour)],
     );
   }
 
   /** Those of the nodes that were decommissioned. */
   async decommissioned(ids: readonly string[]): Promise<Set<string>> {
-    const rows: { id: string }[] = await this.dataSource.query(
-      'SELECT id FROM nodes WHERE id = ANY($1) AND decommissioned_at IS NOT NULL',
-      [ids],
-    );
+    const rows = await this.dataSource.manager.find(NodeEntity, {
+      select: { id: true },
+      where: { id: In([...ids]), decommissionedAt: Not(IsNull()) },
+    });
     return new Set(rows.map(({ id }) => id));
   }
 }

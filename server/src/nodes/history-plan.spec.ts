@@ -1,6 +1,6 @@
 import { defaultSettings } from '@hyprbox/contracts';
 import { describe, expect, it } from 'vitest';
-import { planFleetHistory, planHistory } from './history-plan.js';
+import { planFleetHistory, planHistory, planNodeHistory } from './history-plan.js';
 
 const { retention } = defaultSettings;
 const now = Date.parse('2026-01-31T12:34:56.789Z');
@@ -59,11 +59,28 @@ describe('planHistory', () => {
   });
 });
 
+describe('planNodeHistory', () => {
+  it.each([
+    ['the newest day', 'p5-p95', newest(dayMs, 288)],
+    ['as many samples as are read', 'p5-p95', newest(100_000_000 - 1, 288)],
+    ['a few more', 'min-max', newest(100_000_000 + 5_000, 288)],
+    ['the oldest day whose samples are kept', 'p5-p95', { ...newest(7 * dayMs, 24), toMs: now - 6 * dayMs }],
+    ['a day that begins before that', 'min-max', { ...newest(7 * dayMs + 1000, 24), toMs: now - 6 * dayMs }],
+    ['an hour of last year', 'min-max', { ...newest(200 * dayMs, 60), toMs: now - 200 * dayMs + hourMs }],
+  ] as const)('tells the spread of %s by %s', (_, band, wish) => {
+    const plan = planNodeHistory(wish, retention, now, 1 / 5);
+    expect(plan.band).toBe(band);
+    const { stepSeconds, startMs, count } = planHistory(wish, retention, now);
+    expect(plan).toMatchObject({ stepSeconds, startMs, count });
+  });
+});
+
 describe('planFleetHistory', () => {
-  it('never reads the samples of all nodes', () => {
+  it('reads the samples of few nodes for nothing but their percentiles, and never those of many', () => {
     for (const points of [10, 60, 200, 1000]) {
-      const { source, stepSeconds } = planFleetHistory(newest(hourMs, points), retention, now);
-      expect(source).not.toBeNull();
+      const { source, stepSeconds, band } = planFleetHistory(newest(hourMs, points), retention, now, 80 / 15);
+      expect([source === null, band]).toEqual([false, 'p5-p95']);
+      expect(planFleetHistory(newest(hourMs, points), retention, now, 90 / 15).band).toBe('min-max');
       expect(stepSeconds % 60).toBe(0);
     }
   });

@@ -1,10 +1,11 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { History, Sparks } from '@hyprbox/contracts';
+import { historySchema, sparksSchema } from '@hyprbox/contracts/schemas';
+import { openApi } from '../http/openapi-schema.js';
 import { RequirePermission } from '../http/require-permission.js';
 import { HistoryQuery, SparksQuery } from './history.dto.js';
 import { HistoryService } from './history.service.js';
-import { historySchema, sparksSchema } from './nodes.schema.js';
 
 @ApiTags('nodes')
 @ApiBearerAuth('user')
@@ -14,21 +15,24 @@ export class HistoryController {
 
   @RequirePermission('node.read')
   @Get('history')
-  @ApiOkResponse({ schema: historySchema })
+  @ApiOperation({ summary: 'The history of the whole fleet' })
+  @ApiOkResponse({ schema: openApi(historySchema) })
   async ofFleet(@Query() query: HistoryQuery): Promise<History> {
     return this.history.ofFleet(query);
   }
 
   @RequirePermission('node.read')
   @Get('sparks')
-  @ApiOkResponse({ schema: sparksSchema })
+  @ApiOperation({ summary: 'The last hour of some nodes, for small charts' })
+  @ApiOkResponse({ schema: openApi(sparksSchema) })
   async sparks(@Query() { nodeIds, points }: SparksQuery): Promise<Sparks> {
     return this.history.sparks(nodeIds, points);
   }
 
   @RequirePermission('node.read')
   @Get(':nodeId/history')
-  @ApiOkResponse({ schema: historySchema })
+  @ApiOperation({ summary: 'The history of a node' })
+  @ApiOkResponse({ schema: openApi(historySchema) })
   async ofNode(@Param('nodeId') nodeId: string, @Query() query: HistoryQuery): Promise<History> {
     return this.history.ofNode(nodeId, query);
   }

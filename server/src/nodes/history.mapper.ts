@@ -1,6 +1,7 @@
 import {
   historyMetricNames,
   type History,
+  type HistoryBand,
   type HistoryMetricName,
   type HistoryPoint,
   type Spark,
@@ -9,30 +10,32 @@ import type { HistoryPlan } from './history-plan.js';
 import type { HistoryRow } from './history.repository.js';
 
 export function toHistory(plan: HistoryPlan, rows: readonly HistoryRow[]): History {
-  const points = inBuckets(plan, rows).map(({ at, row }) => toPoint(at, row));
-  return { resolutionSeconds: plan.stepSeconds, points };
+  const points = inBuckets(plan, rows).map(({ at, row }) => toPoint(at, row, plan.band));
+  return { resolutionSeconds: plan.stepSeconds, band: plan.band, points };
 }
 
-function toPoint(at: number, row: HistoryRow | null): HistoryPoint {
+function toPoint(at: number, row: HistoryRow | null, band: HistoryBand): HistoryPoint {
   // Every figure is set: the names are the contract's own list.
   const means = Object.fromEntries(historyMetricNames.map((name) => [name, row?.[`${name}_avg`] ?? null])) as Record<
     HistoryMetricName,
     number | null
   >;
-  return {
-    at: new Date(at).toISOString(),
-    ...means,
-    ...(row && row.samples > 1 && { min: extremes(row, 'min'), max: extremes(row, 'max') }),
-  };
+  return { at: new Date(at).toISOString(), ...means, ...(row && row.samples > 1 && spreadOf(row, band)) };
 }
 
-function extremes(row: HistoryRow, kind: 'min' | 'max'): Partial<Record<HistoryMetricName, number>> {
-  const found: Partial<Record<HistoryMetricName, number>> = {};
-  for (const name of historyMetricNames) {
-    const value = row[`${name}_${kind}`];
-    if (value !== null) found[name] = value;
-  }
-  return found;
+function spreadOf(row: HistoryRow, band: HistoryBand): Pick<HistoryPoint, 'min' | 'max' | 'p5' | 'p95'> {
+  const each = (read: (name: HistoryMetricName) => number | null | undefined) => {
+    const found: Partial<Record<HistoryMetricName, number>> = {};
+    for (const name of historyMetricNames) {
+      const value = read(name);
+      if (typeof value === 'number') found[name] = value;
+    }
+    return found;
+  };
+  const extremes = { min: each((name) => row[`${name}_min`]), max: each((name) => row[`${name}_max`]) };
+  if (band === 'min-max') return extremes;
+  const percentile = (index: 0 | 1) => each((name) => row[`${name}_percentiles`]?.[index]);
+  return { ...extremes, p5: percentile(0), p95: percentile(1) };
 }
 
 export const sparkFigures = ['cpuPct', 'memPct', 'diskPct'] as const;

@@ -6,13 +6,13 @@ import {
   type ProblemFault,
   type Sparks,
 } from '@hyprbox/contracts';
-import { InvalidInputError } from '../http/domain-error.js';
+import { InvalidInputError } from '../common/domain-error.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { Clock } from '../time/clock.js';
-import { planFleetHistory, planHistory, type HistoryWish } from './history-plan.js';
+import { planFleetHistory, planHistory, planNodeHistory, type HistoryWish } from './history-plan.js';
 import { sparkFigures, toHistory, toSparks } from './history.mapper.js';
 import { HistoryRepository } from './history.repository.js';
-import { instantOf } from './instant.js';
+import { instantOf } from '../common/instant.js';
 import { NodesService } from './nodes.service.js';
 
 interface HistoryRequest {
@@ -49,15 +49,20 @@ export class HistoryService {
     const wish = wishOf(request, now);
     await this.nodes.requireKnown(nodeId);
     const { retention } = await this.settings.current();
-    const plan = planHistory(wish, retention, now);
-    return toHistory(plan, await this.repository.ofNodes([nodeId], plan, historyMetricNames));
+    const plan = planNodeHistory(wish, retention, now, await this.repository.samplesPerSecond(nodeId));
+    const rows =
+      plan.band === 'p5-p95'
+        ? this.repository.ofSamples(nodeId, plan, historyMetricNames)
+        : this.repository.ofNodes([nodeId], plan, historyMetricNames);
+    return toHistory(plan, await rows);
   }
 
-  /** The mean over all nodes that reported, with the least and the greatest reading among them. */
+  /** The mean over all nodes that reported, with how far the readings of all lie apart. */
   async ofFleet(request: HistoryRequest): Promise<History> {
     const now = this.clock.now().getTime();
     const { retention } = await this.settings.current();
-    const plan = planFleetHistory(wishOf(request, now), retention, now);
+    const wish = wishOf(request, now);
+    const plan = planFleetHistory(wish, retention, now, await this.repository.samplesPerSecond());
     return toHistory(plan, await this.repository.ofFleet(plan, historyMetricNames));
   }
 
@@ -65,11 +70,10 @@ export class HistoryService {
   async sparks(nodeIds: readonly string[], points: number): Promise<Sparks> {
     const now = this.clock.now().getTime();
     const { retention } = await this.settings.current();
-    const { source, stepSeconds } = planHistory({ fromMs: now - hourMs, toMs: now, points }, retention, now);
-    const stepMs = stepSeconds * 1000;
+    const newest = planHistory({ fromMs: now - hourMs, toMs: now, points }, retention, now);
+    const stepMs = newest.stepSeconds * 1000;
     // Always as many points as asked for; the newest bucket is the one that is filling now.
-    const startMs = (Math.floor(now / stepMs) - points + 1) * stepMs;
-    const plan = { source, stepSeconds, startMs, count: points };
+    const plan = { ...newest, startMs: (Math.floor(now / stepMs) - points + 1) * stepMs, count: points };
     return { items: toSparks(plan, nodeIds, await this.repository.ofNodes(nodeIds, plan, sparkFigures)) };
   }
 }

@@ -2,7 +2,7 @@ import type { HistoryMetricName } from '@hyprbox/contracts';
 import { figureColumns } from './metric-columns.js';
 import { fleetId, rollupSizes, type RollupSize } from './rollup-sizes.js';
 
-// Parameters of both queries: $1 ids, $2 start (in), $3 end (out), $4 seconds of a bucket.
+// Parameters of all queries: $1 ids or one id, $2 start (in), $3 end (out), $4 seconds of a bucket.
 
 const [finest] = rollupSizes;
 
@@ -24,6 +24,10 @@ type Figures = readonly HistoryMetricName[];
 
 const kinds = ['avg', 'min', 'max'] as const;
 const columnOf = (name: HistoryMetricName): string => figureColumns[name].column;
+
+const bucketOf = `date_bin($4::float8 * interval '1 second', at, 'epoch') AS bucket`;
+const percentileOf = (name: HistoryMetricName): string =>
+  `percentile_cont(ARRAY[0.05, 0.95]) WITHIN GROUP (ORDER BY ${columnOf(name)}::float8) AS "${name}_percentiles"`;
 
 const rolledFigures = (figures: Figures): string =>
   figures.flatMap((name) => kinds.map((kind) => `r.${columnOf(name)}_${kind}`)).join(', ');
@@ -70,8 +74,7 @@ function gathered(figures: Figures): string {
       `max(${column}_max) AS "${name}_max"`,
     ];
   });
-  return `SELECT node_id, date_bin($4::float8 * interval '1 second', at, 'epoch') AS bucket,
-    sum(samples)::float8 AS samples, ${merged.join(', ')}
+  return `SELECT node_id, ${bucketOf}, sum(samples)::float8 AS samples, ${merged.join(', ')}
     FROM part GROUP BY node_id, bucket ORDER BY node_id, bucket`;
 }
 
@@ -83,6 +86,22 @@ export function nodesHistorySql(source: RollupSize | null, figures: Figures): st
     lateSamples(figures),
   ];
   return `WITH ${progress(source)}, ${late}, part AS (${parts.join(' UNION ALL ')}) ${gathered(figures)}`;
+}
+
+/** Of one node, with the percentiles that only its samples tell. */
+export function samplesHistorySql(figures: Figures): string {
+  const merged = figures.flatMap((name) => {
+    const column = `${columnOf(name)}::float8`;
+    return [
+      `avg(${column}) AS "${name}_avg"`,
+      `min(${column}) AS "${name}_min"`,
+      `max(${column}) AS "${name}_max"`,
+      percentileOf(name),
+    ];
+  });
+  return `SELECT node_id, ${bucketOf}, count(*)::float8 AS samples, ${merged.join(', ')}
+    FROM heartbeats WHERE node_id = $1 AND at >= $2::timestamptz AND at < $3::timestamptz
+    GROUP BY node_id, bucket ORDER BY bucket`;
 }
 
 /** The fleet's own rows, and for the last minutes the same made of all nodes' samples. */
@@ -97,4 +116,12 @@ export function fleetHistorySql(source: RollupSize | null, figures: Figures): st
     ) each_node GROUP BY at`;
   const parts = [...rolledParts(size, figures, ''), newest];
   return `WITH ${progress(size)}, part AS (${parts.join(' UNION ALL ')}) ${gathered(figures)}`;
+}
+
+/** The same with the percentiles of all nodes' samples. */
+export function fleetPercentilesSql(source: RollupSize | null, figures: Figures): string {
+  return `SELECT * FROM (${fleetHistorySql(source, figures)}) means LEFT JOIN (
+      SELECT ${bucketOf}, ${figures.map(percentileOf).join(', ')}
+      FROM heartbeats WHERE at >= $2::timestamptz AND at < $3::timestamptz GROUP BY bucket
+    ) spread USING (bucket) ORDER BY bucket`;
 }

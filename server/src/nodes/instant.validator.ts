@@ -1,5 +1,5 @@
 import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
-import { instantOf } from './instant.js';
+import { instantOf } from '../common/instant.js';
 
 @ValidatorConstraint({ name: 'isInstant' })
 export class IsInstant implements ValidatorConstraintInterface {

@@ -1,7 +1,8 @@
 import { historyMetricNames, type HistoryMetricName, type MetricName } from '@hyprbox/contracts';
+import type { ColumnType } from 'typeorm';
 
 /** Where each figure of a sample is stored. */
-export const figureColumns: Readonly<Record<MetricName, { column: string; type: string }>> = {
+export const figureColumns: Readonly<Record<MetricName, { column: string; type: ColumnType & string }>> = {
   cpuPct: { column: 'cpu_pct', type: 'real' },
   memPct: { column: 'mem_pct', type: 'real' },
   diskPct: { column: 'disk_pct', type: 'real' },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityLog } from '../activity/activity-log.js';
 import { UnitOfWork, type Transaction } from '../database/unit-of-work.js';
-import type { Actor } from '../http/principal.js';
+import type { Actor } from '../identity/principal.js';
 import { Clock } from '../time/clock.js';
 import { TokensService } from '../tokens/tokens.service.js';
 import { NodeDecommissionedError, NodeExistsError, OtherNodesTokenError } from './nodes.errors.js';
@@ -15,7 +15,7 @@ interface NewNode {
 
 /** How a node comes into the fleet: by its first heartbeat. */
 @Injectable()
-export class NodeAdmission {
+export class NodeAdmissionService {
   constructor(
     private readonly repository: NodesRepository,
     private readonly tokens: TokensService,
@@ -52,10 +52,10 @@ export class NodeAdmission {
    */
   async readmit(tokenId: string, nodeId: string): Promise<void> {
     await this.work.system('heartbeats', async (tx) => {
-      if (!(await this.tokens.holds(tx, tokenId))) throw new NodeDecommissionedError();
+      if (!(await this.tokens.lockIfInForce(tx, tokenId))) throw new NodeDecommissionedError();
       if (!(await this.repository.recommission(tx, nodeId))) return;
-      await this.activity.append(tx, { nodeId, kind: 'node', message: `${nodeId} joined the fleet again` });
-      tx.tell({ topic: 'node', nodeId });
+      this.activity.append(tx, { nodeId, kind: 'node', message: `${nodeId} joined the fleet again` });
+      tx.publishAfterCommit({ topic: 'node', nodeId });
     });
   }
 
@@ -67,8 +67,8 @@ export class NodeAdmission {
       createdAt: this.clock.now(),
     });
     if (isNew) {
-      await this.activity.append(tx, { nodeId, kind: 'node', message: `${nodeId} joined the fleet` });
-      tx.tell({ topic: 'node', nodeId });
+      this.activity.append(tx, { nodeId, kind: 'node', message: `${nodeId} joined the fleet` });
+      tx.publishAfterCommit({ topic: 'node', nodeId });
     }
     return isNew;
   }

@@ -1,5 +1,5 @@
 import type { NodeSort } from '@hyprbox/contracts';
-import { decodeCursor, notOfThisList, type CursorValues } from '../http/cursor.js';
+import { decodeCursor, isCursorInstant, notOfThisList, type CursorValues } from '../common/cursor.js';
 import { statusRankSql } from './node-status.sql.js';
 
 interface SortKey {
@@ -58,16 +58,12 @@ export function cursorAt(sort: NodeSort, place: CursorValues): CursorValues {
 function fits(value: unknown, type: SortKey['type']): boolean {
   switch (type) {
     case 'text':
-      return typeof value === 'string' && !value.includes('\0');
+      return typeof value === 'string';
     case 'integer':
       return Number.isInteger(value) && Math.abs(Number(value)) <= 100;
     case 'double precision':
       return typeof value === 'number';
     case 'timestamptz':
-      return (
-        typeof value === 'string' &&
-        /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
-        !Number.isNaN(Date.parse(value))
-      );
+      return isCursorInstant(value);
   }
 }

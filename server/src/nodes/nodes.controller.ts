@@ -1,15 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Activity, FleetSummary, Node, Page } from '@hyprbox/contracts';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Activity, FleetTags, Node, Page } from '@hyprbox/contracts';
+import { activitySchema, fleetTagsSchema, nodeSchema, pageOf } from '@hyprbox/contracts/schemas';
 import { ActivityLog } from '../activity/activity-log.js';
-import { activitySchema } from '../activity/activity.schema.js';
+import { openApi } from '../http/openapi-schema.js';
 import { PageQuery } from '../http/page-query.dto.js';
-import { CurrentActor, type Actor } from '../http/principal.js';
+import { CurrentActor } from '../http/current-principal.js';
+import type { Actor } from '../identity/principal.js';
 import { RequirePermission } from '../http/require-permission.js';
-import { pageOf } from '../http/schemas.js';
-import { Decommissioning } from './decommissioning.service.js';
+import { DecommissioningService } from './decommissioning.service.js';
 import { NodesQuery, UpdateNodeDto } from './nodes.dto.js';
-import { nodeSchema, summarySchema } from './nodes.schema.js';
 import { NodesService } from './nodes.service.js';
 
 @ApiTags('nodes')
@@ -18,34 +18,38 @@ import { NodesService } from './nodes.service.js';
 export class NodesController {
   constructor(
     private readonly nodes: NodesService,
-    private readonly decommissioning: Decommissioning,
+    private readonly decommissioning: DecommissioningService,
     private readonly log: ActivityLog,
   ) {}
 
   @RequirePermission('node.read')
   @Get()
-  @ApiOkResponse({ schema: pageOf(nodeSchema) })
+  @ApiOperation({ summary: 'Nodes, filtered and sorted' })
+  @ApiOkResponse({ schema: openApi(pageOf(nodeSchema)) })
   async list(@Query() query: NodesQuery): Promise<Page<Node>> {
     return this.nodes.list(query);
   }
 
   @RequirePermission('node.read')
-  @Get('summary')
-  @ApiOkResponse({ schema: summarySchema })
-  async summary(): Promise<FleetSummary> {
-    return this.nodes.summary();
+  @Get('tags')
+  @ApiOperation({ summary: 'Tags of the fleet' })
+  @ApiOkResponse({ schema: openApi(fleetTagsSchema) })
+  async tags(): Promise<FleetTags> {
+    return this.nodes.tags();
   }
 
   @RequirePermission('node.read')
   @Get(':nodeId/status')
-  @ApiOkResponse({ schema: nodeSchema })
+  @ApiOperation({ summary: 'One node' })
+  @ApiOkResponse({ schema: openApi(nodeSchema) })
   async status(@Param('nodeId') nodeId: string): Promise<Node> {
     return this.nodes.get(nodeId);
   }
 
   @RequirePermission('node.read')
   @Get(':nodeId/activity')
-  @ApiOkResponse({ schema: pageOf(activitySchema) })
+  @ApiOperation({ summary: 'What happened on a node' })
+  @ApiOkResponse({ schema: openApi(pageOf(activitySchema)) })
   async activity(@Param('nodeId') nodeId: string, @Query() query: PageQuery): Promise<Page<Activity>> {
     await this.nodes.requireKnown(nodeId);
     return this.log.listForNode(nodeId, query);
@@ -53,7 +57,8 @@ export class NodesController {
 
   @RequirePermission('node.manage')
   @Patch(':nodeId')
-  @ApiOkResponse({ schema: nodeSchema })
+  @ApiOperation({ summary: 'Change the tags or the display name of a node' })
+  @ApiOkResponse({ schema: openApi(nodeSchema) })
   async update(
     @CurrentActor() actor: Actor,
     @Param('nodeId') nodeId: string,
@@ -64,6 +69,7 @@ export class NodesController {
 
   @RequirePermission('node.manage')
   @Delete(':nodeId')
+  @ApiOperation({ summary: 'Take a node out of the fleet' })
   @HttpCode(204)
   async decommission(@CurrentActor() actor: Actor, @Param('nodeId') nodeId: string): Promise<void> {
     await this.decommissioning.decommission(actor, nodeId);

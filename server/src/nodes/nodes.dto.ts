@@ -1,42 +1,38 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import {
   limits,
   nodeSorts,
   nodeStatuses,
+  tagPattern,
   type NodeSort,
   type NodeStatus,
   type UpdateNodeRequest,
 } from '@hyprbox/contracts';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, Matches } from 'class-validator';
+import { MayBeLeftOut } from '../http/may-be-left-out.js';
 import { PageQuery } from '../http/page-query.dto.js';
+import { PlainText } from '../http/plain-text.js';
 
-/** A tag: no space and no comma, so that it needs no quoting in an address, a list or a shell. */
-const tagPattern = new RegExp(`^[\\p{L}\\p{N}][\\p{L}\\p{N}._:/=@+-]{0,${limits.tagLength - 1}}$`, 'u');
-/** Nothing that a terminal or PostgreSQL would stumble over: no control character, no half of a surrogate pair. */
-const plainText = /^[^\p{Cc}\p{Cs}]*$/u;
-const plainTextMessage = 'must be text without control characters';
-
-export class NodesQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: nodeStatuses })
-  @IsOptional()
-  @IsIn(nodeStatuses, { message: `must be one of ${nodeStatuses.join(', ')}` })
-  status?: NodeStatus;
-
+/** Which nodes are meant, but for their status: it is what the summary counts. */
+export class SummaryQuery {
   @ApiPropertyOptional()
   @IsOptional()
-  @IsString()
-  @MaxLength(limits.tagLength)
-  @Matches(plainText, { message: plainTextMessage })
+  @PlainText(limits.tagLength)
   tag?: string;
 
   /** Part of the id, the host's name or the display name. */
   @ApiPropertyOptional()
   @IsOptional()
-  @IsString()
-  @MaxLength(limits.nameLength)
-  @Matches(plainText, { message: plainTextMessage })
+  @PlainText(limits.nameLength)
   q?: string;
+}
+
+export class NodesQuery extends IntersectionType(PageQuery, SummaryQuery) {
+  @ApiPropertyOptional({ enum: nodeStatuses })
+  @IsOptional()
+  @IsIn(nodeStatuses, { message: `must be one of ${nodeStatuses.join(', ')}` })
+  status?: NodeStatus;
 
   @ApiPropertyOptional({ enum: nodeSorts, default: 'name' })
   @IsOptional()
@@ -45,8 +41,12 @@ export class NodesQuery extends PageQuery {
 }
 
 export class UpdateNodeDto implements UpdateNodeRequest {
-  @ApiPropertyOptional({ type: [String], maxItems: limits.tagsPerNode })
-  @IsOptional()
+  @ApiPropertyOptional({
+    type: 'array',
+    maxItems: limits.tagsPerNode,
+    items: { type: 'string', minLength: 1, maxLength: limits.tagLength },
+  })
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(limits.tagsPerNode)
   @Matches(tagPattern, {
@@ -59,8 +59,6 @@ export class UpdateNodeDto implements UpdateNodeRequest {
   @ApiPropertyOptional({ maxLength: limits.nameLength, nullable: true })
   @Transform(({ value }: { value: unknown }) => (value === null ? '' : value))
   @IsOptional()
-  @IsString()
-  @MaxLength(limits.nameLength)
-  @Matches(plainText, { message: plainTextMessage })
+  @PlainText(limits.nameLength)
   displayName?: string;
 }

@@ -2,6 +2,7 @@ import {
   defaultSettings,
   nodeSorts,
   type FleetSummary,
+  type FleetTags,
   type Node,
   type NodeStatus,
   type Page,
@@ -11,7 +12,7 @@ import { aHeartbeat, someMetrics } from '@hyprbox/testing';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestServer, type TestServer } from '../../test/test-server.js';
-import { nodeStatus } from './node-status.js';
+import { levelOf } from './node-status.js';
 
 const { thresholds } = defaultSettings;
 
@@ -40,6 +41,8 @@ describe('the fleet', () => {
 
   beforeAll(async () => {
     server = await startTestServer();
+    // As if it had been up for long: silence counts.
+    await query(`UPDATE heartbeat_intake SET since = 'epoch'`);
     await addNodes('n', 60);
   });
 
@@ -88,11 +91,10 @@ describe('the fleet', () => {
 
   it('tells the same status in SQL as the rule does', async () => {
     const { items } = await list('limit=200');
-    const now = new Date();
     const told = items.map(({ id, status }) => [id, status]);
-    const ruled = items.map((node) => {
-      const lastSeenAt = node.lastSeenAt === null ? null : new Date(node.lastSeenAt);
-      return [node.id, nodeStatus({ ...node, lastSeenAt }, thresholds, now)];
+    const ruled = items.map(({ id, lastSeenAt, metrics }) => {
+      if (lastSeenAt === null || metrics === null) return [id, 'UNKNOWN'];
+      return [id, Date.now() - Date.parse(lastSeenAt) > 45_000 ? 'OFFLINE' : levelOf(metrics, thresholds)];
     });
     expect(told).toEqual(ruled);
     expect(new Set(told.map(([, status]) => status)).size).toBeGreaterThanOrEqual(4);
@@ -119,6 +121,10 @@ describe('the fleet', () => {
     ['cursor=x', '?cursor'],
     [`cursor=${Buffer.from('["a","b"]').toString('base64url')}&sort=cpu`, '?cursor'],
     [`cursor=${Buffer.from('["a\\u0000","b"]').toString('base64url')}`, '?cursor'],
+    [
+      `sort=lastSeen&cursor=${Buffer.from('["lastSeen","0000-01-01T00:00:00.000Z","a"]').toString('base64url')}`,
+      '?cursor',
+    ],
     ['q=%00', '?q'],
     ['page=2', '?page'],
   ])('refuses ?%s', async (parameters, pointer) => {
@@ -137,6 +143,27 @@ describe('the fleet', () => {
     expect(body.longestSilence).toEqual({ nodeId: 'n3', lastSeenAt: '2026-01-01T00:00:00.000Z' });
     expect(body.jobs).toEqual({ queued: 0, running: 0, succeeded24h: 0, failed24h: 0 });
     expect(body.thresholds).toEqual(defaultSettings.thresholds);
+    const { body: filtered } = await server.admin.get<FleetSummary>('/nodes/summary?tag=even&q=n1');
+    const { items: shown } = await list('tag=even&q=n1&limit=200');
+    expect(filtered.total).toBe(shown.length);
+    expect(filtered.byStatus.ONLINE).toBe(shown.filter(({ status }) => status === 'ONLINE').length);
+    expect((await server.admin.get('/nodes/summary?status=ONLINE')).status).toBe(400);
+  });
+
+  it('tells which tags the whole fleet has, the most frequent first, without those of nodes that are gone', async () => {
+    await query(
+      `INSERT INTO nodes (id, hostname, tags, interval_seconds, created_at, decommissioned_at)
+       VALUES ('gone', 'gone', '{gone}', 15, now(), now())`,
+    );
+    const { status, body } = await server.admin.get<FleetTags>('/nodes/tags');
+    expect([status, body.items]).toEqual([
+      200,
+      [
+        { tag: 'dc:1', nodes: 30 },
+        { tag: 'even', nodes: 30 },
+        { tag: 'odd', nodes: 30 },
+      ],
+    ]);
   });
 
   it('costs the same small number of queries however many nodes a page has', async () => {
@@ -177,6 +204,9 @@ describe('the fleet', () => {
     it.each([
       [{ tags: ['a b'] }],
       [{ tags: ['a,b'] }],
+      [{ tags: ['web\u3164'] }],
+      [{ tags: ['\u115fweb'] }],
+      [{ displayName: 'Front\u200b' }],
       [{ tags: ['a'.repeat(65)] }],
       [{ tags: Array.from({ length: 33 }, (_, i) => `t${i}`) }],
       [{ tags: 'web' }],

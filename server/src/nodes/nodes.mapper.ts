@@ -13,7 +13,7 @@ export type NodeRow = Pick<
   | 'tags'
   | 'metrics'
   | 'inventory'
-> & { status: NodeStatus };
+> & { status: NodeStatus; statusSince: Date | null; statusAsOf: Date | null };
 
 export function toNode(row: NodeRow): Node {
   return {
@@ -21,6 +21,8 @@ export function toNode(row: NodeRow): Node {
     hostname: row.hostname,
     displayName: row.displayName,
     status: row.status,
+    statusSince: row.statusSince?.toISOString() ?? null,
+    statusAsOf: row.statusAsOf?.toISOString() ?? null,
     lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
     intervalSeconds: row.intervalSeconds,
     agentVersion: row.agentVersion,
@@ -38,18 +40,16 @@ export interface StatusCount {
   longestSilentAt: Date | null;
 }
 
-export function toFleetSummary(
-  counts: StatusCount[],
-  jobs: FleetSummary['jobs'],
-  thresholds: Thresholds,
-): FleetSummary {
+/** What of the fleet's summary is told of nodes. */
+export type NodesSummary = Omit<FleetSummary, 'jobs'>;
+
+export function toNodesSummary(counts: StatusCount[], thresholds: Thresholds): NodesSummary {
   const byStatus = Object.fromEntries(nodeStatuses.map((status) => [status, 0])) as Record<NodeStatus, number>;
   for (const { status, count } of counts) byStatus[status] = count;
   const offline = counts.find(({ status }) => status === 'OFFLINE');
   return {
     total: counts.reduce((total, { count }) => total + count, 0),
     byStatus,
-    jobs,
     longestSilence: offline?.longestSilentAt
       ? { nodeId: offline.longestSilentId, lastSeenAt: offline.longestSilentAt.toISOString() }
       : null,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { NodeSort, NodeStatus, Thresholds } from '@hyprbox/contracts';
+import type { FleetTag, NodeSort, NodeStatus, Thresholds } from '@hyprbox/contracts';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '../database/unit-of-work.js';
-import type { CursorValues } from '../http/cursor.js';
+import type { CursorValues } from '../common/cursor.js';
 import { NodeEntity } from './node.entity.js';
 import { nodeOrder } from './node-order.js';
-import { silenceSql, statusParameters, statusSql } from './node-status.sql.js';
+import { statusAsOfSql, statusParameters, statusSinceSql, statusSql } from './node-status.sql.js';
 import type { NodeRow, StatusCount } from './nodes.mapper.js';
 
 export interface NodeFilter {
@@ -15,31 +15,25 @@ export interface NodeFilter {
   q?: string;
 }
 
-/** By which thresholds and at which time the status is told. */
-export interface StatusRule {
-  thresholds: Thresholds;
-  now: Date;
-}
-
 const columns = `id, hostname, display_name AS "displayName", last_seen_at AS "lastSeenAt",
   interval_seconds AS "intervalSeconds", agent_version AS "agentVersion", tags, metrics, inventory,
-  ${statusSql} AS status`;
+  ${statusSql} AS status, ${statusSinceSql} AS "statusSince", ${statusAsOfSql} AS "statusAsOf"`;
 
 @Injectable()
 export class NodesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  async find(id: string, { now, thresholds }: StatusRule): Promise<NodeRow | null> {
+  async find(id: string, thresholds: Thresholds): Promise<NodeRow | null> {
     const [row]: NodeRow[] = await this.dataSource.query(
-      `SELECT ${columns} FROM nodes WHERE decommissioned_at IS NULL AND id = $8`,
-      [...statusParameters(now, thresholds), id],
+      `SELECT ${columns} FROM nodes WHERE decommissioned_at IS NULL AND id = $7`,
+      [...statusParameters(thresholds), id],
     );
     return row ?? null;
   }
 
-  async findMany(ids: readonly string[], { now, thresholds }: StatusRule): Promise<NodeRow[]> {
-    return this.dataSource.query(`SELECT ${columns} FROM nodes WHERE decommissioned_at IS NULL AND id = ANY($8)`, [
-      ...statusParameters(now, thresholds),
+  async findMany(ids: readonly string[], thresholds: Thresholds): Promise<NodeRow[]> {
+    return this.dataSource.query(`SELECT ${columns} FROM nodes WHERE decommissioned_at IS NULL AND id = ANY($7)`, [
+      ...statusParameters(thresholds),
       ids,
     ]);
   }
@@ -63,17 +57,12 @@ export class NodesRepository {
     sort: NodeSort,
     after: CursorValues | null,
     count: number,
-    { now, thresholds }: StatusRule,
+    thresholds: Thresholds,
   ): Promise<(NodeRow & { place: CursorValues })[]> {
     const { keys, direction } = nodeOrder(sort);
-    const parameters = statusParameters(now, thresholds);
+    const parameters = statusParameters(thresholds);
     const bind = (value: unknown): string => `$${parameters.push(value)}`;
-    const where = ['decommissioned_at IS NULL'];
-    if (filter.status) where.push(`${statusSql} = ${bind(filter.status)}`);
-    if (filter.tag !== undefined) where.push(`tags @> ARRAY[${bind(filter.tag)}]::text[]`);
-    if (filter.q) {
-      where.push(`strpos(lower(concat_ws(E'\\n', id, hostname, display_name)), lower(${bind(filter.q)})) > 0`);
-    }
+    const where = conditions(filter, bind);
     if (after) {
       const place = keys.map(({ type }, index) => `${bind(after[index])}::${type}`);
       const side = direction === 'ASC' ? '>' : '<';
@@ -88,14 +77,34 @@ export class NodesRepository {
     return rows.map((row) => ({ ...row, place: keys.map((_, index) => cursorValue(row[`key${index}`])) }));
   }
 
-  async countByStatus({ now, thresholds }: StatusRule): Promise<StatusCount[]> {
+  async countByStatus(filter: NodeFilter, thresholds: Thresholds): Promise<StatusCount[]> {
+    const parameters = statusParameters(thresholds);
+    const where = conditions(filter, (value) => `$${parameters.push(value)}`);
     return this.dataSource.query(
       `SELECT status, count(*)::integer AS count,
          (array_agg(id ORDER BY last_seen_at, id))[1] AS "longestSilentId", min(last_seen_at) AS "longestSilentAt"
-       FROM (SELECT id, last_seen_at, ${statusSql} AS status FROM nodes WHERE decommissioned_at IS NULL) n
+       FROM (SELECT id, last_seen_at, ${statusSql} AS status FROM nodes WHERE ${where.join(' AND ')}) n
        GROUP BY status`,
-      statusParameters(now, thresholds),
+      parameters,
     );
+  }
+
+  /** Each tag of the fleet with the number of nodes that have it, the most frequent first. */
+  async tags(count: number): Promise<FleetTag[]> {
+    return this.dataSource.query(
+      `SELECT tag, count(*)::integer AS nodes
+       FROM nodes CROSS JOIN LATERAL unnest(tags) AS tag WHERE decommissioned_at IS NULL
+       GROUP BY tag ORDER BY nodes DESC, tag LIMIT $1`,
+      [count],
+    );
+  }
+
+  async heardWithin(ms: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.dataSource.query(
+      `SELECT id FROM nodes WHERE decommissioned_at IS NULL AND last_seen_at > now() - $1::float8 * interval '1 ms'`,
+      [ms],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** The tags of those of the nodes that are there. */
@@ -114,7 +123,7 @@ export class NodesRepository {
   }
 
   /** Keeps the node from being decommissioned until the transaction ends. */
-  async share(tx: Transaction, id: string): Promise<boolean> {
+  async lockShared(tx: Transaction, id: string): Promise<boolean> {
     const rows: unknown[] = await tx.manager.query(
       'SELECT 1 FROM nodes WHERE id = $1 AND decommissioned_at IS NULL FOR KEY SHARE',
       [id],
@@ -128,24 +137,6 @@ export class NodesRepository {
     changes: Partial<Pick<NodeEntity, 'tags' | 'displayName' | 'decommissionedAt'>>,
   ): Promise<void> {
     await tx.manager.update(NodeEntity, { id }, changes);
-  }
-
-  /**
-   * Marks nodes that have fallen silent and were not marked yet. One that is being heard just now is passed over.
-   *
-   * @param listeningSince silence before this time does not count
-   */
-  async markSilent(tx: Transaction, now: Date, listeningSince: Date, count: number): Promise<string[]> {
-    const [rows]: [{ id: string }[], number] = await tx.manager.query(
-      `UPDATE nodes SET reported_offline_at = $1 WHERE id IN (
-         SELECT id FROM nodes WHERE decommissioned_at IS NULL AND reported_offline_at IS NULL
-           AND last_seen_at IS NOT NULL
-           AND greatest(last_seen_at, $2::timestamptz) <= $1::timestamptz - ${silenceSql} * interval '1 second'
-         ORDER BY id LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED)
-       RETURNING id`,
-      [now, listeningSince, count],
-    );
-    return rows.map(({ id }) => id).sort();
   }
 
   /** @returns whether the node was decommissioned until now */
@@ -169,6 +160,15 @@ export class NodesRepository {
     );
     return rows.length > 0;
   }
+}
+
+/** @param bind takes up a parameter and gives its place */
+function conditions({ status, tag, q }: NodeFilter, bind: (value: unknown) => string): string[] {
+  const where = ['decommissioned_at IS NULL'];
+  if (status) where.push(`${statusSql} = ${bind(status)}`);
+  if (tag !== undefined) where.push(`tags @> ARRAY[${bind(tag)}]::text[]`);
+  if (q) where.push(`strpos(lower(concat_ws(E'\\n', id, hostname, display_name)), lower(${bind(q)})) > 0`);
+  return where;
 }
 
 function cursorValue(value: string | number | Date | undefined): string | number | null {

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { FleetSummary, Node, NodeSort, NodeStatus, Page, UpdateNodeRequest } from '@hyprbox/contracts';
-import { nodeIdPattern } from '@hyprbox/contracts';
+import type { FleetTags, Node, NodeSort, NodeStatus, Page, Thresholds, UpdateNodeRequest } from '@hyprbox/contracts';
+import { limits, nodeIdPattern } from '@hyprbox/contracts';
 import { UnitOfWork, type Transaction } from '../database/unit-of-work.js';
-import { ExecutionsService } from '../executions/executions.service.js';
-import { pageOf } from '../http/cursor.js';
-import type { Actor } from '../http/principal.js';
+import { pageOf } from '../common/cursor.js';
+import type { Actor } from '../identity/principal.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { Clock } from '../time/clock.js';
 import type { NodeEntity } from './node.entity.js';
 import { cursorAt, placeFrom } from './node-order.js';
 import { NodeNotFoundError } from './nodes.errors.js';
-import { toFleetSummary, toNode } from './nodes.mapper.js';
-import { NodesRepository, type StatusRule } from './nodes.repository.js';
+import { toNode, toNodesSummary, type NodesSummary } from './nodes.mapper.js';
+import { NodesRepository, type NodeFilter } from './nodes.repository.js';
 
 export interface NodesList {
   status?: NodeStatus;
@@ -28,9 +26,7 @@ export class NodesService {
   constructor(
     private readonly repository: NodesRepository,
     private readonly settings: SettingsService,
-    private readonly executions: ExecutionsService,
     private readonly work: UnitOfWork,
-    private readonly clock: Clock,
   ) {}
 
   async exists(nodeId: string): Promise<boolean> {
@@ -48,24 +44,34 @@ export class NodesService {
   }
 
   /** As {@link require}, and the node is not decommissioned before the transaction has ended. */
-  async hold(tx: Transaction, nodeId: string): Promise<void> {
-    if (!isNodeId(nodeId) || !(await this.repository.share(tx, nodeId))) throw new NodeNotFoundError();
+  async lockShared(tx: Transaction, nodeId: string): Promise<void> {
+    if (!isNodeId(nodeId) || !(await this.repository.lockShared(tx, nodeId))) throw new NodeNotFoundError();
   }
 
-  /** As {@link hold}, for a node that may be gone. @returns whether it is there */
-  async holdIfThere(tx: Transaction, nodeId: string): Promise<boolean> {
-    return isNodeId(nodeId) && this.repository.share(tx, nodeId);
+  /** As {@link lockShared}, for a node that may be gone. @returns whether it is there */
+  async lockSharedIfPresent(tx: Transaction, nodeId: string): Promise<boolean> {
+    return isNodeId(nodeId) && this.repository.lockShared(tx, nodeId);
   }
 
   async get(nodeId: string): Promise<Node> {
-    const row = isNodeId(nodeId) ? await this.repository.find(nodeId, await this.rule()) : null;
+    const row = isNodeId(nodeId) ? await this.repository.find(nodeId, await this.thresholds()) : null;
     if (!row) throw new NodeNotFoundError();
     return toNode(row);
   }
 
   /** Those of the nodes that are there, in no order. */
   async getMany(nodeIds: readonly string[]): Promise<Node[]> {
-    return (await this.repository.findMany(nodeIds, await this.rule())).map(toNode);
+    return (await this.repository.findMany(nodeIds, await this.thresholds())).map(toNode);
+  }
+
+  /** The fleet's tags, as many as may be given at once. */
+  async tags(): Promise<FleetTags> {
+    return { items: await this.repository.tags(limits.fleetTags) };
+  }
+
+  /** The ids of the nodes that reported in the last so many milliseconds. */
+  async heardWithin(ms: number): Promise<string[]> {
+    return this.repository.heardWithin(ms);
   }
 
   async tagsOf(nodeIds: readonly string[]): Promise<Map<string, string[]>> {
@@ -74,14 +80,14 @@ export class NodesService {
 
   async list({ sort, limit, cursor, ...filter }: NodesList): Promise<Page<Node>> {
     const after = placeFrom(cursor, sort);
-    const rows = await this.repository.page(filter, sort, after, limit + 1, await this.rule());
+    const rows = await this.repository.page(filter, sort, after, limit + 1, await this.thresholds());
     return pageOf(rows, limit, toNode, ({ place }) => cursorAt(sort, place));
   }
 
-  async summary(): Promise<FleetSummary> {
-    const rule = await this.rule();
-    const [counts, jobs] = await Promise.all([this.repository.countByStatus(rule), this.executions.counts24h()]);
-    return toFleetSummary(counts, jobs, rule.thresholds);
+  /** Of the nodes that the filter lets through. */
+  async summary(filter: Omit<NodeFilter, 'status'>): Promise<NodesSummary> {
+    const thresholds = await this.thresholds();
+    return toNodesSummary(await this.repository.countByStatus(filter, thresholds), thresholds);
   }
 
   async update(actor: Actor, nodeId: string, request: UpdateNodeRequest): Promise<Node> {
@@ -95,16 +101,15 @@ export class NodesService {
         const changes = changesOf(node, request);
         if (Object.keys(changes).length === 0) return null;
         await this.repository.update(tx, nodeId, changes);
-        tx.tell({ topic: 'node', nodeId });
+        tx.publishAfterCommit({ topic: 'node', nodeId });
         return changes;
       },
     );
     return this.get(nodeId);
   }
 
-  private async rule(): Promise<StatusRule> {
-    const { thresholds } = await this.settings.current();
-    return { thresholds, now: this.clock.now() };
+  private async thresholds(): Promise<Thresholds> {
+    return (await this.settings.current()).thresholds;
   }
 }
 

@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '../database/unit-of-work.js';
 import { historyColumns } from './metric-columns.js';
+import { rollupAggregates } from './rollup.entity.js';
+import { RollupProgressEntity } from './rollup-progress.entity.js';
 import { fleetId, type RollupSize } from './rollup-sizes.js';
 
-const aggregates = ['avg', 'min', 'max'] as const;
-const rolledColumns = historyColumns.flatMap(({ column }) => aggregates.map((kind) => `${column}_${kind}`));
+const rolledColumns = historyColumns.flatMap(({ column }) => rollupAggregates.map((kind) => `${column}_${kind}`));
 const overwrite = `ON CONFLICT (node_id, at) DO UPDATE SET samples = excluded.samples, ${rolledColumns
   .map((column) => `${column} = excluded.${column}`)
   .join(', ')}`;
-const ofSamples = historyColumns.flatMap(({ column }) => aggregates.map((kind) => `${kind}(${column})`)).join(', ');
+const ofSamples = historyColumns
+  .flatMap(({ column }) => rollupAggregates.map((kind) => `${kind}(${column})`))
+  .join(', ');
 /** Each node weighs the same, however often it reports. */
 const ofNodes = historyColumns
   .map(({ column }) => `avg(${column}_avg), min(${column}_min), max(${column}_max)`)
@@ -21,20 +24,25 @@ export interface Span {
   to: Date;
 }
 
+/** A node with late samples in some hour. */
+export interface LateNode {
+  nodeId: string;
+  /** The transaction that marked it last: another one has brought samples that the roll-up may not have seen. */
+  mark: string;
+}
+
 @Injectable()
 export class RollupRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Up to when each size is rolled up. */
   async progress(): Promise<Map<string, Date>> {
-    const rows: { size: string; until: Date }[] = await this.dataSource.query(
-      'SELECT size, until FROM rollup_progress',
-    );
+    const rows = await this.dataSource.manager.find(RollupProgressEntity);
     return new Map(rows.map(({ size, until }) => [size, until]));
   }
 
   async setProgress(tx: Transaction, size: RollupSize, until: Date): Promise<void> {
-    await tx.manager.query('UPDATE rollup_progress SET until = $2 WHERE size = $1', [size.name, until]);
+    await tx.manager.update(RollupProgressEntity, { size: size.name }, { until });
   }
 
   /**
@@ -70,12 +78,23 @@ export class RollupRepository {
     return rows.map(({ at }) => at);
   }
 
-  /** Takes the nodes of an hour out of the backlog. */
-  async takeLate(tx: Transaction, hour: Date): Promise<string[]> {
-    const [rows]: [{ node_id: string }[], number] = await tx.manager.query(
-      'DELETE FROM rollup_backlog WHERE at = $1 RETURNING node_id',
+  /** The nodes with late samples in an hour. Nothing is locked: heartbeats add to the backlog while it is worked off. */
+  async lateNodes(tx: Transaction, hour: Date): Promise<LateNode[]> {
+    return tx.manager.query(
+      'SELECT node_id AS "nodeId", xmin::text AS mark FROM rollup_backlog WHERE at = $1 ORDER BY node_id',
       [hour],
     );
-    return rows.map(({ node_id }) => node_id);
+  }
+
+  /** Takes nodes out of the backlog, but not those that were marked again since they were read, or are being marked. */
+  async dropLate(tx: Transaction, hour: Date, nodes: readonly LateNode[]): Promise<void> {
+    await tx.manager.query(
+      `DELETE FROM rollup_backlog b USING (
+         SELECT node_id FROM rollup_backlog
+         WHERE at = $1 AND (node_id, xmin::text) IN (SELECT * FROM unnest($2::text[], $3::text[]))
+         FOR UPDATE SKIP LOCKED) AS done
+       WHERE b.at = $1 AND b.node_id = done.node_id`,
+      [hour, nodes.map(({ nodeId }) => nodeId), nodes.map(({ mark }) => mark)],
+    );
   }
 }

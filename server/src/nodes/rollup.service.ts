@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { PartitionKeeper } from '../database/partitions.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { PeriodicDuties } from '../duties/periodic-duties.js';
+import { ScheduledTasks } from '../scheduled-tasks/scheduled-tasks.js';
 import { Clock } from '../time/clock.js';
 import { hourMs, rollUpAfterMs, rollupSizes, type RollupSize } from './rollup-sizes.js';
 import { RollupRepository, type Span } from './rollup.repository.js';
@@ -15,17 +15,17 @@ const lateHoursPerRound = 24;
 
 /** Rolls samples up as their time passes, and once more where some came late. */
 @Injectable()
-export class Rollup implements OnApplicationBootstrap {
+export class RollupService implements OnApplicationBootstrap {
   constructor(
     private readonly repository: RollupRepository,
     private readonly partitions: PartitionKeeper,
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
-    private readonly duties: PeriodicDuties,
+    private readonly tasks: ScheduledTasks,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.duties.start({ name: 'rollup', everyMs, work: ({ signal }) => this.catchUp(signal) });
+    this.tasks.start({ name: 'rollup', everyMs, work: ({ signal }) => this.catchUp(signal) });
   }
 
   async catchUp(signal: AbortSignal): Promise<void> {
@@ -64,8 +64,11 @@ export class Rollup implements OnApplicationBootstrap {
     });
     for (const { size } of spans) await this.partitions.makeFor(size.table, [hour]);
     await this.work.system('rollup', async (tx) => {
-      const nodeIds = await this.repository.takeLate(tx, hour);
+      const late = await this.repository.lateNodes(tx, hour);
+      const nodeIds = late.map(({ nodeId }) => nodeId);
       for (const { size, span } of spans) await this.repository.rollUp(tx, size, span, nodeIds);
+      // Last: a heartbeat with late samples of the same node and hour waits for whoever takes the mark away.
+      await this.repository.dropLate(tx, hour, late);
     });
   }
 }

@@ -19,6 +19,6 @@ export function refuseTimes({ at, kept }: ReadHeartbeat, samplesDays: number, no
     }
   };
   if (at !== null) check(at, '/at');
-  kept.forEach((sample, index) => check(sample.at, `/samples/${index}/at`));
+  for (const sample of kept) check(sample.at, `/samples/${sample.index}/at`);
   if (faults.length > 0) throw new SampleTimesError(faults);
 }

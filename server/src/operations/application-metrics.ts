@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { refusalKinds } from '../common/refusal.js';
 import { OpenStreams } from '../http/open-streams.js';
 import { isDatabaseAway } from '../database/database-away.js';
-import { countedPool } from './database-pool.js';
+import { DatabaseHealth } from '../database/database-health.js';
+import { poolOf } from '../database/database-pool.js';
+import { productVersion } from './product-version.js';
 
 /** What the server tells Prometheus about itself. */
 @Injectable()
@@ -21,14 +24,86 @@ export class ApplicationMetrics {
     help: 'Heartbeats that this process has committed.',
     registers: [this.registry],
   });
+  readonly droppedValues = new Counter({
+    name: 'hyprbox_heartbeat_values_dropped_total',
+    help: 'Values in heartbeats that could not be used and were left out; the rest of each was taken.',
+    registers: [this.registry],
+  });
+
+  readonly unknownTimelines = new Counter({
+    name: 'hyprbox_unknown_timelines_total',
+    help: 'Times an agent had seen a later state than the database holds: it was put back.',
+    registers: [this.registry],
+  });
+
+  readonly refused = new Counter({
+    name: 'hyprbox_refused_total',
+    help: 'Calls that this process refused and that may be part of an attack, by kind.',
+    labelNames: ['kind'] as const,
+    registers: [this.registry],
+  });
 
   constructor(
     private readonly dataSource: DataSource,
+    health: DatabaseHealth,
     streams: OpenStreams,
   ) {
     // Includes the event loop's delay (nodejs_eventloop_lag_*), memory and CPU.
     collectDefaultMetrics({ register: this.registry });
     const { registry } = this;
+    for (const kind of refusalKinds) this.refused.inc({ kind }, 0);
+    new Gauge({
+      name: 'hyprbox_build_info',
+      help: 'Always 1; which version of what runs here.',
+      labelNames: ['version', 'node'] as const,
+      registers: [registry],
+    }).set({ version: productVersion(), node: process.versions.node }, 1);
+    new Counter({
+      name: 'hyprbox_database_errors_total',
+      help: "What this process asked of the database and did not get because of the database's state, by cause.",
+      labelNames: ['cause'],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const [cause, count] of health.faults) this.inc({ cause }, count);
+      },
+    });
+    new Gauge({
+      name: 'hyprbox_database_up',
+      help: 'Whether the database answers this process.',
+      registers: [registry],
+      collect() {
+        this.set(health.isAway ? 0 : 1);
+      },
+    });
+    new Gauge({
+      name: 'hyprbox_jobs_24h',
+      help: 'Jobs that ended in the last 24 hours, by outcome. The same on every replica.',
+      labelNames: ['outcome'],
+      registers: [registry],
+      collect: whileReachable(async function (this: Gauge) {
+        const rows: { outcome: string; count: number }[] = await dataSource.query(
+          `SELECT o.outcome, count(e.id)::int AS count
+           FROM (VALUES ('succeeded'), ('failed'), ('cancelled'), ('agent_lost'), ('timeout')) o(outcome)
+           LEFT JOIN executions e ON e.kind = 'JOB' AND e.finished_at > now() - interval '24 hours'
+             AND lower(CASE WHEN e.reason IN ('AGENT_LOST', 'TIMEOUT') THEN e.reason ELSE e.status END) = o.outcome
+           GROUP BY 1`,
+        );
+        for (const { outcome, count } of rows) this.set({ outcome }, count);
+      }),
+    });
+    new Gauge({
+      name: 'hyprbox_sign_in_failures_24h',
+      help: 'Failed sign-ins of the last 24 hours in the audit trail. The same on every replica.',
+      registers: [registry],
+      collect: whileReachable(async function (this: Gauge) {
+        const [row]: { count: number }[] = await dataSource.query(
+          `SELECT count(*)::int AS count FROM audit_events
+           WHERE action = 'auth.login.failed' AND at > now() - interval '24 hours'`,
+        );
+        this.set(row?.count ?? 0);
+      }),
+    });
     new Gauge({
       name: 'hyprbox_open_streams',
       help: 'Open event streams and waiting requests of agents.',
@@ -43,11 +118,7 @@ export class ApplicationMetrics {
       labelNames: ['state'],
       registers: [registry],
       collect() {
-        const pool = countedPool(dataSource);
-        if (!pool) return;
-        this.set({ state: 'open' }, pool.totalCount);
-        this.set({ state: 'idle' }, pool.idleCount);
-        this.set({ state: 'waiting' }, pool.waitingCount);
+        for (const [state, count] of Object.entries(poolOf(dataSource)?.counts ?? {})) this.set({ state }, count);
       },
     });
     new Gauge({
@@ -85,7 +156,14 @@ export function whileReachable(collect: (this: Gauge) => Promise<void>): (this: 
       await collect.call(this);
     } catch (error) {
       if (!isDatabaseAway(error)) throw error;
-      this.reset();
+      leaveOut(this);
     }
   };
+}
+
+/** To reset one without labels makes it 0, which is a figure too. */
+function leaveOut(gauge: Gauge): void {
+  gauge.reset();
+  const isPlain = Object.keys(Reflect.get(gauge, 'hashMap') ?? {}).length > 0;
+  if (isPlain) gauge.remove();
 }

@@ -1,7 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { problemMediaType } from '@hyprbox/contracts';
-import { problemSchema } from '../http/problem.schema.js';
+import { problemSchema } from '@hyprbox/contracts/schemas';
+import { openApi } from '../http/openapi-schema.js';
+import { completeRequestBodies } from './request-bodies.js';
 import { routeInventory } from './route-inventory.js';
 
 const problems: Record<number, string> = {
@@ -27,10 +29,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, description);
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: problemSchema },
+    schemas: { ...document.components?.schemas, Problem: openApi(problemSchema) },
     responses: Object.fromEntries(Object.entries(problems).map(([status, what]) => [status, problemResponse(what)])),
   };
   for (const { route, access } of routeInventory(app)) describeAccess(document, route, access);
+  completeRequestBodies(document);
   return document;
 }
 

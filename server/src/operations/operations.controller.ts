@@ -1,10 +1,13 @@
 import { Controller, Get, Header, Inject, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
 import type { FastifyRequest } from 'fastify';
-import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
-import { UnavailableError } from '../http/domain-error.js';
+import { migrationNames } from '../database/data-source.js';
+import { DatabaseMonitor } from '../database/database-monitor.js';
+import { UnavailableError } from '../common/domain-error.js';
+import { Draining } from '../http/draining.js';
 import { OwnAccessRule, Public } from '../http/require-permission.js';
 import { ApplicationMetrics } from './application-metrics.js';
 import { mayReadMetrics } from './metrics-access.js';
@@ -13,23 +16,27 @@ import { mayReadMetrics } from './metrics-access.js';
 @Controller()
 export class OperationsController {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly database: DatabaseMonitor,
     private readonly metrics: ApplicationMetrics,
+    private readonly draining: Draining,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The process is alive. */
   @Public()
+  @SkipThrottle()
   @Get('healthz')
   health(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
-  /** The database answers and its schema is this version's. */
+  /** The server is not about to stop; the database answers in time, takes writes, and its schema is this version's. */
   @Public()
+  @SkipThrottle()
   @Get('readyz')
   async ready(): Promise<{ status: 'ok' }> {
-    if (await this.dataSource.showMigrations()) throw new UnavailableError('The database schema is not up to date.');
+    if (this.draining.isDraining) throw new UnavailableError('The server is about to stop.');
+    await this.database.checkReady(migrationNames);
     return { status: 'ok' };
   }
 

@@ -24,10 +24,21 @@ describe('what is published', () => {
     );
   });
 
+  it('says of every call what it is for', () => {
+    const calls = Object.entries(openApiDocument(server.app).paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, call]) => ({ call: `${method} ${path}`, summary: summaryOf(call) })),
+    );
+    expect(calls.filter(({ summary }) => summary === '')).toEqual([]);
+  });
+
   it('has the API as OpenAPI describes it', async () => {
     await expect(json(openApiDocument(server.app))).toMatchFileSnapshot(repository('docs/openapi.json'));
   });
 });
+
+function summaryOf(call: object): string {
+  return 'summary' in call && typeof call.summary === 'string' ? call.summary : '';
+}
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;

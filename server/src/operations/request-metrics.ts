@@ -4,7 +4,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { ApplicationMetrics } from './application-metrics.js';
 
 const heartbeatRoute = '/api/nodes/heartbeat';
-const held = /\/(stream|pending)(\/|$)/;
+const longLived = /\/(stream|pending)(\/|$)/;
 
 /** Measures each request by its route's pattern, never by its path, so that the number of series stays small. */
 @Injectable()
@@ -19,7 +19,9 @@ export class RequestMetrics implements OnModuleInit {
       const route = request.routeOptions.url ?? 'unknown';
       // The answer 202 is given only after the commit.
       if (route === heartbeatRoute && reply.statusCode === 202) this.metrics.heartbeats.inc();
-      if (!held.test(route)) {
+      const kind = request.problem?.refusal?.kind;
+      if (kind !== undefined) this.metrics.refused.inc({ kind });
+      if (!longLived.test(route)) {
         this.metrics.requests.observe(
           { method: request.method, route, status: String(reply.statusCode) },
           reply.elapsedTime / 1000,

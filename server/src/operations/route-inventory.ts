@@ -2,6 +2,7 @@ import type { INestApplication, RequestMethod as Method } from '@nestjs/common';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { globalPrefix } from '../http/global-prefix.js';
 import { routeAccessKey, type RouteAccess } from '../http/require-permission.js';
 
 export interface InventoryEntry {
@@ -40,11 +41,10 @@ export function checkEveryRouteIsDeclared(app: INestApplication): void {
   }
 }
 
-const unprefixed = new Set(['healthz', 'readyz', 'metrics']);
-
 function join(base: string, path: string): string {
   const parts = [base, path].flatMap((part) => part.split('/')).filter(Boolean);
-  return `/${(unprefixed.has(parts[0] ?? '') ? parts : ['api', ...parts]).join('/')}`;
+  const isAtRoot = globalPrefix.exclude.includes(parts[0] ?? '');
+  return `/${(isAtRoot ? parts : [globalPrefix.path, ...parts]).join('/')}`;
 }
 
 function describe(access: RouteAccess | undefined): string {

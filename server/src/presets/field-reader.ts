@@ -1,3 +1,5 @@
+import { isPrintableLine } from '@hyprbox/contracts';
+
 /** Reads the fields of one YAML mapping, each by its type; every fault names the field. */
 export class FieldReader {
   constructor(
@@ -20,9 +22,11 @@ export class FieldReader {
   line(name: string, maxCharacters: number): string {
     const text = this.text(name, maxCharacters);
     if (text.includes('\n')) this.fail(`"${name}" must be one line`);
+    if (text.includes('\t')) this.fail(`"${name}" must not hold tabs`);
     return text;
   }
 
+  /** Lines of text that are not all blank. */
   text(name: string, maxCharacters: number): string {
     const value = this.raw(name);
     if (value === null) this.fail(`"${name}" is missing`);
@@ -30,6 +34,9 @@ export class FieldReader {
     const text = value.trim();
     if (text === '') this.fail(`"${name}" must not be blank`);
     if (text.length > maxCharacters) this.fail(`"${name}" is longer than ${maxCharacters} characters`);
+    if (!text.split(/[\n\t]/).every(isPrintableLine)) {
+      this.fail(`"${name}" must not hold control characters, of text direction neither`);
+    }
     return text;
   }
 

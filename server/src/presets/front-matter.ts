@@ -1,4 +1,4 @@
-import { isAlias, parseDocument, visit } from 'yaml';
+import { isAlias, isNode, parseDocument, visit } from 'yaml';
 import { PresetFileError } from './preset-file-error.js';
 
 export interface FrontMatter {
@@ -8,11 +8,13 @@ export interface FrontMatter {
   body: string;
   /** The file's line (from 1) on which the body starts. */
   bodyLine: number;
+  /** The file's line (from 1) on which the value of a field begins, or an item of it. */
+  lineOf: (...path: (string | number)[]) => number;
 }
 
 const fence = '# ---';
 
-/** Splits a preset file into its front matter and its body. */
+/** Splits the file of a preset or a function into its front matter and its body. */
 export function splitFrontMatter(file: string, text: string): FrontMatter {
   const lines = text.split('\n');
   if (!/^#!.*\bbash\b/.test(lines[0] ?? '')) {
@@ -27,7 +29,7 @@ export function splitFrontMatter(file: string, text: string): FrontMatter {
 
   const yaml = lines.slice(open + 1, close).map((line, index) => withoutPrefix(file, line, open + 2 + index));
   return {
-    fields: parseYaml(file, yaml.join('\n'), open + 1),
+    ...parseYaml(file, yaml.join('\n'), open + 1),
     body: lines.slice(close + 1).join('\n'),
     bodyLine: close + 2,
   };
@@ -44,19 +46,28 @@ function withoutPrefix(file: string, line: string, number: number): string {
   throw new PresetFileError(file, `line ${number}: each line of the front matter must start with "# "`);
 }
 
-function parseYaml(file: string, yaml: string, linesBefore: number): Record<string, unknown> {
+function parseYaml(file: string, yaml: string, linesBefore: number): Pick<FrontMatter, 'fields' | 'lineOf'> {
+  const lineAt = (offset: number): number => linesBefore + yaml.slice(0, offset).split('\n').length;
   const document = parseDocument(yaml, { prettyErrors: false });
   const [fault] = [...document.errors, ...document.warnings];
   if (fault) {
-    const line = linesBefore + yaml.slice(0, fault.pos[0]).split('\n').length;
-    throw new PresetFileError(file, `line ${line}: the front matter is not valid YAML: ${fault.message}`);
+    throw new PresetFileError(
+      file,
+      `line ${lineAt(fault.pos[0])}: the front matter is not valid YAML: ${fault.message}`,
+    );
   }
   visit(document, (_key, node) => {
     if (isAlias(node)) throw new PresetFileError(file, `the front matter uses the alias "*${node.source}"`);
   });
   const fields: unknown = document.toJS();
   if (!isRecord(fields)) throw new PresetFileError(file, 'the front matter must be a YAML mapping');
-  return fields;
+  return {
+    fields,
+    lineOf(...path) {
+      const node = document.getIn(path, true);
+      return lineAt(isNode(node) ? (node.range?.[0] ?? 0) : 0);
+    },
+  };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

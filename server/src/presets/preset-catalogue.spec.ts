@@ -1,11 +1,13 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { variableTypes } from '@hyprbox/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { builtInPresetsDir, PresetCatalogue } from './preset-catalogue.js';
 import { PresetFileError } from './preset-file-error.js';
-import { checkSyntax } from './preset-syntax.js';
+import { checkPresetSyntax } from './preset-syntax.js';
+import { checkVariables } from './variable-check.js';
 
 const presetText = (body = 'echo hello') =>
   [
@@ -18,6 +20,11 @@ const presetText = (body = 'echo hello') =>
     '# ---',
     body,
   ].join('\n');
+
+/** Root in a container often may not. */
+function mayMount(): boolean {
+  return spawnSync('unshare', ['--mount', 'true']).status === 0;
+}
 
 let root: string;
 let builtIn: string;
@@ -54,6 +61,42 @@ describe('the preset catalogue', () => {
     await expect(load).rejects.toThrow(join(builtIn, 'shipped.sh'));
   });
 
+  it.each([0o666, 0o664, 0o646])('is refused with a file of mode %o, and with such a directory', async (mode) => {
+    const file = join(further, 'own.sh');
+    await writeFile(file, presetText());
+    await chmod(file, mode);
+    await expect(PresetCatalogue.load(builtIn, further)).rejects.toThrow(
+      `Preset file ${file}: can be written by others (mode 0${mode.toString(8)})`,
+    );
+    await chmod(file, 0o644);
+    await chmod(further, mode | 0o111);
+    await expect(PresetCatalogue.load(builtIn, further)).rejects.toThrow(`Preset file ${further}: can be written by`);
+  });
+
+  it.runIf(mayMount())('takes a directory of root’s that is mounted read-only, whatever its mode', async () => {
+    const mounted = join(root, 'mounted');
+    await mkdir(mounted);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'mode=0777', 'tmpfs', mounted]);
+    try {
+      await mkdir(join(mounted, '..2026'), { mode: 0o755 });
+      await writeFile(join(mounted, '..2026', 'own.sh'), presetText());
+      await symlink('..2026', join(mounted, '..data'));
+      await symlink('..data/own.sh', join(mounted, 'own.sh'));
+      await expect(PresetCatalogue.load(builtIn, mounted)).rejects.toThrow(`${mounted}: can be written by others`);
+      execFileSync('mount', ['-o', 'remount,bind,ro', mounted]);
+      expect(names(await PresetCatalogue.load(builtIn, mounted))).toEqual(['own', 'shipped']);
+    } finally {
+      execFileSync('umount', [mounted]);
+    }
+  });
+
+  it.runIf(process.geteuid?.() === 0)('is refused with a file of another user', async () => {
+    const file = join(further, 'own.sh');
+    await writeFile(file, presetText());
+    await chown(file, 12_345, 0);
+    await expect(PresetCatalogue.load(builtIn, further)).rejects.toThrow(`${file}: belongs to another user (12345)`);
+  });
+
   it('is refused with a broken file, naming it and the fault', async () => {
     await writeFile(join(further, 'own.sh'), presetText().replace('# version: 1\n', ''));
     await expect(PresetCatalogue.load(builtIn, further)).rejects.toThrow(
@@ -80,8 +123,19 @@ describe('the preset catalogue', () => {
 describe('the built-in presets', () => {
   it('are one for each file, and what bash can read', async () => {
     const catalogue = await PresetCatalogue.load(builtInPresetsDir, null);
-    expect(names(catalogue).map((name) => `${name}.sh`)).toEqual((await readdir(builtInPresetsDir)).toSorted());
-    await Promise.all(catalogue.all().map((preset) => checkSyntax(preset.summary.name, preset)));
+    const files = (await readdir(builtInPresetsDir)).filter((name) => name !== 'lib');
+    expect(names(catalogue).map((name) => `${name}.sh`)).toEqual(files.toSorted());
+    await Promise.all(catalogue.all().map((preset) => checkPresetSyntax(preset.summary.name, preset)));
+  });
+
+  it('take the names of roles that PostgreSQL takes, up to its 63 bytes', async () => {
+    const variables = (await PresetCatalogue.load(builtInPresetsDir, null)).find('postgresql')?.summary.variables ?? [];
+    const role = variables.filter(({ name }) => name === 'role');
+    const isTaken = (value: string): boolean => checkVariables(role, { role: value }).faults.length === 0;
+    const long = ['a', '_', 'p', 'pa', 'p_', 'pg', 'pga', 'pg1'].map((start) => start.padEnd(63, 'z'));
+    expect(['a', 'p', 'pg', 'postgres_exporter', ...long].filter((name) => !isTaken(name))).toEqual([]);
+    const refused = ['pg_', 'pg_monitor', '1a', 'A', '', ...long.map((name) => `${name}z`)];
+    expect(refused.filter(isTaken)).toEqual([]);
   });
 
   it('use every type of variable, and say what each is for', async () => {
@@ -91,16 +145,11 @@ describe('the built-in presets', () => {
     expect(variables.filter(({ label, description }) => label === '' || description === '')).toEqual([]);
   });
 
-  it('word a shell function the same wherever its name is used', async () => {
+  it('have no shell function twice: what two of them have is one that they use', async () => {
     const catalogue = await PresetCatalogue.load(builtInPresetsDir, null);
-    const wordings = new Map<string, string>();
-    for (const { summary, body } of catalogue.all()) {
-      for (const [text, name = ''] of body.matchAll(/^([a-z_]+)\(\) \{(?:.*\}$|[^]*?^\}$)/gm)) {
-        expect(`${summary.name}: ${text}`).toBe(`${summary.name}: ${wordings.get(name) ?? text}`);
-        wordings.set(name, text);
-      }
-    }
-    expect(wordings.has('fail')).toBe(true);
+    const defined = catalogue.all().flatMap(({ body }) => [...body.matchAll(/^(\w+)\(\)/gm)].map(([, name]) => name));
+    expect(defined.length).toBeGreaterThan(0);
+    expect(defined.filter((name, index) => defined.indexOf(name) !== index)).toEqual([]);
   });
 
   it('are all in the documentation', async () => {

@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadFunctions } from './function-library.js';
+import { readScript, refuseOthers, scriptNames } from './preset-directory.js';
 import { parsePresetFile, type PresetFile } from './preset-file.js';
 import { PresetFileError } from './preset-file-error.js';
-import { checkSyntax } from './preset-syntax.js';
+import { checkPresetSyntax } from './preset-syntax.js';
 
 /** The presets that ship with the product: the same place from `src` and from `dist`. */
 export const builtInPresetsDir = fileURLToPath(new URL('../../presets', import.meta.url));
@@ -13,21 +14,27 @@ export class PresetCatalogue {
   private constructor(private readonly presets: ReadonlyMap<string, PresetFile>) {}
 
   /**
+   * Reads the presets of both directories and the functions in their `lib`.
+   *
    * @param builtInDir the presets that ship with the product; their syntax is checked before they ship
    * @param furtherDir a directory of the operator's own, or null
    * @throws PresetFileError naming the file and the fault, for the first file that is broken or takes a name twice
    */
   static async load(builtInDir: string, furtherDir: string | null): Promise<PresetCatalogue> {
+    const library = await loadFunctions(builtInDir, furtherDir);
     const presets: PresetFile[] = [];
     const takenBy = new Map<string, string>();
     for (const dir of furtherDir === null ? [builtInDir] : [builtInDir, furtherDir]) {
-      for (const fileName of await presetFileNames(dir)) {
+      const fileNames = await scriptNames(dir);
+      if (dir === furtherDir) await refuseOthers(dir);
+      for (const fileName of fileNames) {
         const file = join(dir, fileName);
-        const preset = parsePresetFile(file, fileName, await read(file));
+        if (dir === furtherDir) await refuseOthers(file);
+        const preset = parsePresetFile(file, fileName, await readScript(file), library);
         const { name } = preset.summary;
         const other = takenBy.get(name);
         if (other !== undefined) throw new PresetFileError(file, `the name "${name}" is already taken by ${other}`);
-        if (dir === furtherDir) await checkSyntax(file, preset);
+        if (dir === furtherDir) await checkPresetSyntax(file, preset);
         takenBy.set(name, file);
         presets.push(preset);
       }
@@ -43,18 +50,4 @@ export class PresetCatalogue {
   find(name: string): PresetFile | undefined {
     return this.presets.get(name);
   }
-}
-
-/** Every `*.sh` that is not hidden; editors keep their swap files under hidden names. */
-async function presetFileNames(dir: string): Promise<string[]> {
-  const names = await readdir(dir).catch((error: unknown) => unreadable(dir, error));
-  return names.filter((name) => name.endsWith('.sh') && !name.startsWith('.')).toSorted();
-}
-
-async function read(file: string): Promise<Buffer> {
-  return readFile(file).catch((error: unknown) => unreadable(file, error));
-}
-
-function unreadable(path: string, error: unknown): never {
-  throw new PresetFileError(path, `can not be read: ${error instanceof Error ? error.message : String(error)}`);
 }

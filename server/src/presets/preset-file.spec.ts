@@ -12,7 +12,7 @@ const withVariable = (...lines: string[]): string =>
   presetText({ yaml: [...required, 'variables:', ...lines.map((line, index) => `  ${index ? '  ' : '- '}${line}`)] });
 
 const parse = (text: string | Uint8Array, fileName = 'greeting.sh') =>
-  parsePresetFile(`/presets/${fileName}`, fileName, typeof text === 'string' ? Buffer.from(text) : text);
+  parsePresetFile(`/presets/${fileName}`, fileName, typeof text === 'string' ? Buffer.from(text) : text, new Map());
 
 function faultOf(text: string | Uint8Array, fileName?: string): string {
   try {
@@ -123,6 +123,15 @@ describe('a preset file', () => {
     [['name: a', 'type: secretRef', 'default: hunter2'], 'must be env:NAME'],
     [['name: a', 'type: string', 'pattern: "(b"'], 'the pattern does not compile'],
     [['name: a', 'type: string', 'pattern: "a)|(b"'], 'the pattern does not compile'],
+    [['name: a', 'type: string', 'pattern: "(?!pg_)[a-z]+"'], 'variable "a": the pattern uses what can not be matched'],
+    [['name: a', 'type: string', 'pattern: "(?<=a)b"'], 'look-around'],
+    [['name: a', 'type: string', "pattern: '(a)\\1'"], 'a back-reference'],
+    [['name: a', 'type: string', 'pattern: "[a-z]{1,4096}"'], 'more than 1000 repetitions'],
+    [
+      ['name: a', 'type: string', 'pattern: "(?:[a-z]{0,60}){0,16}(?:[0-9]{0,60}){0,16}(?:[A-Z]{0,60}){0,16}"'],
+      'the pattern is too large',
+    ],
+    [['name: a', 'type: string', "pattern: '\\pL'"], 'the pattern does not compile'],
     [['name: a', 'type: int', 'pattern: "1"'], '"pattern" is for the types string and path'],
     [['name: a', 'type: string', 'pattern: "b"', 'default: c'], 'must match the pattern b'],
     [['name: a', 'type: enum'], 'an enum needs "options"'],
@@ -136,6 +145,31 @@ describe('a preset file', () => {
     [['name: a', 'type: string', 'min: -1'], 'negative'],
   ])('is refused with the variable %j', (lines, fault) => {
     expect(faultOf(withVariable(...lines))).toContain(fault);
+  });
+
+  it.each([
+    ['title', 'title: "a\u202eb"', '"title"'],
+    ['title', 'title: "a\\tb"', '"title" must not hold tabs'],
+    ['category', 'category: "a\\e[2J"', '"category"'],
+    ['description', 'description: "a\\nb\\u2067c"', '"description"'],
+  ])('is refused with control characters in its %s: %j', (name, line, fault) => {
+    const yaml = required.map((each) => (each.startsWith(`${name}:`) ? line : each));
+    const message = faultOf(presetText({ yaml }));
+    expect(message).toContain('/presets/greeting.sh');
+    expect(message).toContain(fault);
+  });
+
+  it.each([
+    ['label: "a\\u202eb"', '"label"'],
+    ['description: "a\\u200fb"', '"description"'],
+    ['pattern: "a\\u202e"', '"pattern"'],
+  ])('is refused with control characters in a variable: %s', (line, fault) => {
+    expect(faultOf(withVariable('name: a', 'type: string', line))).toContain(`variable "a": ${fault}`);
+  });
+
+  it('may have a description of several lines, with tabs', () => {
+    const yaml = required.map((line) => (line.startsWith('description:') ? 'description: "a\\n\\tb"' : line));
+    expect(parse(presetText({ yaml })).summary.description).toBe('a\n\tb');
   });
 
   it('is refused with a variable defined twice', () => {

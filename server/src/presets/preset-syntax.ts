@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import type { FunctionFile } from './function-file.js';
 import { PresetFileError } from './preset-file-error.js';
 import type { PresetFile } from './preset-file.js';
 import { presetLimits } from './preset-limits.js';
 import { renderPreset } from './render.js';
+import { isSingleFunction } from './single-function.js';
 
 /**
  * Has bash read a preset without running it, once alone and once rendered: a body that closes the function it is put
@@ -12,13 +14,33 @@ import { renderPreset } from './render.js';
  *
  * @throws PresetFileError naming the file and what bash says
  */
-export async function checkSyntax(file: string, preset: PresetFile): Promise<void> {
-  // Blank lines in place of the front matter let bash count the lines as the file does.
-  const alone = '\n'.repeat(preset.bodyLine - 1) + preset.body;
-  for (const script of [alone, renderPreset(preset, {}).script]) {
-    const complaint = await readByBash(script);
-    if (complaint !== null) throw new PresetFileError(file, `bash can not read it: ${complaint}`);
-  }
+export async function checkPresetSyntax(file: string, preset: PresetFile): Promise<void> {
+  await refuseComplaint(file, inItsPlace(preset));
+  await refuseComplaint(file, renderPreset(preset, {}).script);
+}
+
+/**
+ * Has bash read a function without running it. A command beside it would run in front of every preset that lists it.
+ *
+ * @throws PresetFileError naming the file and what bash says, or that there is something beside the function
+ */
+export async function checkFunctionSyntax(parsed: FunctionFile): Promise<void> {
+  await refuseComplaint(parsed.file, inItsPlace(parsed));
+  if (await isSingleFunction(parsed.body.trim())) return;
+  throw new PresetFileError(
+    parsed.file,
+    `line ${parsed.bodyLine}: bash reads more than one function here; its end must be the last thing in the file`,
+  );
+}
+
+/** Blank lines in place of the front matter let bash count the lines as the file does. */
+function inItsPlace({ body, bodyLine }: Pick<PresetFile, 'body' | 'bodyLine'>): string {
+  return '\n'.repeat(bodyLine - 1) + body;
+}
+
+async function refuseComplaint(file: string, script: string): Promise<void> {
+  const complaint = await readByBash(script);
+  if (complaint !== null) throw new PresetFileError(file, `bash can not read it: ${complaint}`);
 }
 
 async function readByBash(script: string): Promise<string | null> {

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Page, Preset, PresetSummary, RenderedPreset } from '@hyprbox/contracts';
+import { pageOf, presetSchema, presetSummarySchema, renderedPresetSchema } from '@hyprbox/contracts/schemas';
+import { openApi } from '../http/openapi-schema.js';
 import { PageQuery } from '../http/page-query.dto.js';
 import { RequirePermission } from '../http/require-permission.js';
-import { pageOf } from '../http/schemas.js';
 import { RenderPresetDto } from './presets.dto.js';
-import { presetSchema, presetSummarySchema, renderedSchema } from './presets.schema.js';
 import { PresetsService } from './presets.service.js';
 
 @Controller('presets')
@@ -13,21 +13,24 @@ export class PresetsController {
   constructor(private readonly presets: PresetsService) {}
 
   @Get()
-  @ApiOkResponse({ schema: pageOf(presetSummarySchema) })
+  @ApiOperation({ summary: 'Presets' })
+  @ApiOkResponse({ schema: openApi(pageOf(presetSummarySchema)) })
   @RequirePermission('preset.read')
   list(@Query() { limit, cursor }: PageQuery): Page<PresetSummary> {
     return this.presets.list(limit, cursor);
   }
 
   @Get(':name')
-  @ApiOkResponse({ schema: presetSchema })
+  @ApiOperation({ summary: 'One preset with its template' })
+  @ApiOkResponse({ schema: openApi(presetSchema) })
   @RequirePermission('preset.read')
   get(@Param('name') name: string): Preset {
     return this.presets.get(name);
   }
 
   @Post(':name/render')
-  @ApiOkResponse({ schema: renderedSchema })
+  @ApiOperation({ summary: 'The exact script for some values' })
+  @ApiOkResponse({ schema: openApi(renderedPresetSchema) })
   @HttpCode(200)
   @RequirePermission('preset.render')
   render(@Param('name') name: string, @Body() body: RenderPresetDto): RenderedPreset {

@@ -1,5 +1,5 @@
 import type { ProblemFault } from '@hyprbox/contracts';
-import { InvalidInputError, NotFoundError } from '../http/domain-error.js';
+import { InvalidInputError, NotFoundError } from '../common/domain-error.js';
 
 export class PresetNotFound extends NotFoundError {
   constructor() {

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, Preset, PresetSummary, Problem, RenderedPreset } from '@hyprbox/contracts';
@@ -20,12 +21,34 @@ const file = `#!/usr/bin/env bash
 echo "hello $who"
 `;
 
+const loudFile = `#!/usr/bin/env bash
+# ---
+# title: Loud greeting
+# description: Says hello loudly
+# category: Test
+# version: 1
+# uses: [shout, say]
+# ---
+set -euo pipefail
+shout hello
+`;
+const shoutFile = `#!/usr/bin/env bash
+# ---
+# description: Says something loudly.
+# needs: [say]
+# ---
+shout() { say "$1!"; }
+`;
+
 let dir: string;
 let server: TestServer;
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'hyprbox-presets-'));
   await writeFile(join(dir, 'greeting.sh'), file);
+  await writeFile(join(dir, 'loud-greeting.sh'), loudFile);
+  await mkdir(join(dir, 'lib'));
+  await writeFile(join(dir, 'lib/shout.sh'), shoutFile);
   server = await startTestServer({ HYPRBOX_PRESETS_DIR: dir });
 });
 afterAll(async () => {
@@ -38,7 +61,8 @@ describe('/api/presets', () => {
     const { status, body } = await server.admin.get<Page<PresetSummary>>('/presets');
     expect(status).toBe(200);
     expect(body.nextCursor).toBeNull();
-    expect(body.items).toHaveLength((await readdir(builtInPresetsDir)).length + 1);
+    const builtIn = (await readdir(builtInPresetsDir)).filter((name) => name.endsWith('.sh'));
+    expect(body.items).toHaveLength(builtIn.length + 2);
     expect(body.items.find(({ name }) => name === 'greeting')).toEqual({
       name: 'greeting',
       title: 'Greeting',
@@ -55,7 +79,19 @@ describe('/api/presets', () => {
   it('gives one with its file', async () => {
     const { status, body } = await server.admin.get<Preset>('/presets/greeting');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ name: 'greeting', template: file });
+    expect(body).toMatchObject({ name: 'greeting', template: file, functions: [] });
+  });
+
+  it('gives one with the functions that it uses, its own and built-in ones, and renders them in front of it', async () => {
+    const { body } = await server.admin.get<Preset>('/presets/loud-greeting');
+    expect(body.template).toBe(loudFile);
+    const functions = body.functions ?? [];
+    expect(functions.map(({ name }) => name)).toEqual(['shout', 'say']);
+    expect(functions[0]?.text).toBe('# Says something loudly.\nshout() { say "$1!"; }');
+    const answer = await server.admin.post<RenderedPreset>('/presets/loud-greeting/render', { variables: {} });
+    expect(answer.body.script).toContain(functions.map(({ text }) => `\n${text}\n`).join(''));
+    expect(answer.body.sha256).toBe(createHash('sha256').update(answer.body.script).digest('hex'));
+    expect(execFileSync('bash', ['-s'], { input: answer.body.script, encoding: 'utf8' })).toBe('==> hello!\n');
   });
 
   it('renders one: the script, its SHA-256 and the version, and nothing else', async () => {
@@ -111,6 +147,16 @@ describe('/api/presets', () => {
       expect(answer.status).toBe(401);
     }
   });
+});
+
+it('the server does not start with a preset that uses what there is not, and says which and where', async () => {
+  const broken = await mkdtemp(join(tmpdir(), 'hyprbox-presets-'));
+  await writeFile(join(broken, 'own.sh'), loudFile);
+  const start = startTestServer({ HYPRBOX_PRESETS_DIR: broken });
+  await expect(start).rejects.toThrow(
+    `Preset file ${join(broken, 'own.sh')}: line 7: "uses": there is no function "shout"; there are apt-get, `,
+  );
+  await rm(broken, { recursive: true });
 });
 
 it('the server does not start with a broken preset, and says which and why', async () => {

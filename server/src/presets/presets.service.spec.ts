@@ -35,7 +35,7 @@ describe('the presets service', () => {
     const [summary] = presets.list(1).items;
     expect(summary).toMatchObject({ name: 'greeting', version: 4 });
     expect(summary).not.toHaveProperty('template');
-    expect(presets.get('greeting')).toEqual({ ...summary, template: file });
+    expect(presets.get('greeting')).toEqual({ ...summary, template: file, functions: [] });
   });
 
   it('renders with the values given', () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { limits, type Page, type Preset, type PresetSummary } from '@hyprbox/contracts';
-import { decodeCursor, notOfThisList, pageOf } from '../http/cursor.js';
+import { decodeCursor, notOfThisList, pageOf } from '../common/cursor.js';
 import { PresetCatalogue } from './preset-catalogue.js';
 import type { PresetFile } from './preset-file.js';
 import { InvalidVariables, PresetNotFound } from './presets.errors.js';
@@ -26,8 +26,8 @@ export class PresetsService {
 
   /** @throws PresetNotFound */
   get(name: string): Preset {
-    const { summary, template } = this.find(name);
-    return { ...summary, template };
+    const { summary, template, functions } = this.find(name);
+    return { ...summary, template, functions: functions.map((used) => ({ name: used.name, text: used.text })) };
   }
 
   /**

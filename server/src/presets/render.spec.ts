@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PresetVariable } from '@hyprbox/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseFunctionFile, type FunctionFile } from './function-file.js';
 import type { PresetFile } from './preset-file.js';
 import { renderPreset } from './render.js';
 
@@ -19,12 +20,18 @@ const variable = (fields: Partial<PresetVariable> & Pick<PresetVariable, 'name' 
   ...fields,
 });
 
-const preset = (body: string, variables: PresetVariable[] = []): PresetFile => ({
+const preset = (body: string, variables: PresetVariable[] = [], functions: FunctionFile[] = []): PresetFile => ({
   summary: { name: 'probe', title: 'Probe', description: 'A probe', category: 'Test', version: 7, variables },
   template: '',
+  functions,
   body,
   bodyLine: 8,
 });
+
+const sharedFunction = (name: string, code: string): FunctionFile => {
+  const text = `#!/bin/bash\n# ---\n# description: Does ${name}.\n# ---\n${code}\n`;
+  return parseFunctionFile(`/lib/${name}.sh`, `${name}.sh`, Buffer.from(text));
+};
 
 /** Runs a script as the agent does: bash reads it from its standard input. */
 function run(script: string, environment: Record<string, string> = {}) {
@@ -143,6 +150,32 @@ describe('a rendered script', () => {
     expect(run(script).stdout.toString()).toBe('one\n  two\n  $x \\\n');
   });
 
+  it('has the functions that the preset uses in front of its body, as they are listed, and hashes them with it', () => {
+    const greet = sharedFunction('greet-all', 'greet_all() {\n  shout "hello $1"\n}');
+    const shout = sharedFunction('shout', `shout() { printf '%s!\\n' "$1"; }`);
+    const rendered = renderPreset(preset('greet_all "$x"', [x], [greet, shout]), { x: `it's $x` });
+    expect(rendered.script).toContain(
+      [
+        `x='it'\\''s $x'`,
+        '',
+        '# Does greet-all.',
+        'greet_all() {',
+        '  shout "hello $1"',
+        '}',
+        '',
+        '# Does shout.',
+        `shout() { printf '%s!\\n' "$1"; }`,
+        '',
+        '# What runs',
+      ].join('\n'),
+    );
+    expect(run(rendered.script).stdout.toString()).toBe(`hello it's $x!\n`);
+    const louder = sharedFunction('shout', `shout() { printf '%s!!\\n' "$1"; }`);
+    expect(renderPreset(preset('greet_all "$x"', [x], [greet, louder]), { x: `it's $x` }).sha256).not.toBe(
+      rendered.sha256,
+    );
+  });
+
   it('is not read by the commands that it runs', () => {
     const { script } = renderPreset(preset('cat; read -r line || true; echo "after:${line:-}"'), {});
     expect(run(script).stdout.toString()).toBe('after:\n');
@@ -154,8 +187,9 @@ describe('a rendered script', () => {
   });
 
   it('does nothing when it is cut short, wherever that is', () => {
-    const body = `echo done >>"${join(dir, 'done')}"\necho "$x"`;
-    const bytes = Buffer.from(renderPreset(preset(body, [x]), { x: "it's $(echo done >>done) ü\n" }).script);
+    const body = `mark\necho "$x"`;
+    const used = [sharedFunction('mark', `mark() {\n  echo done >>"${join(dir, 'done')}"\n}`)];
+    const bytes = Buffer.from(renderPreset(preset(body, [x], used), { x: "it's $(echo done >>done) ü\n" }).script);
     // One bash tries all the cuts: as many processes as there are bytes, but none of Node's.
     const tryAll = `for ((cut = 0; cut < $1; cut += 1)); do head -c "$cut" "$2" | bash -s >>"$3" 2>/dev/null; done`;
     const file = join(dir, 'whole.sh');

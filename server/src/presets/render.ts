@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { PresetVariable, RenderedPreset, VariableValue, VariableValues } from '@hyprbox/contracts';
+import {
+  secretVariable,
+  type PresetVariable,
+  type RenderedPreset,
+  type VariableValue,
+  type VariableValues,
+} from '@hyprbox/contracts';
 import type { PresetFile } from './preset-file.js';
 
 export interface RenderedScript extends RenderedPreset {
@@ -7,12 +13,11 @@ export interface RenderedScript extends RenderedPreset {
   secretRefs: Record<string, string>;
 }
 
-const secretPrefix = 'HYPRBOX_SECRET_';
-
 /**
  * Makes the script of a preset and its checked values (see `checkVariables`). The same input gives the same bytes.
  *
- * No value is ever put into the body: each is assigned, quoted, to a shell variable. A secret is not in the script at
+ * The functions that the preset uses stand in front of its body, each once, so what they do is shown and hashed with it.
+ * No value is ever put into the body or into them: each is assigned, quoted, to a shell variable. A secret is not in the script at
  * all: the agent hands it over in the environment.
  */
 export function renderPreset(preset: PresetFile, values: VariableValues): RenderedScript {
@@ -22,8 +27,9 @@ export function renderPreset(preset: PresetFile, values: VariableValues): Render
     `# HyprBox preset ${name}, version ${version}`,
     '',
     ...variables.map((variable) => assignment(variable, values[variable.name])),
+    ...preset.functions.flatMap(({ text }) => ['', text]),
     '',
-    '# All of it is one function, and its call is only complete with the last byte: a script that was cut short runs',
+    '# What runs is one function, and its call is only complete with the last byte: a script that was cut short runs',
     '# nothing. Without an input of their own, commands read nothing, so none can swallow the rest of the script.',
     'main() {',
     preset.body.replace(/\n$/, ''),
@@ -47,10 +53,6 @@ function assignment({ name, type }: PresetVariable, value: VariableValue | undef
 /** Between single quotes bash takes every character as it is; only the quote itself must stand outside of them. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function secretVariable(name: string): string {
-  return `${secretPrefix}${name.toUpperCase()}`;
 }
 
 function secretRefs(variables: readonly PresetVariable[], values: VariableValues): Record<string, string> {

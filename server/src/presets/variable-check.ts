@@ -1,7 +1,5 @@
-import { posix } from 'node:path';
-import { secretRefPattern, type PresetVariable, type ProblemFault, type VariableValues } from '@hyprbox/contracts';
-import { compilePattern, matchPattern } from './pattern-match.js';
-import { presetLimits } from './preset-limits.js';
+import { variableFault, type PresetVariable, type ProblemFault, type VariableValues } from '@hyprbox/contracts';
+import { compilePattern } from './pattern-match.js';
 
 export interface CheckedVariables {
   /** The given values and the defaults of those not given; an optional variable without either is absent. */
@@ -34,13 +32,9 @@ function unknownVariables(
   given: Readonly<Record<string, unknown>>,
 ): ProblemFault[] {
   const known = new Set(variables.map(({ name }) => name));
-  const unknown = Object.keys(given).filter((name) => !known.has(name));
-  const named = unknown.slice(0, presetLimits.unknownVariablesNamed);
-  const faults = named.map((name) => fault(name, 'is not a variable of this preset'));
-  const rest = unknown.length - named.length;
-  return rest > 0
-    ? [...faults, { pointer: '/variables', detail: `${rest} more are not variables of this preset` }]
-    : faults;
+  return Object.keys(given)
+    .filter((name) => !known.has(name))
+    .map((name) => fault(name, 'is not a variable of this preset'));
 }
 
 /** The name as a token of a JSON Pointer (RFC 6901, section 3). */
@@ -54,67 +48,5 @@ function isScalar(value: unknown): value is string | number | boolean {
 
 /** What is wrong with a value, or null. */
 export function valueFault(variable: PresetVariable, value: unknown): string | null {
-  switch (variable.type) {
-    case 'int':
-      return intFault(variable, value);
-    case 'boolean':
-      return typeof value === 'boolean' ? null : 'must be true or false';
-    case 'string':
-      return textFault(value) ?? lengthFault(variable, String(value)) ?? patternFault(variable, String(value));
-    case 'enum':
-      return textFault(value) ?? optionFault(variable, String(value));
-    case 'path':
-      return textFault(value) ?? pathFault(String(value)) ?? patternFault(variable, String(value));
-    case 'secretRef':
-      return textFault(value) ?? secretRefFault(String(value));
-  }
-}
-
-function intFault({ min, max }: PresetVariable, value: unknown): string | null {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value)) return 'must be an integer';
-  if (min !== undefined && value < min) return `must be at least ${min}`;
-  if (max !== undefined && value > max) return `must be at most ${max}`;
-  return null;
-}
-
-/** What bash can't hold (NUL), what has no UTF-8 form (a lone surrogate), and what is too long. */
-function textFault(value: unknown): string | null {
-  if (typeof value !== 'string') return 'must be a string';
-  if (value.includes('\0')) return 'must not hold a NUL character';
-  if (/\p{Surrogate}/u.test(value)) return 'must not hold half of a surrogate pair';
-  if (Buffer.byteLength(value) > presetLimits.valueBytes) return `must be at most ${presetLimits.valueBytes} bytes`;
-  return null;
-}
-
-/** Characters are code points, as the `u` flag of a pattern counts them. */
-function lengthFault({ min, max }: PresetVariable, value: string): string | null {
-  if (min === undefined && max === undefined) return null;
-  const { length } = [...value];
-  if (min !== undefined && length < min) return `must have at least ${min} characters`;
-  if (max !== undefined && length > max) return `must have at most ${max} characters`;
-  return null;
-}
-
-function patternFault({ pattern }: PresetVariable, value: string): string | null {
-  if (pattern === undefined) return null;
-  const { regex } = compilePattern(pattern);
-  const match = regex === null ? 'differs' : matchPattern(regex, value);
-  if (match === 'too slow') return `takes too long to compare with the pattern ${pattern}`;
-  return match === 'matches' ? null : `must match the pattern ${pattern}`;
-}
-
-function optionFault({ options = [] }: PresetVariable, value: string): string | null {
-  return options.includes(value) ? null : `must be one of ${options.join(', ')}`;
-}
-
-function pathFault(value: string): string | null {
-  if (!value.startsWith('/')) return 'must be an absolute path';
-  if (/[\x01-\x1f\x7f]/.test(value)) return 'must not hold control characters';
-  if (posix.normalize(value) !== value) return 'must be a normalised path, without "..", "." or "//"';
-  return null;
-}
-
-function secretRefFault(value: string): string | null {
-  if (!secretRefPattern.test(value)) return 'must be env:NAME (not HYPRBOX_*) or file:/absolute/path';
-  return value.startsWith('file:') ? pathFault(value.slice('file:'.length)) : null;
+  return variableFault(variable, value, (pattern, text) => compilePattern(pattern).regex?.testExact(text) ?? false);
 }

@@ -1,4 +1,10 @@
-import { variableNamePattern, variableTypes, type PresetVariable, type VariableType } from '@hyprbox/contracts';
+import {
+  isPrintableLine,
+  variableNamePattern,
+  variableTypes,
+  type PresetVariable,
+  type VariableType,
+} from '@hyprbox/contracts';
 import { FieldReader } from './field-reader.js';
 import { isRecord } from './front-matter.js';
 import { compilePattern } from './pattern-match.js';
@@ -18,8 +24,9 @@ const variableFields = [
   'max',
 ] as const;
 
-/** Lower-case names that mean something to bash itself or to nearly every program a script starts. */
+/** Lower-case names that mean something to bash itself, to nearly every program a script starts, or to JavaScript. */
 const reservedNames: readonly string[] = [
+  'constructor',
   'auto_resume',
   'histchars',
   'http_proxy',
@@ -100,8 +107,10 @@ function parsePattern(fields: FieldReader, type: VariableType, fail: Fail): Pick
   if (pattern === null) return {};
   if (type !== 'string' && type !== 'path') return fail('"pattern" is for the types string and path only');
   if (typeof pattern !== 'string' || pattern === '') return fail('"pattern" must be a string that is not empty');
+  // It is shown with what it refuses.
+  if (!isPrintableLine(pattern)) return fail('"pattern" must not hold control characters: write them as escapes');
   const fault = compilePattern(pattern).fault;
-  if (fault !== null) return fail(`the pattern does not compile: ${fault}`);
+  if (fault !== null) return fail(fault);
   return { pattern };
 }
 

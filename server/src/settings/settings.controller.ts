@@ -1,10 +1,12 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Settings } from '@hyprbox/contracts';
-import { CurrentActor, type Actor } from '../http/principal.js';
+import { settingsSchema } from '@hyprbox/contracts/schemas';
+import { openApi } from '../http/openapi-schema.js';
+import { CurrentActor } from '../http/current-principal.js';
+import type { Actor } from '../identity/principal.js';
 import { RequirePermission } from '../http/require-permission.js';
 import { UpdateSettingsDto } from './settings.dto.js';
-import { settingsSchema } from './settings.schema.js';
 import { SettingsService } from './settings.service.js';
 
 @Controller('settings')
@@ -12,14 +14,16 @@ export class SettingsController {
   constructor(private readonly settings: SettingsService) {}
 
   @Get()
-  @ApiOkResponse({ schema: settingsSchema })
+  @ApiOperation({ summary: 'The thresholds and the retention' })
+  @ApiOkResponse({ schema: openApi(settingsSchema) })
   @RequirePermission('settings.read')
   get(): Promise<Settings> {
     return this.settings.current();
   }
 
   @Patch()
-  @ApiOkResponse({ schema: settingsSchema })
+  @ApiOperation({ summary: 'Change thresholds or retention' })
+  @ApiOkResponse({ schema: openApi(settingsSchema) })
   @RequirePermission('settings.manage')
   update(@CurrentActor() actor: Actor, @Body() change: UpdateSettingsDto): Promise<Settings> {
     return this.settings.update(actor, change);

@@ -2,12 +2,13 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { longestRetention, type Retention, type Settings, type Thresholds } from '@hyprbox/contracts';
 import { Type } from 'class-transformer';
-import { IsInt, IsNumber, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsNumber, IsObject, Max, Min, ValidateNested } from 'class-validator';
+import { MayBeLeftOut } from '../http/may-be-left-out.js';
 
 const Days = (maximum: number): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: 'integer', minimum: 1, maximum }),
-    IsOptional(),
+    MayBeLeftOut(),
     IsInt(),
     Min(1),
     Max(maximum),
@@ -17,7 +18,7 @@ const Days = (maximum: number): PropertyDecorator =>
 const Part = (type: new () => object): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type }),
-    IsOptional(),
+    MayBeLeftOut(),
     IsObject({ message: 'must be an object' }),
     ValidateNested(),
     Type(() => type),

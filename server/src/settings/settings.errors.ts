@@ -1,5 +1,5 @@
 import type { Thresholds } from '@hyprbox/contracts';
-import { InvalidInputError } from '../http/domain-error.js';
+import { InvalidInputError } from '../common/domain-error.js';
 
 /** A host would be critical before it is in a warning. */
 export class InvalidThresholds extends InvalidInputError {

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { defaultSettings, type Settings } from '@hyprbox/contracts';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Transaction } from '../database/unit-of-work.js';
-
-type Name = keyof Settings;
+import { SettingEntity } from './setting.entity.js';
 
 @Injectable()
 export class SettingsRepository {
@@ -21,23 +20,21 @@ export class SettingsRepository {
   }
 
   async write(tx: Transaction, settings: Settings, at: Date): Promise<void> {
-    for (const [name, value] of Object.entries(settings)) {
-      await tx.manager.query(
-        `INSERT INTO settings (name, value, updated_at) VALUES ($1, $2, $3)
-         ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
-        [name, JSON.stringify(value), at],
-      );
-    }
+    const { thresholds, retention } = settings;
+    await tx.manager.upsert(
+      SettingEntity,
+      [
+        { name: 'thresholds', value: thresholds, updatedAt: at },
+        { name: 'retention', value: retention, updatedAt: at },
+      ],
+      ['name'],
+    );
   }
 }
 
 /** What was never set has its default, also a field that a newer version brings. */
 async function readWith(manager: EntityManager): Promise<Settings> {
-  const names: Name[] = ['thresholds', 'retention'];
-  const rows: { name: Name; value: Partial<Settings[Name]> }[] = await manager.query(
-    'SELECT name, value FROM settings WHERE name = ANY ($1)',
-    [names],
-  );
+  const rows = await manager.find(SettingEntity);
   const stored = new Map(rows.map(({ name, value }) => [name, value]));
   return {
     thresholds: { ...defaultSettings.thresholds, ...stored.get('thresholds') },

@@ -2,15 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Settings, Thresholds } from '@hyprbox/contracts';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Hints } from '../hints/hints.js';
-import type { Actor } from '../http/principal.js';
+import { Notifications } from '../notifications/notifications.js';
+import type { Actor } from '../identity/principal.js';
 import { Clock } from '../time/clock.js';
 import { RecentAnswers } from '../time/recent-answers.js';
 import { changed, type UpdateSettingsDto } from './settings.dto.js';
 import { InvalidThresholds } from './settings.errors.js';
 import { SettingsRepository } from './settings.repository.js';
 
-/** A hint brings a change at once; a lost one is made up for after this time. */
+/** A notification brings a change at once; a lost one is made up for after this time. */
 const maxAgeMs = 30_000;
 /** There is only one set of settings. */
 const only = 'settings';
@@ -28,13 +28,14 @@ export class SettingsService {
     private readonly settings: SettingsRepository,
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
-    hints: Hints,
+    notifications: Notifications,
   ) {
     this.recent = new RecentAnswers(async () => new Map([[only, await this.settings.read()]]), {
       maxAgeMs,
       maxEntries: 1,
     });
-    hints.on('settings', () => this.recent.forget(() => true));
+    notifications.on('settings', () => this.recent.forget(() => true));
+    notifications.on('missed', () => this.recent.forget(() => true));
   }
 
   /** The settings in force, from memory nearly always. Not to be changed by the caller. */
@@ -55,7 +56,7 @@ export class SettingsService {
         if (inverted.length > 0) throw new InvalidThresholds(inverted);
         if (!isDeepStrictEqual(before, after)) {
           await this.settings.write(tx, after, this.clock.now());
-          tx.tell({ topic: 'settings' });
+          tx.publishAfterCommit({ topic: 'settings' });
         }
         return { before, after };
       },

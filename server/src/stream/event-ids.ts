@@ -1,39 +1,17 @@
-import { randomInt } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { Clock } from '../time/clock.js';
-
-/** Events of one millisecond; the digits below it tell which process numbered the event. */
-const perMs = 1_000;
-
-/** An event's id, taken apart. */
-export interface EventPlace {
-  id: number;
-  /** When the event was sent. */
-  at: Date;
-  /** Whether this process sent it. */
-  isOwn: boolean;
-}
+/** Events that follow one entry of the activity before the next; they are numbered below its place. */
+const perPlace = 1_000_000;
 
 /**
- * Numbers events so that they grow with time, also from one process to the next: the time in milliseconds, moved on by
- * one where it stands still, and three digits for the process.
+ * Ids of a node stream's events. Each says how far the activity has been shown, by a place that every replica knows:
+ * an entry has its own, a heartbeat that of the last entry and a number below it, so that ids go upwards in a stream.
  */
-@Injectable()
-export class EventIds {
-  private lastMs = 0;
-  private readonly process = randomInt(perMs);
+export function eventId(place: number, number: number): string {
+  return String(place * perPlace + Math.min(number, perPlace - 1));
+}
 
-  constructor(private readonly clock: Clock) {}
-
-  next(): number {
-    this.lastMs = Math.max(this.lastMs + 1, this.clock.now().getTime());
-    return this.lastMs * perMs + this.process;
-  }
-
-  /** @returns null if it is not an id of ours */
-  read(text: string): EventPlace | null {
-    const id = Number(text);
-    if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(id)) return null;
-    return { id, at: new Date(Math.floor(id / perMs)), isOwn: id % perMs === this.process };
-  }
+/** @returns the place in the activity up to which the reader has seen it; null if it is not an id of ours */
+export function placeOf(id: string): number | null {
+  const number = Number(id);
+  if (!/^\d{1,16}$/.test(id) || !Number.isSafeInteger(number)) return null;
+  return Math.floor(number / perPlace);
 }

@@ -1,7 +1,8 @@
 import type { Activity, HeartbeatEvent, Thresholds } from '@hyprbox/contracts';
-import type { HeartbeatHint } from '../hints/hint.js';
+import type { HeartbeatNotification } from '../notifications/notification.js';
 import type { ServerSentEvent } from '../http/server-sent-events.js';
-import { nodeStatus } from '../nodes/node-status.js';
+import { levelOf } from '../nodes/node-status.js';
+import { eventId } from './event-ids.js';
 import { Subscriber } from './subscriber.js';
 
 /** Which nodes a stream shows; both must match where both are given. */
@@ -18,7 +19,10 @@ export function filterKey({ nodeIds, tag }: NodeFilter): string {
 export class NodeChannel {
   private readonly subscribers = new Set<Subscriber>();
   /** The latest of each node since the last event. */
-  private latest = new Map<string, HeartbeatHint>();
+  private latest = new Map<string, HeartbeatNotification>();
+  /** Heartbeat events since the last entry of the activity. */
+  private place = 0;
+  private number = 0;
 
   /** @param stir called when there is something to send */
   constructor(
@@ -30,8 +34,13 @@ export class NodeChannel {
     return this.subscribers.size === 0;
   }
 
-  join(): Subscriber {
-    const subscriber = new Subscriber();
+  get hasNews(): boolean {
+    return this.latest.size > 0;
+  }
+
+  /** @param signal aborted when the stream is over */
+  join(signal: AbortSignal): Subscriber {
+    const subscriber = new Subscriber(signal);
     this.subscribers.add(subscriber);
     return subscriber;
   }
@@ -45,7 +54,7 @@ export class NodeChannel {
     return (nodeIds === null || (nodeId !== null && nodeIds.has(nodeId))) && (tag === null || tags.includes(tag));
   }
 
-  heard(item: HeartbeatHint): void {
+  heard(item: HeartbeatNotification): void {
     if (!this.matches(item.nodeId, item.tags)) return;
     const known = this.latest.get(item.nodeId);
     if (known && known.at > item.at) return;
@@ -54,12 +63,12 @@ export class NodeChannel {
   }
 
   /** What was heard since the last time, as one event's data; null if that is nothing. */
-  takeHeartbeats(thresholds: Thresholds, now: Date): HeartbeatEvent | null {
+  takeHeartbeats(thresholds: Thresholds): HeartbeatEvent | null {
     if (this.latest.size === 0) return null;
-    const items = [...this.latest.values()].map(({ nodeId, at, intervalSeconds, metrics }) => ({
+    const items = [...this.latest.values()].map(({ nodeId, at, metrics, status }) => ({
       nodeId,
       at,
-      status: nodeStatus({ lastSeenAt: new Date(at), intervalSeconds, metrics }, thresholds, now),
+      status: status ?? levelOf(metrics, thresholds),
       metrics,
     }));
     this.latest = new Map();
@@ -70,7 +79,14 @@ export class NodeChannel {
     if (this.matches(activity.nodeId, tags)) this.send(event);
   }
 
-  send(event: ServerSentEvent): void {
+  /** @param place up to which the activity has been shown */
+  sendState(place: number, event: 'heartbeat' | 'resync', data: string): void {
+    this.number = place === this.place ? this.number + 1 : 1;
+    this.place = place;
+    this.send({ id: eventId(place, this.number), event, data });
+  }
+
+  private send(event: ServerSentEvent): void {
     for (const subscriber of this.subscribers) subscriber.push(event);
   }
 }

@@ -1,14 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Activity } from '@hyprbox/contracts';
-import type { HeartbeatHint } from '../hints/hint.js';
-import { Hints } from '../hints/hints.js';
+import type { PlacedActivity } from '../activity/activity.mapper.js';
+import type { HeartbeatNotification } from '../notifications/notification.js';
+import { Notifications } from '../notifications/notifications.js';
 import type { ServerSentEvent } from '../http/server-sent-events.js';
 import { headline } from '../nodes/heartbeat-batch.js';
 import { NodesService } from '../nodes/nodes.service.js';
 import { SettingsService } from '../settings/settings.service.js';
-import { Clock } from '../time/clock.js';
+import { ActivityFollower, type ActivityWatcher } from './activity-follower.js';
 import { ActivityReplay } from './activity-replay.js';
-import { EventIds } from './event-ids.js';
+import { eventId, placeOf } from './event-ids.js';
 import type { NodeChannel, NodeFilter } from './node-channel.js';
 import { NodeChannels } from './node-channels.js';
 
@@ -17,7 +17,7 @@ const pauseMs = 1_000;
 
 /** Brings what happens in the fleet to the open streams of this process. */
 @Injectable()
-export class NodeFeed {
+export class NodeFeed implements ActivityWatcher {
   private readonly logger = new Logger('NodeFeed');
   private readonly channels = new NodeChannels((channel) => this.sendSoon(channel));
   private readonly waiting = new Set<NodeChannel>();
@@ -25,20 +25,17 @@ export class NodeFeed {
   /** Nodes whose row is to be looked at, as they changed without a heartbeat. */
   private changed = new Set<string>();
   private lookUp: NodeJS.Timeout | null = null;
-  /** Activity waits here for the tags of its node, so that its order stays. */
-  private activities: Promise<void> = Promise.resolve();
 
   constructor(
-    hints: Hints,
+    notifications: Notifications,
     private readonly nodes: NodesService,
     private readonly settings: SettingsService,
+    private readonly activity: ActivityFollower,
     private readonly replay: ActivityReplay,
-    private readonly ids: EventIds,
-    private readonly clock: Clock,
   ) {
-    hints.on('heartbeats', ({ items }) => items.forEach((item) => this.heard(item)));
-    hints.on('activity', ({ activity }) => this.happened(activity));
-    hints.on('node', ({ nodeId }) => this.nodeChanged(nodeId));
+    notifications.on('heartbeats', ({ items }) => items.forEach((item) => this.heard(item)));
+    notifications.on('node', ({ nodeId }) => this.nodeChanged(nodeId));
+    notifications.on('missed', ({ sinceMs }) => void this.showHeardSince(sinceMs));
   }
 
   /** Events `heartbeat`, `activity` and `resync`; first what was missed since `lastEventId`. */
@@ -48,23 +45,56 @@ export class NodeFeed {
     signal: AbortSignal,
   ): AsyncGenerator<ServerSentEvent> {
     const channel = this.channels.open(filter);
-    const subscriber = channel.join();
-    // Some of what is replayed may also be on its way here.
-    const replayed = new Set<string>();
+    const subscriber = channel.join(signal);
     try {
-      if (lastEventId !== undefined) yield* this.replay.since(lastEventId, channel, replayed);
+      const shown = await this.activity.follow(this);
+      const seen = lastEventId === undefined ? shown : placeOf(lastEventId);
+      const missed = seen === null ? null : await this.replay.between(seen, shown);
+      if (missed === null) yield { id: eventId(shown, 0), event: 'resync', data: '{}' };
+      else yield* this.eventsFor(channel, missed);
+      const known = missed === null ? shown : Math.max(seen ?? 0, shown);
       for (;;) {
-        const event = await subscriber.next(signal);
+        const event = await subscriber.next();
         if (!event) return;
-        if (replayed.size === 0 || !replayed.delete(event.data)) yield event;
+        // Of what came while the reader was brought up to date, it knows some already.
+        if (event.event !== 'activity' || (placeOf(event.id) ?? 0) > known) yield event;
       }
     } finally {
       channel.leave(subscriber);
       this.channels.closeIfEmpty(channel);
+      if (!this.channels.areAny) this.activity.pause();
     }
   }
 
-  private heard(item: HeartbeatHint): void {
+  async show(entries: readonly PlacedActivity[]): Promise<void> {
+    const tags = await this.tagsFor(entries);
+    for (const entry of entries) {
+      const event = toEvent(entry);
+      const { activity } = entry;
+      for (const channel of this.channels.all)
+        channel.sendActivity(activity, tags.get(activity.nodeId ?? '') ?? [], event);
+    }
+  }
+
+  /** The clients are told to look for themselves. */
+  skip(): void {
+    for (const channel of this.channels.all) channel.sendState(this.activity.place, 'resync', '{}');
+  }
+
+  private async *eventsFor(channel: NodeChannel, entries: readonly PlacedActivity[]): AsyncGenerator<ServerSentEvent> {
+    const tags = await this.tagsFor(entries);
+    for (const entry of entries) {
+      const { nodeId } = entry.activity;
+      if (channel.matches(nodeId, tags.get(nodeId ?? '') ?? [])) yield toEvent(entry);
+    }
+  }
+
+  private async tagsFor(entries: readonly PlacedActivity[]): Promise<ReadonlyMap<string, string[]>> {
+    if (!this.channels.needTags) return new Map();
+    return this.nodes.tagsOf([...new Set(entries.flatMap(({ activity }) => activity.nodeId ?? []))]);
+  }
+
+  private heard(item: HeartbeatNotification): void {
     for (const channel of this.channels.of(item.nodeId)) channel.heard(item);
   }
 
@@ -77,39 +107,19 @@ export class NodeFeed {
 
   private async sendHeartbeats(channel: NodeChannel): Promise<void> {
     try {
+      if (channel.isEmpty) return;
       const { thresholds } = await this.settings.current();
-      const event = channel.takeHeartbeats(thresholds, this.clock.now());
-      if (event) channel.send({ id: String(this.ids.next()), event: 'heartbeat', data: JSON.stringify(event) });
+      const place = await this.activity.follow(this);
+      const event = channel.takeHeartbeats(thresholds);
+      if (event) channel.sendState(place, 'heartbeat', JSON.stringify(event));
     } catch (error) {
-      this.missed(error);
+      this.failed(error);
     } finally {
       this.sentAt.set(channel, performance.now());
       this.waiting.delete(channel);
+      // What could not be sent is sent with what comes meanwhile.
+      if (channel.hasNews && !channel.isEmpty) this.sendSoon(channel);
     }
-  }
-
-  private happened(activity: Activity): void {
-    if (!this.channels.needTags) {
-      this.sendActivity(activity, []);
-      return;
-    }
-    this.activities = this.activities.then(async () => {
-      try {
-        const { nodeId } = activity;
-        const tags = nodeId === null ? [] : ((await this.nodes.tagsOf([nodeId])).get(nodeId) ?? []);
-        this.sendActivity(activity, tags);
-      } catch (error) {
-        this.missed(error);
-      }
-    });
-  }
-
-  private sendActivity(activity: Activity, tags: readonly string[]): void {
-    const id = this.ids.next();
-    this.replay.note(activity.id, id);
-    if (!this.channels.areAny) return;
-    const event = { id: String(id), event: 'activity', data: JSON.stringify(activity) };
-    for (const channel of this.channels.all) channel.sendActivity(activity, tags, event);
   }
 
   private nodeChanged(nodeId: string): void {
@@ -123,19 +133,33 @@ export class NodeFeed {
     const changed = [...this.changed];
     this.changed = new Set();
     try {
-      for (const { id, lastSeenAt, intervalSeconds, tags, metrics } of await this.nodes.getMany(changed)) {
+      for (const { id, lastSeenAt, intervalSeconds, tags, metrics, status } of await this.nodes.getMany(changed)) {
         if (lastSeenAt === null || metrics === null) continue;
-        this.heard({ nodeId: id, at: lastSeenAt, intervalSeconds, tags, metrics: headline(metrics) });
+        this.heard({ nodeId: id, at: lastSeenAt, intervalSeconds, tags, metrics: headline(metrics), status });
       }
     } catch (error) {
-      this.missed(error);
+      this.failed(error);
+      for (const nodeId of changed) this.changed.add(nodeId);
+      this.lookUp ??= setTimeout(() => void this.showChanged(), pauseMs);
     }
   }
 
-  /** The clients are told to look for themselves. */
-  private missed(error: unknown): void {
-    this.logger.warn({ err: error }, 'The streams could not be told what happened');
-    const event = { id: String(this.ids.next()), event: 'resync', data: '{}' };
-    for (const channel of this.channels.all) channel.send(event);
+  /** Notifications may have been lost: what the nodes that reported meanwhile said last is shown. */
+  private async showHeardSince(ms: number): Promise<void> {
+    if (!this.channels.areAny) return;
+    try {
+      for (const nodeId of await this.nodes.heardWithin(ms)) this.nodeChanged(nodeId);
+    } catch (error) {
+      this.failed(error);
+      setTimeout(() => void this.showHeardSince(ms + pauseMs), pauseMs);
+    }
   }
+
+  private failed(error: unknown): void {
+    this.logger.warn({ err: error }, 'The streams could not be told what the hosts report; trying again.');
+  }
+}
+
+function toEvent({ seq, activity }: PlacedActivity): ServerSentEvent {
+  return { id: eventId(seq, 0), event: 'activity', data: JSON.stringify(activity) };
 }

@@ -1,11 +1,13 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { text } from '@hyprbox/contracts/schemas';
+import { openApi } from '../http/openapi-schema.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { writeEvents } from '../http/event-writer.js';
 import { OpenStreams } from '../http/open-streams.js';
 import { RequirePermission } from '../http/require-permission.js';
 import { WithoutHead } from '../http/route-options.js';
-import { text } from '../http/schemas.js';
-import { lastEventId, sendEvents } from '../http/server-sent-events.js';
+import { lastEventId } from '../http/server-sent-events.js';
 import { NodeFeed } from './node-feed.js';
 import { NodeStreamQuery } from './stream.dto.js';
 
@@ -21,17 +23,18 @@ export class StreamController {
   /** Server-sent events: what the hosts report, and what happens to them. */
   @RequirePermission('node.read')
   @Get('nodes')
+  @ApiOperation({ summary: 'Heartbeats and activity, live' })
   @WithoutHead()
   @ApiProduces('text/event-stream')
-  @ApiOkResponse({ schema: text })
+  @ApiOkResponse({ schema: openApi(text) })
   async nodes(
     @Query() { nodeIds, tag }: NodeStreamQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const filter = { nodeIds: nodeIds?.length ? new Set(nodeIds) : null, tag: tag || null };
-    await this.streams.hold(request.principal, (closing) =>
-      sendEvents(request, reply, closing, (signal) => this.feed.follow(filter, lastEventId(request), signal)),
+    await this.streams.openWhile(request.principal, (closing) =>
+      writeEvents(request, reply, closing, (signal) => this.feed.follow(filter, lastEventId(request), signal)),
     );
   }
 }

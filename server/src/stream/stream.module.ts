@@ -3,8 +3,8 @@ import { ActivityModule } from '../activity/activity.module.js';
 import { ExecutionsModule } from '../executions/executions.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { SettingsModule } from '../settings/settings.module.js';
+import { ActivityFollower } from './activity-follower.js';
 import { ActivityReplay } from './activity-replay.js';
-import { EventIds } from './event-ids.js';
 import { JobStreamController } from './job-stream.controller.js';
 import { NodeFeed } from './node-feed.js';
 import { StreamController } from './stream.controller.js';
@@ -12,6 +12,6 @@ import { StreamController } from './stream.controller.js';
 @Module({
   imports: [ActivityModule, ExecutionsModule, NodesModule, SettingsModule],
   controllers: [StreamController, JobStreamController],
-  providers: [EventIds, ActivityReplay, NodeFeed],
+  providers: [ActivityFollower, ActivityReplay, NodeFeed],
 })
 export class StreamModule {}

@@ -10,10 +10,15 @@ export class Subscriber {
   private heartbeats = 0;
   private wake: (() => void) | null = null;
 
+  /** @param signal aborted when the stream is over */
+  constructor(private readonly signal: AbortSignal) {
+    signal.addEventListener('abort', () => this.wake?.(), { once: true });
+  }
+
   push(event: ServerSentEvent): void {
     if (event.event === 'heartbeat') this.heartbeats++;
     if (this.heartbeats > heartbeatsWaiting || this.queue.length >= eventsWaiting) {
-      this.queue = [{ ...(event.id !== undefined && { id: event.id }), event: 'resync', data: '{}' }];
+      this.queue = [{ id: event.id, event: 'resync', data: '{}' }];
       this.heartbeats = 0;
     } else {
       this.queue.push(event);
@@ -21,23 +26,17 @@ export class Subscriber {
     this.wake?.();
   }
 
-  /** The next event; null when the signal is aborted. */
-  async next(signal: AbortSignal): Promise<ServerSentEvent | null> {
+  /** The next event; null when the stream is over. */
+  async next(): Promise<ServerSentEvent | null> {
     for (;;) {
-      if (signal.aborted) return null;
+      if (this.signal.aborted) return null;
       const event = this.queue.shift();
       if (event) {
         if (event.event === 'heartbeat') this.heartbeats--;
         return event;
       }
       await new Promise<void>((resolve) => {
-        const done = (): void => {
-          signal.removeEventListener('abort', done);
-          this.wake = null;
-          resolve();
-        };
-        signal.addEventListener('abort', done, { once: true });
-        this.wake = done;
+        this.wake = resolve;
       });
     }
   }

@@ -1,5 +1,4 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import { UserEntity } from '../users/user.entity.js';
 
 @Entity('node_tokens')
 @Unique('node_tokens_prefix_key', ['prefix'])
@@ -23,7 +22,7 @@ export class NodeTokenEntity {
   nodeId!: string | null;
 
   /** Null for the token that the server makes for its own host. */
-  @ForeignKey(() => UserEntity, 'id', { name: 'node_tokens_created_by_fkey' })
+  @ForeignKey('UserEntity', 'id', { name: 'node_tokens_created_by_fkey' })
   @Column('uuid', { name: 'created_by', nullable: true })
   createdBy!: string | null;
 

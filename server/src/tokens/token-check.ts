@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Hints } from '../hints/hints.js';
-import type { NodePrincipal } from '../http/principal.js';
+import { Notifications } from '../notifications/notifications.js';
+import type { NodePrincipal } from '../identity/principal.js';
 import { RecentAnswers } from '../time/recent-answers.js';
 import { prefixOf, tokenMatches } from './token-secret.js';
 import { TokenUse } from './token-use.js';
@@ -18,13 +18,14 @@ export class TokenCheck {
   constructor(
     private readonly tokens: TokensRepository,
     private readonly use: TokenUse,
-    hints: Hints,
+    notifications: Notifications,
   ) {
     this.usable = new RecentAnswers((prefixes) => this.findUsable(prefixes), {
       maxAgeMs,
       maxEntries: rememberedTokens,
     });
-    hints.on('access', ({ tokenId, nodeId }) => {
+    notifications.on('missed', () => this.usable.forget(() => true));
+    notifications.on('access', ({ tokenId, nodeId }) => {
       if (tokenId === undefined && nodeId === undefined) return;
       this.usable.forget((token) => token.id === tokenId || (nodeId !== undefined && token.nodeId === nodeId));
     });

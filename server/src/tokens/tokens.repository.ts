@@ -1,26 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In, IsNull } from 'typeorm';
 import type { Transaction } from '../database/unit-of-work.js';
 import { NodeTokenEntity } from './node-token.entity.js';
 
 /** What is needed to let an agent in. */
-export interface UsableToken {
-  id: string;
-  prefix: string;
-  hash: Buffer;
-  nodeId: string | null;
-}
+export type UsableToken = Pick<NodeTokenEntity, 'id' | 'prefix' | 'hash' | 'nodeId'>;
 
 @Injectable()
 export class TokensRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async findUsable(prefixes: string[]): Promise<UsableToken[]> {
-    return this.dataSource.query(
-      `SELECT id, prefix, hash, node_id AS "nodeId" FROM node_tokens
-       WHERE prefix = ANY ($1::text[]) AND revoked_at IS NULL`,
-      [prefixes],
-    );
+    return this.dataSource.manager.find(NodeTokenEntity, {
+      select: { id: true, prefix: true, hash: true, nodeId: true },
+      where: { prefix: In(prefixes), revokedAt: IsNull() },
+    });
   }
 
   /** In force or revoked. */
@@ -40,7 +34,7 @@ export class TokensRepository {
   }
 
   /** Whether the token is in force; a revocation waits for the end of the transaction. */
-  async share(tx: Transaction, id: string): Promise<boolean> {
+  async lockShared(tx: Transaction, id: string): Promise<boolean> {
     const rows: unknown[] = await tx.manager.query(
       'SELECT 1 FROM node_tokens WHERE id = $1 AND revoked_at IS NULL FOR SHARE',
       [id],
@@ -57,20 +51,15 @@ export class TokensRepository {
   }
 
   async revokeForNode(tx: Transaction, nodeId: string, at: Date): Promise<number> {
-    const [, count]: [unknown[], number] = await tx.manager.query(
-      'UPDATE node_tokens SET revoked_at = $2 WHERE node_id = $1 AND revoked_at IS NULL',
-      [nodeId, at],
-    );
-    return count;
+    const { affected } = await tx.manager.update(NodeTokenEntity, { nodeId, revokedAt: IsNull() }, { revokedAt: at });
+    return affected ?? 0;
   }
 
   /** @returns whether the token was free and now belongs to the node */
   async pin(tx: Transaction, id: string, nodeId: string): Promise<boolean> {
-    const [rows]: [unknown[], number] = await tx.manager.query(
-      'UPDATE node_tokens SET node_id = $2 WHERE id = $1 AND node_id IS NULL AND revoked_at IS NULL RETURNING id',
-      [id, nodeId],
-    );
-    return rows.length > 0;
+    const free = { id, nodeId: IsNull(), revokedAt: IsNull() };
+    const { affected } = await tx.manager.update(NodeTokenEntity, free, { nodeId });
+    return affected === 1;
   }
 
   async markUsed(tx: Transaction, ids: string[], at: Date): Promise<void> {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { CreatedNodeToken, NodeToken, Page } from '@hyprbox/contracts';
 import { UnitOfWork, type Transaction } from '../database/unit-of-work.js';
-import { pageOf } from '../http/cursor.js';
-import { idFrom } from '../http/id-cursor.js';
+import { pageOf } from '../common/cursor.js';
+import { idFrom } from '../common/id-cursor.js';
 import type { PageQuery } from '../http/page-query.dto.js';
-import { systemActor, type Actor } from '../http/principal.js';
+import { systemActor, type Actor } from '../identity/principal.js';
 import { Clock, Ids } from '../time/clock.js';
 import type { NodeTokenEntity } from './node-token.entity.js';
 import { newTokenSecret, prefixOf, tokenMatches } from './token-secret.js';
@@ -43,11 +43,11 @@ export class TokensService {
     return { token };
   }
 
-  /** Whether the text is a token that was made here, in force or revoked. */
-  async isKnown(text: string): Promise<boolean> {
+  /** The token that the text is, if it was made here, in force or revoked; null otherwise. */
+  async find(text: string): Promise<Pick<NodeTokenEntity, 'nodeId'> | null> {
     const prefix = prefixOf(text);
     const token = prefix === null ? null : await this.tokens.findByPrefix(prefix);
-    return token !== null && tokenMatches(text, token.hash);
+    return token !== null && tokenMatches(text, token.hash) ? token : null;
   }
 
   /** Revoking what is revoked already changes nothing and is no error. */
@@ -65,7 +65,7 @@ export class TokensService {
         if (!token) throw new TokenNotFound();
         if (token.revokedAt) return null;
         await this.tokens.revoke(tx, id, this.clock.now());
-        tx.tell({ topic: 'access', tokenId: id });
+        tx.publishAfterCommit({ topic: 'access', tokenId: id });
         return token;
       },
     );
@@ -78,19 +78,19 @@ export class TokensService {
    */
   async pin(tx: Transaction, tokenId: string, nodeId: string): Promise<boolean> {
     const pinned = await this.tokens.pin(tx, tokenId, nodeId);
-    if (pinned) tx.tell({ topic: 'access', tokenId });
+    if (pinned) tx.publishAfterCommit({ topic: 'access', tokenId });
     return pinned;
   }
 
-  /** Whether a token is in force, and stays so until the end of the transaction. */
-  async holds(tx: Transaction, tokenId: string): Promise<boolean> {
-    return this.tokens.share(tx, tokenId);
+  /** Whether a token is in force; if so it stays in force until the end of the transaction. */
+  async lockIfInForce(tx: Transaction, tokenId: string): Promise<boolean> {
+    return this.tokens.lockShared(tx, tokenId);
   }
 
   /** @returns how many tokens of the node were in force until now */
   async revokeForNode(tx: Transaction, nodeId: string): Promise<number> {
     const revoked = await this.tokens.revokeForNode(tx, nodeId, this.clock.now());
-    tx.tell({ topic: 'access', nodeId });
+    tx.publishAfterCommit({ topic: 'access', nodeId });
     return revoked;
   }
 

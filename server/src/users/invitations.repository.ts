@@ -29,6 +29,10 @@ const open = `i.token_hash = $1 AND i.email = $2 AND ${inForceAt('$3')}`;
 export class InvitationsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
+  existsFor(email: string): Promise<boolean> {
+    return this.dataSource.manager.existsBy(InvitationEntity, { email });
+  }
+
   async findOpen(tokenHash: Buffer, email: string, now: Date): Promise<OpenInvitation | null> {
     const [row]: OpenInvitation[] = await this.dataSource.query(
       `SELECT i.id, i.role FROM invitations i WHERE ${open}`,

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CreatedInvitation, CreateInvitationRequest, Invitation, Page } from '@hyprbox/contracts';
 import { UnitOfWork, type Transaction } from '../database/unit-of-work.js';
-import { pageOf } from '../http/cursor.js';
-import { idFrom } from '../http/id-cursor.js';
+import { pageOf } from '../common/cursor.js';
+import { idFrom } from '../common/id-cursor.js';
 import type { PageQuery } from '../http/page-query.dto.js';
-import type { Actor, UserPrincipal } from '../http/principal.js';
+import type { Actor, UserPrincipal } from '../identity/principal.js';
 import { Clock, Ids } from '../time/clock.js';
 import type { InvitationEntity } from './invitation.entity.js';
 import { InvitationsRepository, type OpenInvitation } from './invitations.repository.js';
@@ -85,6 +85,11 @@ export class InvitationsService {
         return invitation;
       },
     );
+  }
+
+  /** Whether anybody was ever invited by this address, whatever became of it. */
+  wasSentTo(email: string): Promise<boolean> {
+    return this.invitations.existsFor(email);
   }
 
   /** The invitation that the token is for, if it is for this address and in force. */

@@ -1,14 +1,16 @@
 import type { Role } from '@hyprbox/contracts';
-import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 
 @Entity('users')
 @Check('users_role_check', `role IN ('VIEWER', 'OPERATOR', 'ADMIN')`)
 @Unique('users_email_key', ['email'])
+// Also of the composed form (NFC), which TypeORM can't say.
+@Index('users_email_nfc_key', { synchronize: false })
 export class UserEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** In lower case. */
+  /** In lower case, and composed. */
   @Column('text')
   email!: string;
 

@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '../http/domain-error.js';
+import { ConflictError, NotFoundError } from '../common/domain-error.js';
 
 export class UserNotFound extends NotFoundError {
   constructor() {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, UpdateUserRequest, UserAccount } from '@hyprbox/contracts';
-import { SessionsService } from '../auth/sessions/sessions.service.js';
-import { UnitOfWork, type Audited, type Transaction } from '../database/unit-of-work.js';
-import { pageOf } from '../http/cursor.js';
-import { idFrom } from '../http/id-cursor.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import type { Audited } from '../database/audit-writer.js';
+import { UnitOfWork, type Transaction } from '../database/unit-of-work.js';
+import { pageOf } from '../common/cursor.js';
+import { idFrom } from '../common/id-cursor.js';
 import type { PageQuery } from '../http/page-query.dto.js';
-import type { Actor } from '../http/principal.js';
+import type { Actor } from '../identity/principal.js';
 import { Clock } from '../time/clock.js';
 import type { UserEntity } from './user.entity.js';
 import { LastAdmin, UserNotFound } from './users.errors.js';
@@ -55,7 +56,7 @@ export class UsersService {
     if (!differ({ before, after })) return { before, after };
     await this.users.updateAccess(tx, id, after.role, after.disabledAt);
     if (after.disabledAt) await this.sessions.endAll(tx, id);
-    else tx.tell({ topic: 'access', userId: id });
+    else tx.publishAfterCommit({ topic: 'access', userId: id });
     return { before, after };
   }
 }

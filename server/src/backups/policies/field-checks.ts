@@ -1,6 +1,6 @@
-import { secretRefPattern, type ProblemFault } from '@hyprbox/contracts';
-import { escapePointer } from '../../http/validation.js';
-import { pathFault } from '../node-path.js';
+import { isPrintableLine, nodePathFault, secretRefPattern, type ProblemFault } from '@hyprbox/contracts';
+import { plainTextFault } from '../../http/plain-text.js';
+import { escapePointer } from '../../http/json-pointer.js';
 
 /** Names what is wrong with a value, each fault by where it stands. */
 export type Check = (value: unknown, pointer: string) => ProblemFault[];
@@ -30,12 +30,12 @@ export const integer = (min: number, max: number): Check =>
       : `must be an integer from ${min} to ${max}`,
   );
 
-/** Text of one line: no control characters, and no half of a surrogate pair, which has no UTF-8. */
+/** Text of one line, which looks as it is. */
 export const line = (maxLength: number, further: (text: string) => string | null = () => null): Check =>
   that((value) => {
     if (typeof value !== 'string' || value === '') return 'must be a text that is not empty';
     if (value.length > maxLength) return `must have at most ${maxLength} characters`;
-    if (/[\p{Cc}\p{Cs}]/u.test(value)) return 'must not hold control characters';
+    if (!isPrintableLine(value)) return plainTextFault;
     return further(value);
   });
 
@@ -75,14 +75,14 @@ export const mapOf =
   };
 
 /** An absolute path on the node, without `..`. */
-export const path = that(pathFault);
+export const path = that(nodePathFault);
 
 /** Where the node finds a secret; the secret itself never comes here. */
 export const secretRef = that((value) => {
   if (typeof value !== 'string' || !secretRefPattern.test(value)) {
     return 'must be env:NAME (not HYPRBOX_*) or file:/absolute/path, both on the node';
   }
-  return value.startsWith('file:') ? pathFault(value.slice('file:'.length)) : null;
+  return value.startsWith('file:') ? nodePathFault(value.slice('file:'.length)) : null;
 });
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { BackupPolicyFields, ProblemFault } from '@hyprbox/contracts';
-import { InvalidInputError } from '../../http/domain-error.js';
+import { InvalidInputError } from '../../common/domain-error.js';
 import { PresetNotFound } from '../../presets/presets.errors.js';
 import { PresetsService } from '../../presets/presets.service.js';
-import type { HookRole, RenderedHooks } from '../vault/vault-orders.js';
+import type { RenderedScript } from '../../presets/render.js';
 
-export const hookRoles = ['preHook', 'postHook', 'drillVerify'] as const satisfies readonly HookRole[];
+export const hookRoles = ['preHook', 'postHook', 'drillVerify'] as const;
+export type HookRole = (typeof hookRoles)[number];
+/** The scripts of the presets that a policy names, as they are now. */
+export type RenderedHooks = Partial<Record<HookRole, RenderedScript>>;
 
 /** The presets that a policy runs on the node: checked when it is written, rendered anew for each run. */
 @Injectable()

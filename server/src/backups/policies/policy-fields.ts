@@ -9,10 +9,11 @@ import {
   resticVariablePattern,
   type BackupPolicyFields,
   type ProblemFault,
+  policyDefaults,
 } from '@hyprbox/contracts';
-import { InvalidInputError } from '../../http/domain-error.js';
-import { scheduleFault } from '../schedule/schedule.js';
-import { isTimeZone } from '../schedule/wall-clock.js';
+import { InvalidInputError } from '../../common/domain-error.js';
+import { scheduleFault } from '../cron/cron-schedule.js';
+import { isTimeZone } from '../cron/wall-clock.js';
 import {
   flag,
   integer,
@@ -28,37 +29,8 @@ import {
   that,
   type Check,
 } from './field-checks.js';
-import { repositoryFault } from './repository-address.js';
+import { repositoryFault } from '../repositories/repository-address.js';
 
-type Defaults = Omit<BackupPolicyFields, 'name' | 'repository' | 'passwordRef' | 'paths' | 'schedule'>;
-
-/** What a policy has that does not say otherwise: a check and a drill a week, in the night to Sunday. */
-export const policyDefaults: Defaults = {
-  nodeId: null,
-  tag: null,
-  environment: {},
-  excludes: [],
-  oneFileSystem: false,
-  tags: [],
-  timezone: 'UTC',
-  catchUp: 'RUN_ONCE',
-  retention: {},
-  initialize: true,
-  enabled: true,
-  preHook: null,
-  postHook: null,
-  uploadLimitKiBps: null,
-  downloadLimitKiBps: null,
-  priority: 'NORMAL',
-  checkSchedule: '0 4 * * 0',
-  checkReadData: null,
-  drillSchedule: '0 5 * * 0',
-  drillFiles: backupLimits.drillFilesDefault,
-  drillDirectory: null,
-  drillVerify: null,
-  maxBackupAgeHours: null,
-  maxProofAgeDays: null,
-};
 const required = ['name', 'repository', 'passwordRef', 'paths', 'schedule'] as const;
 
 /** The tag that a policy's snapshots carry, by which they are found again. */

@@ -2,7 +2,7 @@ import type { BackupPolicy, BackupRun } from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
-import { goodBackup, keepOnline, letLeaseRunOut, VaultAgent } from '../../../test/vault-agent.js';
+import { goodBackup, keepOnline, letLeaseRunOut, BackupAgent } from '../../../test/backup-agent.js';
 
 /** Leases are looked at every few seconds only. */
 const timeoutMs = 60_000;
@@ -10,8 +10,8 @@ const patienceMs = 90_000;
 
 describe('one repository of two nodes', () => {
   let server: TestServer;
-  let first: VaultAgent;
-  let second: VaultAgent;
+  let first: BackupAgent;
+  let second: BackupAgent;
   let ofFirst: BackupPolicy;
   let ofSecond: BackupPolicy;
   let pairs = 0;
@@ -21,8 +21,8 @@ describe('one repository of two nodes', () => {
   });
   afterAll(() => server.stop());
 
-  async function freshNode(nodeId: string, repository: string): Promise<[VaultAgent, BackupPolicy]> {
-    const agent = new VaultAgent(nodeId, await server.node(nodeId));
+  async function freshNode(nodeId: string, repository: string): Promise<[BackupAgent, BackupPolicy]> {
+    const agent = new BackupAgent(nodeId, await server.node(nodeId));
     await keepOnline(server, nodeId);
     const { body } = await server.admin.post<BackupPolicy>('/backups/policies', {
       name: nodeId,

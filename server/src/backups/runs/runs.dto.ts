@@ -13,7 +13,7 @@ import {
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { MayBeLeftOut } from '../../http/may-be-left-out.js';
 import { PageQuery } from '../../http/page-query.dto.js';
-import { NodePath } from '../node-path.js';
+import { NodePath, nodePathPattern, SnapshotPath } from '../node-path.js';
 
 const nodeMessage = { message: 'must be the id of a node' };
 const askedFor = ['BACKUP', 'PRUNE', 'CHECK', 'DRILL'] as const;
@@ -62,17 +62,22 @@ export class RestoreDto implements RestoreRequest {
   snapshotId!: string;
 
   /** Restored files keep their full path below it. */
-  @ApiProperty()
+  @ApiProperty({ pattern: nodePathPattern })
   @NodePath()
   targetPath!: string;
 
   /** Absolute paths in the snapshot; everything when it is left out. */
-  @ApiPropertyOptional({ type: [String] })
+  @ApiPropertyOptional({
+    type: 'array',
+    minItems: 1,
+    maxItems: backupLimits.pathsPerPolicy,
+    items: { type: 'string', pattern: nodePathPattern },
+  })
   @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(backupLimits.pathsPerPolicy)
-  @NodePath({ each: true })
+  @SnapshotPath({ each: true })
   include?: string[];
 
   @ApiPropertyOptional({ default: false })

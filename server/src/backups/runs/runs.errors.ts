@@ -1,4 +1,4 @@
-import { NotFoundError } from '../../http/domain-error.js';
+import { NotFoundError } from '../../common/domain-error.js';
 
 export class RunNotFoundError extends NotFoundError {
   constructor() {

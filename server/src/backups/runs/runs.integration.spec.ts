@@ -1,16 +1,24 @@
 import { createHash } from 'node:crypto';
-import type { BackupPolicy, BackupRun, BackupRunDetails, BackupTarget, Page, VaultResult } from '@hyprbox/contracts';
+import type {
+  BackupPolicy,
+  BackupRun,
+  BackupRunDetails,
+  BackupTarget,
+  Page,
+  Problem,
+  BackupResult,
+} from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
-import { goodBackup, letLeaseRunOut, snapshotId, VaultAgent, type End } from '../../../test/vault-agent.js';
+import { goodBackup, letLeaseRunOut, snapshotId, BackupAgent, type End } from '../../../test/backup-agent.js';
 
 /** Leases are looked at every few seconds only. */
 const patienceMs = 90_000;
 
 describe('runs of backups', () => {
   let server: TestServer;
-  let agent: VaultAgent;
+  let agent: BackupAgent;
   let policy: BackupPolicy;
   let nodes = 0;
 
@@ -21,7 +29,7 @@ describe('runs of backups', () => {
 
   async function freshNode(more: object = {}): Promise<void> {
     const nodeId = `node-${++nodes}`;
-    agent = new VaultAgent(nodeId, await server.node(nodeId));
+    agent = new BackupAgent(nodeId, await server.node(nodeId));
     const { status, body } = await server.admin.post<BackupPolicy>('/backups/policies', {
       name: `Of ${nodeId}`,
       nodeId,
@@ -85,7 +93,7 @@ describe('runs of backups', () => {
     expect((await agent.take()).id).toBe(id);
   });
 
-  it.each<[string, Partial<VaultResult>, End, string, string]>([
+  it.each<[string, Partial<BackupResult>, End, string, string]>([
     ['a fault', { fault: 'WRONG_PASSWORD', message: 'no' }, {}, 'FAILED', 'WRONG_PASSWORD'],
     ['a fault told at length', { fault: 'MISSING_PATH', message: 'x'.repeat(50_000) }, {}, 'FAILED', 'MISSING_PATH'],
     ['a fault with exit 0', { ...goodBackup(), fault: 'MISSING_PATH' }, { exitCode: 0 }, 'FAILED', 'MISSING_PATH'],
@@ -118,13 +126,29 @@ describe('runs of backups', () => {
     expect(await show(id)).toMatchObject({ status, reason });
   });
 
+  it.each(['INTERRUPTED', 'CANCELLED', 'TIMEOUT'] as const)(
+    'that were cut short (%s) are followed by a look at what snapshots there are',
+    async (reason) => {
+      await freshNode({ retention: { keepLast: 2 } });
+      const { id } = await run({ kind: 'PRUNE' });
+      await agent.take();
+      await agent.finish(id, {}, { lastLine: '', exitCode: null, reason });
+      const query = await agent.take();
+      expect(query.order.task).toEqual({ operation: 'SNAPSHOTS' });
+      const there = { id: snapshotId('e'), nodeId: 'x', at: '2026-01-01T00:00:00Z', paths: ['/etc'], tags: [] };
+      await agent.finish(query.id, { snapshots: [{ ...there, sizeBytes: null, files: null }] });
+      const { body } = await server.admin.get<Page<{ id: string }>>(`/backups/policies/${policy.id}/snapshots`);
+      expect(body.items.map((each) => each.id)).toEqual([snapshotId('e')]);
+    },
+  );
+
   it('tell the same reason in their stream, as they end and afterwards', async () => {
     await freshNode();
     const { id } = await run();
     await agent.take();
     const stream = async (): Promise<string> => (await server.admin.fetch(`/backups/runs/${id}/stream`)).text();
     const statuses = (events: string): string[] =>
-      [...events.matchAll(/event: status\ndata: (.*)\n/g)].map(([, data = '']) => data);
+      [...events.matchAll(/event: status\nid: .*\ndata: (.*)\n/g)].map(([, data = '']) => data);
     const open = server.admin.fetch(`/backups/runs/${id}/stream`);
     await agent.finish(id, { fault: 'DISK_FULL', message: 'no room' });
     const ended = JSON.stringify({ status: 'FAILED', reason: 'DISK_FULL', exitCode: 1 });
@@ -157,7 +181,7 @@ describe('runs of backups', () => {
     await freshNode();
     const { id } = await run();
     await agent.take();
-    const stranger = new VaultAgent('stranger', await server.node(`stranger-${agent.nodeId}`));
+    const stranger = new BackupAgent('stranger', await server.node(`stranger-${agent.nodeId}`));
     const end = { attempt: 1, exitCode: 0, stdoutBytes: 0, stderrBytes: 0 };
     expect((await stranger.caller.post(`/jobs/${id}/complete`, end)).status).toBe(403);
     expect((await show(id)).status).toBe('RUNNING');
@@ -184,11 +208,35 @@ describe('runs of backups', () => {
     patienceMs,
   );
 
+  it(
+    'that had been given up and were cut short are followed by a look, once their node is back',
+    async () => {
+      await freshNode();
+      const { id } = await run();
+      await agent.take();
+      await eventually(
+        async () => {
+          await letLeaseRunOut(server, id);
+          return (await show(id)).reason === 'AGENT_LOST';
+        },
+        { timeoutMs: 60_000 },
+      );
+      await agent.finish(id, {}, { lastLine: '', exitCode: null, reason: 'INTERRUPTED' });
+      expect((await agent.take()).order.task).toEqual({ operation: 'SNAPSHOTS' });
+    },
+    patienceMs,
+  );
+
   it('are called off: queued ones at once, ended ones not at all', async () => {
     await freshNode();
     const { id } = await run();
     expect((await server.admin.post<BackupRun>(`/backups/runs/${id}/cancel`)).body.status).toBe('CANCELLED');
-    expect((await server.admin.post(`/backups/runs/${id}/cancel`)).status).toBe(409);
+    const again = await server.admin.post<Problem>(`/backups/runs/${id}/cancel`);
+    expect([again.status, again.body.code, again.body.detail]).toEqual([
+      409,
+      'ALREADY_FINISHED',
+      'The run has already ended (cancelled); nothing is left to cancel.',
+    ]);
     expect(await agent.claim()).toBeNull();
   });
 
@@ -219,25 +267,6 @@ describe('runs of backups', () => {
     });
     expect(await protection()).toBe('PROTECTED');
     expect((await show(id)).drill).toMatchObject({ manifestSha256: snapshotId('d'), restoreSeconds: 1.5 });
-  });
-
-  it('are restores that say what they would do', async () => {
-    await freshNode();
-    const request = { policyId: policy.id, snapshotId: 'abcdef01', targetPath: '/restored', dryRun: true };
-    const { status, body } = await server.admin.post<BackupRun>('/backups/restores', request);
-    expect([status, body.kind]).toEqual([202, 'RESTORE']);
-    const claimed = await agent.take();
-    expect(claimed.order.task).toEqual({
-      operation: 'RESTORE',
-      snapshotId: 'abcdef01',
-      targetPath: '/restored',
-      include: [],
-      dryRun: true,
-      overwrite: false,
-    });
-    const restore = { dryRun: true, files: 2, bytes: 3, existing: ['/etc/a'], existingCount: 1 };
-    await agent.finish(claimed.id, { restore });
-    expect(await show(body.id)).toMatchObject({ status: 'SUCCEEDED', restore });
   });
 
   it('stay readable when their policy is gone, and those that wait are called off', async () => {

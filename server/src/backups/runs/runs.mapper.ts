@@ -1,6 +1,5 @@
 import type { BackupProgress, BackupRun, BackupRunDetails } from '@hyprbox/contracts';
-import { reasonOf } from './run-reason.js';
-import { reasonWords } from './run-words.js';
+import { reasonOf, reasonTexts } from '../orders/run-reason.js';
 import type { RunFindings, RunRow } from './runs.repository.js';
 
 export function toRun(row: RunRow, progress: BackupProgress | null): BackupRun {
@@ -14,10 +13,12 @@ export function toRun(row: RunRow, progress: BackupProgress | null): BackupRun {
     kind: row.kind,
     status: row.status,
     reason,
-    message: said ?? (reason === null ? null : sentence(reasonWords[reason])),
+    message: said ?? (reason === null ? null : sentence(reasonTexts[reason])),
     trigger: row.trigger,
     scheduledFor: row.scheduledFor?.toISOString() ?? null,
-    snapshotId: row.snapshotId,
+    snapshotId: row.snapshotId ?? row.restoreTask?.snapshotId ?? null,
+    dryRun: row.restoreTask?.dryRun ?? false,
+    targetPath: row.restoreTask?.targetPath ?? null,
     filesNew: figure(row.filesNew),
     filesChanged: figure(row.filesChanged),
     bytesAdded: figure(row.bytesAdded),

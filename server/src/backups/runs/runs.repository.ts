@@ -1,31 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  BackupFault,
-  BackupRunKind,
-  DrillEvidence,
-  ExecutionReason,
-  ExecutionStatus,
-  RestoreOutcome,
-  VaultResult,
-} from '@hyprbox/contracts';
+import type { BackupResult, BackupRunKind, BackupTask, ExecutionReason, ExecutionStatus } from '@hyprbox/contracts';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '../../database/unit-of-work.js';
+import { BackupTargetEntity } from '../targets/backup-target.entity.js';
+import { BackupRunEntity } from './backup-run.entity.js';
 
-export type RunTrigger = 'SCHEDULE' | 'USER' | 'RETENTION';
+export type NewRun = Pick<
+  BackupRunEntity,
+  'id' | 'policyId' | 'nodeId' | 'kind' | 'trigger' | 'scheduledFor' | 'createdBy' | 'createdAt'
+>;
 
-export interface NewRun {
-  id: string;
-  policyId: string;
-  nodeId: string;
-  kind: BackupRunKind;
-  trigger: RunTrigger;
-  scheduledFor: Date | null;
-  createdBy: string | null;
-  createdAt: Date;
-}
+/** What a restore was asked for, as its order has it. */
+export type RestoreTask = Extract<BackupTask, { operation: 'RESTORE' }>;
 
 /** A run with its execution's state. Counts of bytes come as text. */
-export interface RunRow extends NewRun {
+export interface RunRow extends Omit<BackupRunEntity, keyof RunFindings> {
   policyName: string;
   createdByName: string | null;
   status: ExecutionStatus;
@@ -34,21 +23,11 @@ export interface RunRow extends NewRun {
   cancelRequestedAt: Date | null;
   startedAt: Date | null;
   finishedAt: Date | null;
-  fault: BackupFault | null;
-  message: string | null;
-  snapshotId: string | null;
-  filesNew: string | null;
-  filesChanged: string | null;
-  bytesAdded: string | null;
-  bytesProcessed: string | null;
-  repositoryBytes: string | null;
+  /** Null for other kinds. */
+  restoreTask: RestoreTask | null;
 }
 
-export interface RunFindings {
-  drill: DrillEvidence | null;
-  restore: RestoreOutcome | null;
-  retention: { kept: number; removed: number } | null;
-}
+export type RunFindings = Pick<BackupRunEntity, 'drill' | 'restore' | 'retention'>;
 
 export interface RunFilter {
   policyId?: string;
@@ -58,12 +37,13 @@ export interface RunFilter {
 }
 
 const own = `r.id, r.policy_id AS "policyId", r.node_id AS "nodeId", r.kind, r.trigger, r.scheduled_for AS "scheduledFor",
-  r.created_by AS "createdBy", r.created_at AS "createdAt", r.fault, r.message, r.snapshot_id AS "snapshotId",
+  r.created_by AS "createdBy", e.created_at AS "createdAt", r.fault, r.message, r.snapshot_id AS "snapshotId",
   r.files_new AS "filesNew", r.files_changed AS "filesChanged", r.bytes_added AS "bytesAdded",
   r.bytes_processed AS "bytesProcessed", r.repository_bytes AS "repositoryBytes"`;
 const shown = `${own}, p.name AS "policyName", u.name AS "createdByName", e.status, e.reason AS "executionReason",
   e.message AS "executionMessage", e.cancel_requested_at AS "cancelRequestedAt", e.started_at AS "startedAt",
-  e.finished_at AS "finishedAt"`;
+  e.finished_at AS "finishedAt",
+  CASE WHEN r.kind = 'RESTORE' THEN e.script::json -> 'task' END AS "restoreTask"`;
 const from = `FROM backup_runs r JOIN executions e ON e.id = r.id JOIN backup_policies p ON p.id = r.policy_id
   LEFT JOIN users u ON u.id = r.created_by`;
 
@@ -76,16 +56,9 @@ export class RunsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async insert(tx: Transaction, run: NewRun): Promise<void> {
-    await tx.manager.query(
-      `INSERT INTO backup_runs (id, policy_id, node_id, kind, trigger, scheduled_for, created_by, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [run.id, run.policyId, run.nodeId, run.kind, run.trigger, run.scheduledFor, run.createdBy, run.createdAt],
-    );
-    await tx.manager.query('UPDATE backup_targets SET last_run_id = $3 WHERE policy_id = $1 AND node_id = $2', [
-      run.policyId,
-      run.nodeId,
-      run.id,
-    ]);
+    await tx.manager.insert(BackupRunEntity, run);
+    const { policyId, nodeId, id } = run;
+    await tx.manager.update(BackupTargetEntity, { policyId, nodeId }, { lastRunId: id });
   }
 
   async find(id: string): Promise<RunRow | null> {
@@ -103,11 +76,11 @@ export class RunsRepository {
   }
 
   async findings(id: string): Promise<RunFindings> {
-    const [row]: RunFindings[] = await this.dataSource.query(
-      'SELECT drill, restore, retention FROM backup_runs WHERE id = $1',
-      [id],
-    );
-    return row ?? { drill: null, restore: null, retention: null };
+    const run = await this.dataSource.manager.findOne(BackupRunEntity, {
+      select: { id: true, drill: true, restore: true, retention: true },
+      where: { id },
+    });
+    return run ?? { drill: null, restore: null, retention: null };
   }
 
   /** Newest first; ids are UUIDv7. */
@@ -130,30 +103,24 @@ export class RunsRepository {
   }
 
   /** What the node found out; what it did not say stays as it was. */
-  async record(tx: Transaction, id: string, result: VaultResult): Promise<void> {
-    const { backup, drill, restore, retention } = result;
-    const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
-    await tx.manager.query(
-      `UPDATE backup_runs SET fault = $2, message = $3, snapshot_id = coalesce($4, snapshot_id),
-         files_new = coalesce($5, files_new), files_changed = coalesce($6, files_changed),
-         bytes_added = coalesce($7, bytes_added), bytes_processed = coalesce($8, bytes_processed),
-         repository_bytes = coalesce($9, repository_bytes), drill = coalesce($10, drill),
-         restore = coalesce($11, restore), retention = coalesce($12, retention)
-       WHERE id = $1`,
-      [
-        id,
-        result.fault,
-        result.message,
-        backup?.snapshotId ?? drill?.snapshotId,
-        backup?.filesNew,
-        backup?.filesChanged,
-        backup?.bytesAdded,
-        backup?.bytesProcessed,
-        result.repositoryBytes,
-        json(drill),
-        json(restore),
-        json(retention),
-      ],
+  async record(tx: Transaction, id: string, result: BackupResult): Promise<void> {
+    const { fault, message, backup, drill, restore, retention } = result;
+    await tx.manager.update(
+      BackupRunEntity,
+      { id },
+      {
+        fault,
+        message,
+        snapshotId: backup?.snapshotId ?? drill?.snapshotId,
+        filesNew: backup?.filesNew.toString(),
+        filesChanged: backup?.filesChanged.toString(),
+        bytesAdded: backup?.bytesAdded.toString(),
+        bytesProcessed: backup?.bytesProcessed.toString(),
+        repositoryBytes: result.repositoryBytes?.toString(),
+        drill,
+        restore,
+        retention,
+      },
     );
   }
 

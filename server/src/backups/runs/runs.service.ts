@@ -1,24 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { BackupProgress, BackupRun, BackupRunDetails, Page } from '@hyprbox/contracts';
+import { UnitOfWork, type Transaction } from '../../database/unit-of-work.js';
 import type { Execution } from '../../executions/execution.js';
 import { ExecutionsService } from '../../executions/executions.service.js';
 import { OutputReader } from '../../executions/output-reader.js';
-import { pageOf } from '../../http/cursor.js';
-import { idFrom } from '../../http/id-cursor.js';
+import type { Actor } from '../../identity/principal.js';
+import { pageOf } from '../../common/cursor.js';
+import { idFrom } from '../../common/id-cursor.js';
 import type { ServerSentEvent } from '../../http/server-sent-events.js';
-import { isUuid } from '../../http/uuid.js';
-import { readProgress } from '../vault/vault-result.js';
+import { isUuid } from '../../common/uuid.js';
+import { readProgress } from '../orders/backup-result.js';
 import { RunNotFoundError } from './runs.errors.js';
 import { toRun, toRunDetails } from './runs.mapper.js';
 import { RunsRepository, type RunFilter, type RunRow } from './runs.repository.js';
 
-/** Reading runs. */
+/** Runs as people read and cancel them. */
 @Injectable()
 export class RunsService {
   constructor(
     private readonly repository: RunsRepository,
     private readonly executions: ExecutionsService,
     private readonly output: OutputReader,
+    private readonly work: UnitOfWork,
   ) {}
 
   async get(id: string): Promise<BackupRunDetails> {
@@ -60,6 +63,22 @@ export class RunsService {
     return this.output.follow(id, lastEventId, signal, async (status) => {
       return status.reason === null ? status : { ...status, reason: toRun(await this.find(id), null).reason };
     });
+  }
+
+  async cancel(actor: Actor, id: string): Promise<void> {
+    const { policyId, nodeId, kind } = await this.find(id);
+    await this.work.run(
+      (first) =>
+        first
+          ? { actor, action: 'backup.cancel', target: { type: 'backup-run', id }, details: { policyId, nodeId, kind } }
+          : null,
+      (tx) => this.executions.cancel(tx, id),
+    );
+  }
+
+  /** Those of a policy's runs that no node has begun. @returns how many */
+  async cancelQueued(tx: Transaction, policyId: string): Promise<number> {
+    return this.executions.cancelQueued(tx, await this.repository.queuedOf(tx, policyId));
   }
 
   private async find(id: string): Promise<RunRow> {

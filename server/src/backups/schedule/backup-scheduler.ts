@@ -1,10 +1,9 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { PeriodicDuties } from '../../duties/periodic-duties.js';
-import { Hints } from '../../hints/hints.js';
-import { Questions } from '../questions/questions.service.js';
-import { RepositoryTurns } from '../repositories/repository-turns.service.js';
-import { MissedRuns } from './missed-runs.service.js';
-import { ScheduleRound } from './schedule-round.js';
+import { ScheduledTasks } from '../../scheduled-tasks/scheduled-tasks.js';
+import { Notifications } from '../../notifications/notifications.js';
+import { QueryCleanupService } from '../queries/query-cleanup.service.js';
+import { RepositoryLocksService } from '../repositories/repository-locks.service.js';
+import { ScheduleRoundService } from './schedule-round.service.js';
 
 const name = 'backups';
 const everyMs = 30_000;
@@ -17,27 +16,26 @@ const pauseMs = 250;
 @Injectable()
 export class BackupScheduler implements OnApplicationBootstrap {
   constructor(
-    private readonly round: ScheduleRound,
-    private readonly missed: MissedRuns,
-    private readonly turns: RepositoryTurns,
-    private readonly questions: Questions,
-    private readonly duties: PeriodicDuties,
-    private readonly hints: Hints,
+    private readonly round: ScheduleRoundService,
+    private readonly locks: RepositoryLocksService,
+    private readonly cleanup: QueryCleanupService,
+    private readonly tasks: ScheduledTasks,
+    private readonly notifications: Notifications,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.duties.start({
+    this.tasks.start({
       name,
       everyMs,
       work: async ({ signal }) => {
         const nextInMs = await this.round.run(signal);
-        await this.missed.callOff();
-        await this.turns.reviewAll();
-        await this.questions.forgetOld();
+        await this.locks.reviewAll();
+        await this.cleanup.run();
         return Math.max(pauseMs, nextInMs ?? everyMs);
       },
     });
-    this.hints.on('backup-policies', () => this.duties.hasten(name, 0));
-    this.hints.on('node', () => this.duties.hasten(name, nodesSettleMs));
+    this.notifications.on('backup-policies', () => this.tasks.hasten(name, 0));
+    this.notifications.on('missed', () => this.tasks.hasten(name, 0));
+    this.notifications.on('node', () => this.tasks.hasten(name, nodesSettleMs));
   }
 }

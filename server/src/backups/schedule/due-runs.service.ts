@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../database/unit-of-work.js';
-import { InvalidInputError } from '../../http/domain-error.js';
+import { InvalidInputError } from '../../common/domain-error.js';
+import { HookScripts } from '../policies/hook-scripts.js';
 import type { PolicyRow } from '../policies/policies.repository.js';
-import { RunOrders } from '../runs/run-orders.js';
-import { RunQueueing, type RunOrder } from '../runs/run-queueing.service.js';
-import { RunRecords } from '../runs/run-records.js';
+import { hooksOf, taskOf, type RunOrder } from '../runs/run-order.js';
+import { RunQueueingService } from '../runs/run-queueing.service.js';
+import { RunRecordsService } from '../runs/run-records.service.js';
 import { RunsRepository } from '../runs/runs.repository.js';
-import { timesAfter } from '../targets/target-planning.service.js';
-import type { NextTimes } from '../targets/targets.repository.js';
+import { timesAfter, type NextTimes } from '../targets/next-times.js';
 import { DueTargetsRepository, type DueTarget } from './due-targets.repository.js';
 
 /** A time that is taken later than this was missed: the server was down. */
@@ -22,13 +22,13 @@ const times = [
 
 /** Turns times that have come into runs. */
 @Injectable()
-export class DueRuns {
+export class DueRunsService {
   constructor(
     private readonly repository: DueTargetsRepository,
     private readonly runs: RunsRepository,
-    private readonly orders: RunOrders,
-    private readonly queueing: RunQueueing,
-    private readonly records: RunRecords,
+    private readonly hooks: HookScripts,
+    private readonly queueing: RunQueueingService,
+    private readonly records: RunRecordsService,
   ) {}
 
   /** @returns how many targets were due; as many as `count` means that there may be more */
@@ -55,6 +55,11 @@ export class DueRuns {
     return targets.length;
   }
 
+  /** When something is due next; null when nothing is planned. */
+  async nextAt(): Promise<Date | null> {
+    return this.repository.nextDueAt();
+  }
+
   private async mayRun(
     tx: Transaction,
     { id, fields }: PolicyRow,
@@ -79,7 +84,9 @@ export class DueRuns {
     scheduledFor: Date,
   ): Promise<RunOrder | null> {
     try {
-      return this.orders.make(policy, kind, { nodeId, trigger: 'SCHEDULE', scheduledFor, createdBy: null });
+      const hooks = this.hooks.render(policy.fields, hooksOf[kind]);
+      const task = taskOf(policy, kind, hooks);
+      return { policy, nodeId, task, hooks, trigger: 'SCHEDULE', scheduledFor, createdBy: null };
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       const why = error.faults.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; ');

@@ -3,7 +3,8 @@ import { DataSource } from 'typeorm';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { silenceSql } from '../../nodes/node-status.sql.js';
 import { PoliciesRepository, type PolicyRow } from '../policies/policies.repository.js';
-import type { NextTimes } from '../targets/targets.repository.js';
+import { BackupTargetEntity } from '../targets/backup-target.entity.js';
+import type { NextTimes } from '../targets/next-times.js';
 
 export interface DueTarget extends NextTimes {
   policyId: string;
@@ -46,11 +47,8 @@ export class DueTargetsRepository {
   }
 
   async setNext(tx: Transaction, { policyId, nodeId }: DueTarget, next: NextTimes): Promise<void> {
-    await tx.manager.query(
-      `UPDATE backup_targets SET next_backup_at = $3, next_check_at = $4, next_drill_at = $5
-       WHERE policy_id = $1 AND node_id = $2`,
-      [policyId, nodeId, next.nextBackupAt, next.nextCheckAt, next.nextDrillAt],
-    );
+    const { nextBackupAt, nextCheckAt, nextDrillAt } = next;
+    await tx.manager.update(BackupTargetEntity, { policyId, nodeId }, { nextBackupAt, nextCheckAt, nextDrillAt });
   }
 
   async nextDueAt(): Promise<Date | null> {

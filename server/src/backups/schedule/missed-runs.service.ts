@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { systemActor } from '../../http/principal.js';
-import { RunCancelling } from '../runs/run-cancelling.service.js';
+import { ExecutionsService } from '../../executions/executions.service.js';
+import { systemActor } from '../../identity/principal.js';
 import { Clock } from '../../time/clock.js';
 import { DueTargetsRepository } from './due-targets.repository.js';
 
@@ -11,10 +11,10 @@ const perRound = 50;
 
 /** A policy that skips what is missed does not run it later either: what waits for a node that is away is called off. */
 @Injectable()
-export class MissedRuns {
+export class MissedRunsService {
   constructor(
     private readonly repository: DueTargetsRepository,
-    private readonly cancelling: RunCancelling,
+    private readonly executions: ExecutionsService,
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -32,7 +32,7 @@ export class MissedRuns {
                 details: { missed: true },
               }
             : null,
-        (tx) => this.cancelling.cancelUnbegun(tx, [id]),
+        (tx) => this.executions.cancelQueued(tx, [id]),
       );
     }
   }

@@ -1,11 +1,11 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SchedulePreview } from '@hyprbox/contracts';
 import { RequirePermission } from '../../http/require-permission.js';
 import { instant, listOf, objectOf, text } from '../../http/schemas.js';
 import { Clock } from '../../time/clock.js';
 import { ScheduleBody, type Schedule } from './schedule-body.pipe.js';
-import { inWords, nextTimes } from './schedule.js';
+import { describeSchedule, nextTimes } from '../cron/cron-schedule.js';
 
 const shownTimes = 5;
 
@@ -18,6 +18,7 @@ export class SchedulePreviewController {
   /** A schedule in words, and its next times. */
   @RequirePermission('backup.read')
   @Post('preview')
+  @ApiOperation({ summary: 'The next times of a schedule' })
   @ApiBody({
     schema: objectOf<Partial<Schedule> & Pick<Schedule, 'schedule'>>({ schedule: text, timezone: text }, 'timezone'),
   })
@@ -25,6 +26,6 @@ export class SchedulePreviewController {
   @HttpCode(200)
   preview(@Body(ScheduleBody) { schedule, timezone }: Schedule): SchedulePreview {
     const next = nextTimes(schedule, timezone, this.clock.now(), shownTimes);
-    return { words: inWords(schedule), next: next.map((time) => time.toISOString()) };
+    return { words: describeSchedule(schedule), next: next.map((time) => time.toISOString()) };
   }
 }

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
 import { startReplica } from '../../../test/replica.js';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
-import { goodBackup, VaultAgent } from '../../../test/vault-agent.js';
-import { PeriodicDuties } from '../../duties/periodic-duties.js';
+import { goodBackup, BackupAgent } from '../../../test/backup-agent.js';
+import { ScheduledTasks } from '../../scheduled-tasks/scheduled-tasks.js';
 import { Clock } from '../../time/clock.js';
-import { MissedRuns } from './missed-runs.service.js';
-import { ScheduleRound } from './schedule-round.js';
+import { MissedRunsService } from './missed-runs.service.js';
+import { ScheduleRoundService } from './schedule-round.service.js';
 
 const minuteMs = 60_000;
 const manyMs = 180_000;
@@ -24,11 +24,11 @@ describe('scheduled backups', () => {
     dataSource = server.app.get(DataSource);
     server.app.get(Clock).now = () => now;
     // The server's own rounds would take what is due at moments of their own.
-    await server.app.get(PeriodicDuties).beforeApplicationShutdown();
+    await server.app.get(ScheduledTasks).beforeApplicationShutdown();
   });
   afterAll(() => server.stop());
 
-  const look = (): Promise<number | null> => server.app.get(ScheduleRound).run(new AbortController().signal);
+  const look = (): Promise<number | null> => server.app.get(ScheduleRoundService).run(new AbortController().signal);
 
   async function policyOf(nodeId: string, more: object = {}): Promise<BackupPolicy> {
     const { status, body } = await server.admin.post<BackupPolicy>('/backups/policies', {
@@ -45,9 +45,9 @@ describe('scheduled backups', () => {
     expect(status).toBe(201);
     return body;
   }
-  async function freshPolicy(more: object = {}): Promise<{ policy: BackupPolicy; agent: VaultAgent }> {
+  async function freshPolicy(more: object = {}): Promise<{ policy: BackupPolicy; agent: BackupAgent }> {
     const nodeId = `node-${++nodes}`;
-    const agent = new VaultAgent(nodeId, await server.node(nodeId));
+    const agent = new BackupAgent(nodeId, await server.node(nodeId));
     return { policy: await policyOf(nodeId, more), agent };
   }
   const runsOf = async ({ id }: BackupPolicy): Promise<BackupRun[]> =>
@@ -121,7 +121,7 @@ describe('scheduled backups', () => {
     const all = [once, skip, there];
     const statuses = async (): Promise<(string | undefined)[]> =>
       Promise.all(all.map(async ({ policy }) => (await runsOf(policy))[0]?.status));
-    const callOff = (): Promise<void> => server.app.get(MissedRuns).callOff();
+    const callOff = (): Promise<void> => server.app.get(MissedRunsService).callOff();
     pass(once.policy.nextRuns[0]);
     for (const { agent } of all) await hear(agent.nodeId);
     await look();
@@ -191,9 +191,9 @@ describe('scheduled backups', () => {
         HYPRBOX_JWT_SECRET: 'only for tests, and long enough for them',
       });
       other.app.get(Clock).now = () => now;
-      await other.app.get(PeriodicDuties).beforeApplicationShutdown();
+      await other.app.get(ScheduledTasks).beforeApplicationShutdown();
       const bothLook = (): Promise<unknown> =>
-        Promise.all([look(), other.app.get(ScheduleRound).run(new AbortController().signal)]);
+        Promise.all([look(), other.app.get(ScheduleRoundService).run(new AbortController().signal)]);
       const many = 1_000;
       await dataSource.query(
         `INSERT INTO nodes (id, hostname, interval_seconds, created_at, last_seen_at)

@@ -1,15 +1,18 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { BackupSnapshots, SnapshotDifference, SnapshotMatches, SnapshotTree } from '@hyprbox/contracts';
 import type { FastifyRequest } from 'fastify';
+import { ApiIdempotencyKey, IdempotencyKey } from '../../http/idempotency-key.js';
 import { OpenStreams } from '../../http/open-streams.js';
+import { CurrentUser } from '../../http/current-principal.js';
+import type { UserPrincipal } from '../../identity/principal.js';
 import { RequirePermission } from '../../http/require-permission.js';
 import { WithoutHead } from '../../http/route-options.js';
 import { DiffQuery, FindQuery, RefreshDto, SnapshotParams, TargetQuery, TreeQuery } from './snapshots.dto.js';
 import { differenceSchema, matchesSchema, snapshotsSchema, treeSchema } from './snapshots.schema.js';
 import { SnapshotsService } from './snapshots.service.js';
 
-/** Tree, find and diff are held until the node has answered, for half a minute at most. */
+/** Tree, find and diff are answered when the node has, for half a minute at most. */
 @ApiTags('backups')
 @ApiBearerAuth('user')
 @Controller('backups/policies/:id')
@@ -22,6 +25,7 @@ export class BackupSnapshotsController {
   /** As the node listed them last, newest first. */
   @RequirePermission('backup.read')
   @Get('snapshots')
+  @ApiOperation({ summary: 'The snapshots of a policy, as the nodes listed them last' })
   @ApiOkResponse({ schema: snapshotsSchema })
   async list(@Param('id') id: string, @Query() { nodeId }: TargetQuery): Promise<BackupSnapshots> {
     return this.snapshots.list(id, nodeId);
@@ -30,14 +34,22 @@ export class BackupSnapshotsController {
   /** Asks the node to list its repository anew. */
   @RequirePermission('backup.run')
   @Post('snapshots/refresh')
+  @ApiOperation({ summary: 'Have the nodes list their snapshots anew' })
+  @ApiIdempotencyKey()
   @ApiAcceptedResponse()
   @HttpCode(202)
-  async refresh(@Param('id') id: string, @Body() body?: RefreshDto): Promise<void> {
-    await this.snapshots.refresh(id, body?.nodeId);
+  async refresh(
+    @CurrentUser() user: UserPrincipal,
+    @Param('id') id: string,
+    @Body() body?: RefreshDto,
+    @IdempotencyKey() key?: string,
+  ): Promise<void> {
+    await this.snapshots.refresh(user, id, body?.nodeId, key);
   }
 
   @RequirePermission('backup.read')
   @Get('snapshots/:snapshotId/tree')
+  @ApiOperation({ summary: 'One directory of a snapshot' })
   @ApiOkResponse({ schema: treeSchema })
   @WithoutHead()
   async tree(
@@ -45,13 +57,14 @@ export class BackupSnapshotsController {
     @Query() query: TreeQuery,
     @Req() request: FastifyRequest,
   ): Promise<SnapshotTree> {
-    return this.streams.hold(request.principal, (closing) =>
+    return this.streams.openWhile(request.principal, (closing) =>
       this.snapshots.tree(id, { ...query, snapshotId }, closing),
     );
   }
 
   @RequirePermission('backup.read')
   @Get('find')
+  @ApiOperation({ summary: 'Find paths in the snapshots of a node' })
   @ApiOkResponse({ schema: matchesSchema })
   @WithoutHead()
   async find(
@@ -59,11 +72,12 @@ export class BackupSnapshotsController {
     @Query() query: FindQuery,
     @Req() request: FastifyRequest,
   ): Promise<SnapshotMatches> {
-    return this.streams.hold(request.principal, (closing) => this.snapshots.find(id, query, closing));
+    return this.streams.openWhile(request.principal, (closing) => this.snapshots.find(id, query, closing));
   }
 
   @RequirePermission('backup.read')
   @Get('diff')
+  @ApiOperation({ summary: 'What differs between two snapshots' })
   @ApiOkResponse({ schema: differenceSchema })
   @WithoutHead()
   async diff(
@@ -71,6 +85,6 @@ export class BackupSnapshotsController {
     @Query() query: DiffQuery,
     @Req() request: FastifyRequest,
   ): Promise<SnapshotDifference> {
-    return this.streams.hold(request.principal, (closing) => this.snapshots.diff(id, query, closing));
+    return this.streams.openWhile(request.principal, (closing) => this.snapshots.diff(id, query, closing));
   }
 }

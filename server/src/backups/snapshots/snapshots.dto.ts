@@ -3,7 +3,7 @@ import { nodeIdPattern, snapshotIdPattern } from '@hyprbox/contracts';
 import { IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
 import { MayBeLeftOut } from '../../http/may-be-left-out.js';
 import { PlainText } from '../../http/plain-text.js';
-import { NodePath } from '../node-path.js';
+import { SnapshotPath } from '../node-path.js';
 
 const nodeMessage = { message: 'must be the id of a node' };
 const snapshotMessage = { message: 'must be the id of a snapshot: 8 to 64 hexadecimal digits' };
@@ -37,7 +37,7 @@ export class TreeQuery extends TargetQuery {
   /** A directory of the snapshot. */
   @ApiPropertyOptional({ default: '/' })
   @IsOptional()
-  @NodePath()
+  @SnapshotPath()
   path: string = '/';
 }
 

@@ -1,19 +1,27 @@
-import type { BackupPolicy, BackupSnapshots, BackupSummary, Page, Problem, SnapshotTree } from '@hyprbox/contracts';
+import type {
+  BackupPolicy,
+  BackupSnapshot,
+  BackupSnapshots,
+  BackupSummary,
+  Page,
+  Problem,
+  SnapshotTree,
+} from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
-import { Questions } from '../questions/questions.service.js';
-import { goodBackup, keepOnline, snapshotId, VaultAgent } from '../../../test/vault-agent.js';
+import { QueriesService } from '../queries/queries.service.js';
+import { goodBackup, keepOnline, snapshotId, BackupAgent } from '../../../test/backup-agent.js';
 
 describe('snapshots', () => {
   let server: TestServer;
-  let agent: VaultAgent;
+  let agent: BackupAgent;
   let policy: BackupPolicy;
 
   beforeAll(async () => {
     server = await startTestServer();
-    agent = new VaultAgent('web-1', await server.node('web-1'));
+    agent = new BackupAgent('web-1', await server.node('web-1'));
     await keepOnline(server, 'web-1');
     const { body } = await server.admin.post<BackupPolicy>('/backups/policies', {
       name: 'All',
@@ -64,7 +72,21 @@ describe('snapshots', () => {
     expect(body.asOf).not.toBeNull();
   });
 
-  it('are browsed by asking the node, once for the same question', async () => {
+  it('keep the size that a list told once, whatever a later list leaves out', async () => {
+    const listed = { nodeId: 'web-1', at: '2026-01-01T00:00:00.000Z', paths: ['/etc'], tags: [] };
+    const relist = async (snapshots: BackupSnapshot[]): Promise<BackupSnapshot[]> => {
+      await server.admin.post(address('snapshots/refresh'), {});
+      await agent.finish((await agent.take()).id, { snapshots });
+      return (await server.admin.get<BackupSnapshots>(address('snapshots?nodeId=web-1'))).body.items;
+    };
+    await relist([{ ...listed, id: snapshotId('a'), sizeBytes: 4096, files: 2 }]);
+    const later = { ...listed, id: snapshotId('b'), at: '2026-01-02T00:00:00.000Z', sizeBytes: 8192, files: null };
+    const bare = { ...listed, id: snapshotId('a'), tags: ['kept'], sizeBytes: null, files: null };
+    expect(await relist([bare, later, later])).toEqual([later, { ...bare, sizeBytes: 4096, files: 2 }]);
+    expect(await relist([bare])).toEqual([{ ...bare, sizeBytes: 4096, files: 2 }]);
+  });
+
+  it('are browsed by asking the node, once for the same query', async () => {
     const asking = Promise.all([tree('/etc'), tree('/etc')]);
     const { id, order } = await agent.take();
     expect(order.task).toEqual({ operation: 'TREE', snapshotId: snapshotId('a'), path: '/etc' });
@@ -81,13 +103,13 @@ describe('snapshots', () => {
     expect([status, body.code]).toEqual([409, 'NO_SNAPSHOT']);
   });
 
-  it('are not waited for without end: the question goes on, and whoever asks again has its answer', async () => {
-    const questions = server.app.get(Questions);
-    const { patienceMs } = questions;
-    questions.patienceMs = 50;
+  it('are not waited for without end: the query goes on, and whoever asks again has its answer', async () => {
+    const queries = server.app.get(QueriesService);
+    const { patienceMs } = queries;
+    queries.patienceMs = 50;
     const { status, body } = await tree('/slow');
     expect([status, body.code]).toEqual([504, 'NOT_ANSWERED_IN_TIME']);
-    questions.patienceMs = patienceMs;
+    queries.patienceMs = patienceMs;
     const again = tree('/slow');
     await agent.finish((await agent.take()).id, { tree: treeOf('/slow') });
     expect((await again).body).toEqual(treeOf('/slow'));
@@ -122,7 +144,10 @@ describe('snapshots', () => {
   });
 
   it('are not asked for of a node that is away', async () => {
-    await server.app.get(DataSource).query(`UPDATE nodes SET last_seen_at = now() - interval '1 day'`);
+    const query = (sql: string): Promise<unknown> => server.app.get(DataSource).query(sql);
+    await query(`UPDATE nodes SET last_seen_at = now() - interval '1 day'`);
+    // It could have reported all the time.
+    await query(`UPDATE heartbeat_intake SET since = now() - interval '2 days'`);
     const { status, body } = await tree('/later');
     expect([status, body.code]).toEqual([409, 'NODE_OFFLINE']);
   });
@@ -151,5 +176,27 @@ describe('snapshots', () => {
     const trail = await server.admin.get<Page<unknown>>('/audit?action=backup.complete');
     expect(trail.body.items).toHaveLength(1);
     expect((await server.admin.get<BackupSnapshots>(address('snapshots'))).body.items).toEqual([]);
+  });
+
+  it('keep names of any characters as they are, on the way to the reader and back to the node', async () => {
+    await keepOnline(server, 'web-1');
+    const path = '/two\nlines \u001b[31m\u202e\\ ';
+    const asked = tree(encodeURIComponent(path));
+    const { id, order } = await agent.take();
+    expect(order.task).toMatchObject({ operation: 'TREE', path });
+    await agent.finish(id, { tree: treeOf(path) });
+    expect((await asked).body).toMatchObject({ path, entries: [{ path: `${path}/a` }] });
+    const request = { policyId: policy.id, snapshotId: snapshotId('a'), targetPath: '/restored', include: [path] };
+    const restore = await server.admin.post<{ id: string }>('/backups/restores', request);
+    expect(restore.status).toBe(202);
+    const taken = await agent.take();
+    expect(taken.order.task).toMatchObject({ operation: 'RESTORE', include: [path] });
+    const outcome = { dryRun: false, files: 1, bytes: 1, existing: [path], existingCount: 0 };
+    await agent.finish(taken.id, { restore: outcome });
+    const { body } = await server.admin.get<object>(`/backups/runs/${restore.body.id}`);
+    expect(body).toMatchObject({ status: 'SUCCEEDED', restore: { existing: [path] } });
+    for (const refused of ['/nul\0', '/half \ud800', 'relative\n']) {
+      expect((await server.admin.post('/backups/restores', { ...request, include: [refused] })).status).toBe(400);
+    }
   });
 });

@@ -6,15 +6,12 @@ import {
   type SnapshotMatches,
   type SnapshotTree,
 } from '@hyprbox/contracts';
-import { NodesService } from '../../nodes/nodes.service.js';
+import { OrdersService } from '../../executions/orders.service.js';
+import type { UserPrincipal } from '../../identity/principal.js';
 import { PoliciesService } from '../policies/policies.service.js';
-import type { QuestionTask } from '../questions/question-key.js';
-import type { Asked } from '../questions/question-queueing.service.js';
-import { QuestionQueueing } from '../questions/question-queueing.service.js';
-import { NodeOfflineError } from '../questions/questions.errors.js';
-import { Questions } from '../questions/questions.service.js';
-import { TargetChoice } from '../targets/target-choice.service.js';
-import { SnapshotsRepository } from './snapshots.repository.js';
+import { QueriesService } from '../queries/queries.service.js';
+import { QueryQueueingService } from '../queries/query-queueing.service.js';
+import { SnapshotsRepository } from '../targets/snapshots.repository.js';
 
 /** What is in a policy's repository: the list as it was said last, the rest asked of the node. */
 @Injectable()
@@ -22,10 +19,9 @@ export class SnapshotsService {
   constructor(
     private readonly repository: SnapshotsRepository,
     private readonly policies: PoliciesService,
-    private readonly targets: TargetChoice,
-    private readonly nodes: NodesService,
-    private readonly questions: Questions,
-    private readonly queueing: QuestionQueueing,
+    private readonly queueing: QueryQueueingService,
+    private readonly queries: QueriesService,
+    private readonly orders: OrdersService,
   ) {}
 
   async list(policyId: string, nodeId?: string): Promise<BackupSnapshots> {
@@ -37,20 +33,29 @@ export class SnapshotsService {
     return { items, leftOut: Math.max(0, known - items.length), asOf: asOf?.toISOString() ?? null };
   }
 
-  /** Asks the node to list its repository; the list is there later. */
-  async refresh(policyId: string, nodeId?: string): Promise<void> {
-    await this.queueing.queue(await this.asked(policyId, nodeId, '/nodeId', { operation: 'SNAPSHOTS' }));
+  /**
+   * Has the node list them anew; the list is there later.
+   *
+   * @param key the caller's name for this order: under one name, the node is asked once
+   */
+  async refresh(user: UserPrincipal, policyId: string, nodeId?: string, key?: string): Promise<void> {
+    const request = { action: 'backup.snapshots.refresh', policyId, nodeId };
+    await this.orders.carryOut({ userId: user.id, key, request }, async () => {
+      const asked = await this.queueing.prepare(policyId, nodeId, '/nodeId', { operation: 'SNAPSHOTS' });
+      // To look changes nothing that the audit trail would tell of.
+      return { audited: () => null, queue: (tx) => this.queueing.queue(tx, asked) };
+    });
   }
 
   async tree(
     policyId: string,
-    question: { snapshotId: string; path: string; nodeId?: string },
+    query: { snapshotId: string; path: string; nodeId?: string },
     closing: AbortSignal,
   ): Promise<SnapshotTree> {
-    const { snapshotId, path, nodeId } = question;
-    const asked = await this.asked(policyId, nodeId, '?nodeId', { operation: 'TREE', snapshotId, path });
+    const { snapshotId, path, nodeId } = query;
+    const asked = await this.queueing.prepare(policyId, nodeId, '?nodeId', { operation: 'TREE', snapshotId, path });
     // An answer was held against its form when it arrived, and a good one to a TREE has a tree.
-    return (await this.questions.ask(asked, closing)) as SnapshotTree;
+    return (await this.queries.ask(asked, closing)) as SnapshotTree;
   }
 
   async find(
@@ -58,9 +63,9 @@ export class SnapshotsService {
     { pattern, nodeId }: { pattern: string; nodeId?: string },
     closing: AbortSignal,
   ): Promise<SnapshotMatches> {
-    const asked = await this.asked(policyId, nodeId, '?nodeId', { operation: 'FIND', pattern });
+    const asked = await this.queueing.prepare(policyId, nodeId, '?nodeId', { operation: 'FIND', pattern });
     // As above, of a FIND.
-    return (await this.questions.ask(asked, closing)) as SnapshotMatches;
+    return (await this.queries.ask(asked, closing)) as SnapshotMatches;
   }
 
   async diff(
@@ -68,21 +73,8 @@ export class SnapshotsService {
     { from, to, nodeId }: { from: string; to: string; nodeId?: string },
     closing: AbortSignal,
   ): Promise<SnapshotDifference> {
-    const asked = await this.asked(policyId, nodeId, '?nodeId', { operation: 'DIFF', from, to });
+    const asked = await this.queueing.prepare(policyId, nodeId, '?nodeId', { operation: 'DIFF', from, to });
     // As above, of a DIFF.
-    return (await this.questions.ask(asked, closing)) as SnapshotDifference;
-  }
-
-  private async asked(
-    policyId: string,
-    given: string | undefined,
-    pointer: string,
-    task: QuestionTask,
-  ): Promise<Asked> {
-    const policy = await this.policies.find(policyId);
-    const nodeId = await this.targets.choose(policyId, given, pointer);
-    const { status } = await this.nodes.get(nodeId);
-    if (status === 'OFFLINE' || status === 'UNKNOWN') throw new NodeOfflineError(nodeId);
-    return { policy, nodeId, task };
+    return (await this.queries.ask(asked, closing)) as SnapshotDifference;
   }
 }

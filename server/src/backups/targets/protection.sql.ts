@@ -1,6 +1,6 @@
 import { backupProtections } from '@hyprbox/contracts';
 
-/** How one target stands: of `backup_targets t JOIN backup_policies p`, with the time as `$1`. */
+/** The protection status of one target: of `backup_targets t JOIN backup_policies p`, with the time as `$1`. */
 export const backupOverdueSql = `(p.enabled AND coalesce(t.last_good_backup_at, t.covered_since)
   < $1::timestamptz - p.backup_max_age_seconds * interval '1 second')`;
 

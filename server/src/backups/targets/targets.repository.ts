@@ -2,15 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { BackupRunKind } from '@hyprbox/contracts';
 import { DataSource } from 'typeorm';
 import type { Transaction } from '../../database/unit-of-work.js';
+import { BackupTargetEntity } from './backup-target.entity.js';
+import type { NextTimes } from './next-times.js';
 
 /** The longest delay of a scheduled time; a target's own is always the same. */
 export const spreadSeconds = 55;
-
-export interface NextTimes {
-  nextBackupAt: Date | null;
-  nextCheckAt: Date | null;
-  nextDrillAt: Date | null;
-}
 
 /** What a good restore drill proved. */
 export interface Proof {
@@ -19,7 +15,12 @@ export interface Proof {
   restoredBytes: number;
 }
 
-/** The nodes under the policies: which they are, and how each one stands. */
+const addressSql = `replace(p.definition ->> 'repository', '{nodeId}', t.node_id)`;
+/** As `repositoryIdentity` makes it, of `backup_targets t` and `backup_policies p`. */
+const identitySql = `(CASE WHEN ${addressSql} LIKE '/%' THEN t.node_id || ' ' ELSE '' END
+  || CASE WHEN length(${addressSql}) > 1 THEN rtrim(${addressSql}, '/') ELSE ${addressSql} END)`;
+
+/** The nodes under the policies: which they are, and what is known of the backups of each. */
 @Injectable()
 export class TargetsRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -82,19 +83,17 @@ export class TargetsRepository {
   }
 
   async coveredNodes(policyId: string, count: number): Promise<string[]> {
-    const rows: { nodeId: string }[] = await this.dataSource.query(
-      'SELECT node_id AS "nodeId" FROM backup_targets WHERE policy_id = $1 AND covered ORDER BY node_id LIMIT $2',
-      [policyId, count],
-    );
-    return rows.map(({ nodeId }) => nodeId);
+    const targets = await this.dataSource.manager.find(BackupTargetEntity, {
+      select: { policyId: true, nodeId: true },
+      where: { policyId, covered: true },
+      order: { nodeId: 'ASC' },
+      take: count,
+    });
+    return targets.map(({ nodeId }) => nodeId);
   }
 
   async isCovered(policyId: string, nodeId: string): Promise<boolean> {
-    const rows: unknown[] = await this.dataSource.query(
-      'SELECT 1 FROM backup_targets WHERE policy_id = $1 AND node_id = $2 AND covered',
-      [policyId, nodeId],
-    );
-    return rows.length > 0;
+    return this.dataSource.manager.existsBy(BackupTargetEntity, { policyId, nodeId, covered: true });
   }
 
   /** How the last run of a kind ended. */
@@ -129,10 +128,20 @@ export class TargetsRepository {
   }
 
   async noteRepositorySize(tx: Transaction, policyId: string, nodeId: string, bytes: number): Promise<void> {
-    await tx.manager.query('UPDATE backup_targets SET repository_bytes = $3 WHERE policy_id = $1 AND node_id = $2', [
-      policyId,
-      nodeId,
-      bytes,
-    ]);
+    await tx.manager.update(BackupTargetEntity, { policyId, nodeId }, { repositoryBytes: bytes.toString() });
+  }
+
+  /** Of all targets whose backups went to this repository: it holds none of them any more. */
+  async forgetBackups(tx: Transaction, identity: string): Promise<void> {
+    await tx.manager.query(
+      `WITH shared AS (
+         UPDATE backup_targets t SET last_good_backup_at = NULL, last_snapshot_id = NULL, last_proven_restore_at = NULL,
+           restore_seconds = NULL, restored_bytes = NULL, repository_bytes = NULL, snapshots_as_of = NULL,
+           snapshots_left_out = 0
+         FROM backup_policies p WHERE p.id = t.policy_id AND ${identitySql} = $1
+         RETURNING t.policy_id, t.node_id)
+       DELETE FROM backup_snapshots s USING shared WHERE s.policy_id = shared.policy_id AND s.node_id = shared.node_id`,
+      [identity],
+    );
   }
 }

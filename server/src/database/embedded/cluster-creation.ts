@@ -88,6 +88,8 @@ async function initialise(directory: string, passwordFile: string, creation: Clu
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
+    // What a disk changed is noticed when it is read, and not handed on.
+    '--data-checksums',
     // PostgreSQL's own collation knows all of Unicode's cases and doesn't change with the host's libc.
     '--locale=C',
     '--locale-provider=builtin',

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
+import { chmod, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EmbeddedPostgresError, systemErrorCode } from './embedded-postgres.errors.js';
 import { syncDirectory } from './durable-files.js';
 
 const PASSWORD_BYTES = 24;
+const ownMode = 0o600;
+const othersBits = 0o077;
 
 /** The superuser's password, made before the cluster and kept for the server alone. */
 export async function clusterPassword(dataDir: string, clusterExists: boolean): Promise<string> {
@@ -19,7 +21,7 @@ export async function clusterPassword(dataDir: string, clusterExists: boolean): 
   }
   const password = randomBytes(PASSWORD_BYTES).toString('base64url');
   const draft = `${path}.new`;
-  const file = await open(draft, 'w', 0o600);
+  const file = await open(draft, 'w', ownMode);
   try {
     await file.writeFile(`${password}\n`);
     await file.sync();
@@ -31,9 +33,15 @@ export async function clusterPassword(dataDir: string, clusterExists: boolean): 
   return password;
 }
 
+/**
+ * A copy that was brought back may have come with the modes of whoever copied it: it is closed to others again, unless it
+ * is somebody else's file, which is good enough to start with.
+ */
 async function readPassword(path: string): Promise<string | undefined> {
   try {
-    return (await readFile(path, 'utf8')).trim();
+    const password = (await readFile(path, 'utf8')).trim();
+    if (((await stat(path)).mode & othersBits) !== 0) await chmod(path, ownMode).catch(() => undefined);
+    return password;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;

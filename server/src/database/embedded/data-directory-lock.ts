@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CopiedDirectoryError } from './copied-directory.js';
 import { EmbeddedPostgresError, systemErrorCode } from './embedded-postgres.errors.js';
 import type { EmbeddedPostgresLog } from './embedded-postgres.log.js';
 import { identify, isRunning } from './process-identity.js';
@@ -14,10 +15,17 @@ const HELD_WAIT_MS = 10_000;
 
 interface Holder extends ProcessIdentity {
   stopping: boolean;
+  /** The directory that the lock was made in. Locks of versions before know neither this nor their inode. */
+  directory?: string;
+  /** The lock file's own inode: a copy of the file has another one. */
+  inode?: string;
 }
 
 /** One server a data directory. The lock of a server that was killed is taken over. */
 export class DataDirectoryLock {
+  /** Whether it was taken over from a server that was killed on this very directory. */
+  tookOver = false;
+
   private constructor(
     private readonly path: string,
     private readonly self: ProcessIdentity,
@@ -76,6 +84,7 @@ export class DataDirectoryLock {
   private async discardIfStale(): Promise<void> {
     const holder = await this.holder();
     if (holder !== undefined && isRunning(holder)) return;
+    this.tookOver = true;
     const aside = `${this.path}.${randomUUID()}`;
     try {
       await rename(this.path, aside);
@@ -95,25 +104,43 @@ export class DataDirectoryLock {
 
   private async draft(holder: Holder): Promise<string> {
     const draft = `${this.path}.${randomUUID()}`;
-    await writeFile(draft, JSON.stringify(holder), { mode: 0o600 });
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      const { ino } = await file.stat({ bigint: true });
+      await file.writeFile(JSON.stringify({ ...holder, directory: dirname(this.path), inode: String(ino) }));
+    } finally {
+      await file.close();
+    }
     return draft;
   }
 }
 
-/** Undefined when there is no lock, or nothing readable in it: a power cut may leave it empty. */
+/**
+ * Undefined when there is no lock, or nothing readable in it: a power cut may leave it empty.
+ *
+ * @throws EmbeddedPostgresError when the lock was copied together with its directory
+ */
 async function readHolder(path: string): Promise<Holder | undefined> {
-  let text: string;
+  let file: FileHandle;
   try {
-    text = await readFile(path, 'utf8');
+    file = await open(path, 'r');
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
   try {
-    const value: unknown = JSON.parse(text);
-    return isHolder(value) ? value : undefined;
-  } catch {
-    return undefined;
+    const { ino } = await file.stat({ bigint: true });
+    const value: unknown = JSON.parse(await file.readFile('utf8'));
+    if (!isHolder(value)) return undefined;
+    if (value.inode !== undefined && value.inode !== String(ino)) {
+      throw new CopiedDirectoryError(dirname(path), value.directory ?? 'another one');
+    }
+    return value;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 

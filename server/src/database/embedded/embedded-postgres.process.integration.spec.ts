@@ -43,6 +43,8 @@ async function installServer(into: string): Promise<void> {
     outfile: join(into, 'server.mjs'),
     bundle: true,
     packages: 'external',
+    // Of this repository, so that its source is bundled.
+    alias: { '@hyprbox/contracts': fileURLToPath(new URL('../../../../libs/contracts/src/index.ts', import.meta.url)) },
     platform: 'node',
     format: 'esm',
     logLevel: 'silent',

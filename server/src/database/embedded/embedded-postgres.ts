@@ -1,9 +1,12 @@
+import { systemDirectory as usualSystemDirectory } from '@hyprbox/contracts';
 import { checkMajorVersion, createCluster, superuser } from './cluster-creation.js';
 import { clusterPassword } from './cluster-password.js';
 import { placeCluster } from './cluster-place.js';
+import { claimLinkedCluster, refuseRunningCopy } from './copied-directory.js';
 import { ensureDataDirectory } from './data-directory.js';
 import { DataDirectoryLock } from './data-directory-lock.js';
 import { ensureDatabase } from './database-creation.js';
+import { diskHint } from './disk-hint.js';
 import { EmbeddedPostgresError, messageOf } from './embedded-postgres.errors.js';
 import type { EmbeddedPostgresLog } from './embedded-postgres.log.js';
 import { launcherFor } from './parent-death.js';
@@ -34,16 +37,23 @@ export class EmbeddedPostgres {
   private readonly upListeners = new Set<Listener>();
   private lock: DataDirectoryLock | undefined;
   private supervisor: PostmasterSupervisor | undefined;
-  private connectionUrl: string | undefined;
+  private access: { url: string; ownerUrl: string } | undefined;
   private starting: Promise<void> | undefined;
   private stopping: Promise<void> | undefined;
 
   constructor(private readonly options: EmbeddedPostgresOptions) {}
 
-  /** `postgresql://hyprbox:…@127.0.0.1:PORT/hyprbox`; stays the same over restarts. Throws before the start. */
+  /**
+   * `postgresql://hyprbox_app:…@127.0.0.1:PORT/hyprbox`, for the application, whose role has only the rights that
+   * migrations give it; stays the same over restarts of PostgreSQL. Throws before the start.
+   */
   get url(): string {
-    if (this.connectionUrl === undefined) throw new EmbeddedPostgresError('The embedded PostgreSQL is not started.');
-    return this.connectionUrl;
+    return this.started.url;
+  }
+
+  /** The same for the superuser, who owns the schema and migrates. */
+  get ownerUrl(): string {
+    return this.started.ownerUrl;
   }
 
   /** PostgreSQL ended by itself and is being started again. */
@@ -81,13 +91,14 @@ export class EmbeddedPostgres {
   }
 
   private async startOnce(): Promise<void> {
-    const { log, systemDirectory = '/var/lib/hyprbox' } = this.options;
+    const { log, systemDirectory = usualSystemDirectory } = this.options;
     const settings = { ...defaultSettings, ...this.options.settings };
     const packaged = await findBinaries();
     const dataDir = await ensureDataDirectory(this.options.dataDir);
     const lock = await DataDirectoryLock.acquire(dataDir, log);
     this.lock = lock;
     try {
+      if (!lock.tookOver) await refuseRunningCopy(dataDir);
       const place = await placeCluster(dataDir, systemDirectory, log);
       const copies = place.account === undefined ? dataDir : systemDirectory;
       const binaries = await runnableBinaries(packaged, place.account, copies, log);
@@ -100,6 +111,7 @@ export class EmbeddedPostgres {
         await createCluster({ place, binaries, launcher, password, durable: settings['fsync'] !== 'off' });
       }
       await checkMajorVersion(place.directory, binaries);
+      await claimLinkedCluster(place);
       await waitForPredecessor(place.directory, log);
 
       if (this.stopping !== undefined) throw new EmbeddedPostgresError('Stopped before PostgreSQL was started.');
@@ -110,9 +122,8 @@ export class EmbeddedPostgres {
         { onDown: () => this.tell(this.downListeners), onUp: () => this.tell(this.upListeners) },
       );
       const port = await this.supervisor.start();
-      const url = `postgresql://${superuser}:${password}@127.0.0.1:${port}/hyprbox`;
-      await ensureDatabase(url);
-      this.connectionUrl = url;
+      const ownerUrl = `postgresql://${superuser}:${password}@127.0.0.1:${port}/hyprbox`;
+      this.access = { url: await ensureDatabase(ownerUrl).catch(refusal(directory)), ownerUrl };
       log.debug?.(`PostgreSQL ${binaries.version} accepts connections on 127.0.0.1:${port}`);
     } catch (error) {
       await this.supervisor?.stop();
@@ -120,6 +131,11 @@ export class EmbeddedPostgres {
       this.lock = undefined;
       throw error;
     }
+  }
+
+  private get started(): { url: string; ownerUrl: string } {
+    if (this.access === undefined) throw new EmbeddedPostgresError('The embedded PostgreSQL is not started.');
+    return this.access;
   }
 
   private tell(listeners: Set<Listener>): void {
@@ -132,4 +148,14 @@ export class EmbeddedPostgres {
       }
     }
   }
+}
+
+/** What PostgreSQL refused while it was set up, in words. */
+function refusal(directory: string): (error: unknown) => Promise<never> {
+  return async (error) => {
+    throw new EmbeddedPostgresError(
+      `The database in ${directory} could not be set up: ${messageOf(error)}${await diskHint(directory)}`,
+      { cause: error },
+    );
+  };
 }

@@ -10,9 +10,9 @@ export const defaultSettings: PostgresSettings = {
   huge_pages: 'off',
   fsync: 'on',
   synchronous_commit: 'on',
-  // No replicas and no archive: the log only has to bring the database back after a crash.
-  wal_level: 'minimal',
-  max_wal_senders: '0',
+  // For pg_basebackup, which sends the files over one connection and the log over another.
+  wal_level: 'replica',
+  max_wal_senders: '2',
   max_logical_replication_workers: '0',
   min_wal_size: '32MB',
   max_wal_size: '256MB',

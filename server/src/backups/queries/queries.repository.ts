@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { ExecutionStatus } from '@hyprbox/contracts';
+import { DataSource, LessThan } from 'typeorm';
+import type { Transaction } from '../../database/unit-of-work.js';
+import { RepositoryQueryEntity } from './repository-query.entity.js';
+
+/** A query with its execution's state. */
+export type QueryRow = Pick<RepositoryQueryEntity, 'id' | 'policyId' | 'nodeId' | 'answer' | 'fault' | 'message'> & {
+  status: ExecutionStatus;
+};
+
+const columns = `q.id, q.policy_id AS "policyId", q.node_id AS "nodeId", q.answer, q.fault, q.message, e.status
+  FROM backup_questions q JOIN executions e ON e.id = q.id`;
+
+/** Queries to repositories and their answers. */
+@Injectable()
+export class QueriesRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Those who make the same query wait for each other until the end of the transaction. */
+  async lockKey(tx: Transaction, key: string): Promise<void> {
+    await tx.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
+  }
+
+  /** The same query that was made since then and is under way, or was answered well since then. */
+  async alike(tx: Transaction, key: string, askedSince: Date, answeredSince: Date): Promise<string | null> {
+    const [row]: { id: string }[] = await tx.manager.query(
+      `SELECT q.id FROM backup_questions q JOIN executions e ON e.id = q.id
+       WHERE q.key = $1 AND (e.status IN ('QUEUED', 'RUNNING') AND q.created_at > $2
+         OR e.status = 'SUCCEEDED' AND q.answered_at > $3) ORDER BY q.id DESC LIMIT 1`,
+      [key, askedSince, answeredSince],
+    );
+    return row?.id ?? null;
+  }
+
+  async insert(
+    tx: Transaction,
+    query: Pick<RepositoryQueryEntity, 'id' | 'policyId' | 'nodeId' | 'key' | 'createdAt'>,
+  ): Promise<void> {
+    await tx.manager.insert(RepositoryQueryEntity, query);
+  }
+
+  async find(id: string): Promise<QueryRow | null> {
+    const [row]: QueryRow[] = await this.dataSource.query(`SELECT ${columns} WHERE q.id = $1`, [id]);
+    return row ?? null;
+  }
+
+  async policyOf(tx: Transaction, id: string): Promise<string | null> {
+    const query = await tx.manager.findOne(RepositoryQueryEntity, {
+      select: { id: true, policyId: true },
+      where: { id },
+    });
+    return query?.policyId ?? null;
+  }
+
+  async answer(
+    tx: Transaction,
+    id: string,
+    answeredAt: Date,
+    { answer, fault, message }: Pick<RepositoryQueryEntity, 'answer' | 'fault' | 'message'>,
+  ): Promise<void> {
+    await tx.manager.update(RepositoryQueryEntity, { id }, { answeredAt, answer, fault, message });
+  }
+
+  /** Queries that no node has begun and whose caller has given up. */
+  async stale(before: Date, count: number): Promise<string[]> {
+    const rows: { id: string }[] = await this.dataSource.query(
+      `SELECT q.id FROM backup_questions q JOIN executions e ON e.id = q.id
+       WHERE e.status = 'QUEUED' AND q.created_at < $1 ORDER BY q.id LIMIT $2`,
+      [before, count],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async isAnyBefore(before: Date): Promise<boolean> {
+    return this.dataSource.manager.existsBy(RepositoryQueryEntity, { createdAt: LessThan(before) });
+  }
+
+  /** Drops what was asked before, answered or not, with the executions; their output leaves with its partition. */
+  async drop(tx: Transaction, before: Date, count: number): Promise<void> {
+    const [rows]: [{ id: string }[], number] = await tx.manager.query(
+      `DELETE FROM backup_questions WHERE id IN (
+         SELECT q.id FROM backup_questions q JOIN executions e ON e.id = q.id
+         WHERE q.created_at < $1 AND e.status NOT IN ('QUEUED', 'RUNNING') AND (e.delivered OR e.started_at IS NULL)
+         ORDER BY q.id LIMIT $2)
+       RETURNING id`,
+      [before, count],
+    );
+    await tx.manager.query('DELETE FROM executions WHERE id = ANY($1)', [rows.map(({ id }) => id)]);
+  }
+}

@@ -1,0 +1,56 @@
+import { isPrintableLine, type ProblemFault } from '@hyprbox/contracts';
+import type { Static, TObject, TSchema } from '@hyprbox/contracts/schemas';
+import { Ajv } from 'ajv';
+import { instantOf } from './instant.js';
+import { isUuid } from './uuid.js';
+
+/** PostgreSQL's text and JSON hold neither NUL nor half of a surrogate pair. */
+const unstorable = /[\0\p{Surrogate}]/u;
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+const ajv = new Ajv({
+  keywords: ['fault', 'example'],
+  formats: {
+    'date-time': (value) => instantOf(value) !== null,
+    uuid: isUuid,
+    byte: (value) => value.length % 4 === 0 && base64.test(value),
+    line: isPrintableLine,
+    storable: (value) => !unstorable.test(value),
+  },
+});
+
+/** Compiles a schema to whether a value fits it. */
+export function checkOf<Schema extends TSchema>(schema: Schema): (value: unknown) => value is Static<Schema> {
+  return ajv.compile<Static<Schema>>(schema);
+}
+
+/** One field of a body by itself: whether a value fits, and what is said of one that does not. */
+export interface FieldCheck {
+  fits: (value: unknown) => boolean;
+  fault: string;
+}
+
+/** The fields of an object, in the schema's order. Each has to say its `fault`. */
+export function fieldChecks(schema: TObject): ReadonlyMap<string, FieldCheck> {
+  const required = new Set(schema.required);
+  return new Map(
+    Object.entries(schema.properties).map(([name, field]) => {
+      if (!('fault' in field) || typeof field.fault !== 'string') throw new Error(`${name} does not say its fault`);
+      const fits = checkOf(field);
+      const orAbsent = (value: unknown): boolean => value === undefined || fits(value);
+      return [name, { fits: required.has(name) ? fits : orAbsent, fault: field.fault }];
+    }),
+  );
+}
+
+/** What is wrong in a body: first the fields that nobody knows, then those that do not fit. */
+export function faultsIn(body: unknown, checks: ReadonlyMap<string, FieldCheck>): ProblemFault[] {
+  const fields: Readonly<Record<string, unknown>> =
+    typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : {};
+  const unknown = Object.keys(fields).filter((name) => !checks.has(name));
+  const unfit = [...checks].filter(([name, { fits }]) => !fits(fields[name]));
+  return [
+    ...unknown.map((name) => ({ pointer: `/${name}`, detail: 'There is no such field.' })),
+    ...unfit.map(([name, { fault }]) => ({ pointer: `/${name}`, detail: fault })),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { Logger } from 'pino';
+import { StartError } from '../common/start-error.js';
+import { createDataSource, migrationNames } from './data-source.js';
+import { requireWrites } from './database-requirements.js';
+
+/** The name of the role that a URL signs in as: a proxy in front may give it another one than the URL says. */
+export async function roleOf(url: string): Promise<string> {
+  await using dataSource = await connected(url);
+  const [row]: { role: string }[] = await dataSource.query('SELECT current_user::text AS role');
+  if (!row) throw new Error('The database did not tell its user.');
+  return row.role;
+}
+
+interface Rights {
+  role: string;
+  mayRewrite: boolean;
+  mayCreate: boolean;
+}
+
+/**
+ * Looks with the server's own connection at what was migrated with another one. Rights beyond those that the server needs
+ * are told of, as they make the second role useless.
+ *
+ * @throws StartError where the two lead to different databases
+ */
+export async function checkApplicationRole(url: string, logger: Pick<Logger, 'warn'>): Promise<void> {
+  await using dataSource = await connected(url);
+  const [there]: { migrations: string | null }[] = await dataSource.query(
+    `SELECT to_regclass('migrations')::text AS migrations`,
+  );
+  const ran: { name: string }[] = there?.migrations ? await dataSource.query('SELECT name FROM migrations') : [];
+  if (!migrationNames.every((name) => ran.some((each) => each.name === name))) {
+    throw new StartError(
+      'HYPRBOX_DATABASE_URL leads to another database than HYPRBOX_MIGRATION_DATABASE_URL: what was migrated there is missing here. Correct one of them.',
+    );
+  }
+  const [rights]: Rights[] = await dataSource.query(
+    `SELECT current_user::text AS role, has_schema_privilege(current_schema(), 'CREATE') AS "mayCreate",
+       has_table_privilege('audit_events', 'UPDATE, DELETE, TRUNCATE') AS "mayRewrite"`,
+  );
+  if (rights?.mayRewrite || rights?.mayCreate) {
+    const what = rights.mayRewrite ? 'change the audit trail' : 'make tables';
+    logger.warn(
+      `The role "${rights.role}" of HYPRBOX_DATABASE_URL may ${what}, which the server does not need: it is a superuser, the owner of the schema or a member of it, or was granted more than HyprBox grants.`,
+    );
+  }
+}
+
+async function connected(url: string) {
+  const dataSource = await createDataSource(url).initialize();
+  try {
+    await requireWrites(dataSource);
+    return Object.assign(dataSource, { [Symbol.asyncDispose]: () => dataSource.destroy() });
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+}

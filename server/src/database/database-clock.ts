@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+/** The database's time: the one clock that all replicas share. */
+@Injectable()
+export class DatabaseClock {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async now(): Promise<Date> {
+    const [row]: { now: Date }[] = await this.dataSource.query('SELECT clock_timestamp()::timestamptz(3) AS now');
+    if (!row) throw new Error('The database did not tell its time.');
+    return row.now;
+  }
+}

@@ -1,0 +1,62 @@
+import { ActivityEntity } from './activity/activity.entity.js';
+import { ActivityHeadEntity } from './activity/activity-head.entity.js';
+import { AuditEventEntity } from './audit/audit-event.entity.js';
+import { AuditHeadEntity } from './audit/audit-head.entity.js';
+import { LoginFailureEntity } from './auth/login-failure.entity.js';
+import { BackupPolicyEntity } from './backups/policies/backup-policy.entity.js';
+import { RepositoryQueryEntity } from './backups/queries/repository-query.entity.js';
+import { BackupRepositoryEntity } from './backups/repositories/backup-repository.entity.js';
+import { LockRequestEntity } from './backups/repositories/lock-request.entity.js';
+import { BackupRunEntity } from './backups/runs/backup-run.entity.js';
+import { BackupSnapshotEntity } from './backups/targets/backup-snapshot.entity.js';
+import { BackupTargetEntity } from './backups/targets/backup-target.entity.js';
+import { ExecutionEntity } from './executions/execution.entity.js';
+import { IdempotencyKeyEntity } from './executions/idempotency-key.entity.js';
+import { OutputChunkEntity } from './executions/output-chunk.entity.js';
+import { ReplicaEntity } from './executions/replica.entity.js';
+import { JobEntity } from './jobs/job.entity.js';
+import { HeartbeatIntakeEntity } from './nodes/heartbeat-intake.entity.js';
+import { NodeEntity } from './nodes/node.entity.js';
+import { rollupEntities } from './nodes/rollup.entity.js';
+import { RollupBacklogEntity } from './nodes/rollup-backlog.entity.js';
+import { RollupProgressEntity } from './nodes/rollup-progress.entity.js';
+import { sampleEntity } from './nodes/sample.entity.js';
+import { ScheduledTaskEntity } from './scheduled-tasks/scheduled-task.entity.js';
+import { SessionEntity } from './sessions/session.entity.js';
+import { SettingEntity } from './settings/setting.entity.js';
+import { NodeTokenEntity } from './tokens/node-token.entity.js';
+import { InvitationEntity } from './users/invitation.entity.js';
+import { UserEntity } from './users/user.entity.js';
+
+/** Every table, for the application and for the check that entities and migrations agree. */
+export const entities = [
+  ActivityEntity,
+  ActivityHeadEntity,
+  AuditEventEntity,
+  AuditHeadEntity,
+  BackupPolicyEntity,
+  BackupRepositoryEntity,
+  BackupRunEntity,
+  BackupSnapshotEntity,
+  BackupTargetEntity,
+  ExecutionEntity,
+  HeartbeatIntakeEntity,
+  IdempotencyKeyEntity,
+  InvitationEntity,
+  JobEntity,
+  LockRequestEntity,
+  LoginFailureEntity,
+  NodeEntity,
+  NodeTokenEntity,
+  OutputChunkEntity,
+  ReplicaEntity,
+  RepositoryQueryEntity,
+  RollupBacklogEntity,
+  RollupProgressEntity,
+  ScheduledTaskEntity,
+  SessionEntity,
+  SettingEntity,
+  UserEntity,
+  sampleEntity,
+  ...rollupEntities,
+];

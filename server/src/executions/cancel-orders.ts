@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { CancelOrder } from '@hyprbox/contracts';
+import { Notifications } from '../notifications/notifications.js';
+import { ExecutionsRepository } from './executions.repository.js';
+
+/** An order to cancel that the agent is still following is not said again before this time. */
+const repeatMs = 2_000;
+
+/** The orders to cancel that agents are handed. */
+@Injectable()
+export class CancelOrders {
+  /** When each order was last handed out. Only a brake: lost with the process, it is handed out again. */
+  private readonly ordered = new Map<string, number>();
+
+  constructor(
+    private readonly repository: ExecutionsRepository,
+    notifications: Notifications,
+  ) {
+    notifications.on('execution', ({ id }) => this.ordered.delete(id));
+  }
+
+  /** Those of a node that are to be handed out now, and how long it is to the next one. */
+  async due(nodeId: string): Promise<{ due: CancelOrder[]; nextInMs: number }> {
+    const orders = await this.repository.cancelOrders(nodeId);
+    const now = Date.now();
+    let nextInMs = Number.POSITIVE_INFINITY;
+    const due = orders.filter(({ id }) => {
+      const waitMs = (this.ordered.get(id) ?? 0) + repeatMs - now;
+      if (waitMs > 0) nextInMs = Math.min(nextInMs, waitMs);
+      return waitMs <= 0;
+    });
+    for (const { id } of due) this.ordered.set(id, now);
+    return { due, nextInMs };
+  }
+}

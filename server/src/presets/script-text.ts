@@ -1,0 +1,16 @@
+type Fail = (fault: string) => never;
+
+/** The text of a file of bash, without what bash would not take as it is meant. */
+export function decodeScript(bytes: Uint8Array, maxBytes: number, fail: Fail): string {
+  if (bytes.length > maxBytes) return fail(`is larger than ${maxBytes} bytes`);
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return fail('is not UTF-8');
+  }
+  if (text.startsWith('\uFEFF')) return fail('starts with a byte order mark, which bash does not know');
+  if (text.includes('\0')) return fail('holds a NUL character');
+  if (text.includes('\r')) return fail('holds a carriage return: save it with Unix line ends');
+  return text;
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from '@hyprbox/contracts';
+import { DataSource, IsNull, LessThanOrEqual } from 'typeorm';
+import type { Transaction } from '../database/unit-of-work.js';
+import { SessionEntity } from './session.entity.js';
+
+/** A session that is open, with its user as the user is now. */
+export interface OpenSession {
+  sessionId: string;
+  userId: string;
+  email: string;
+  name: string;
+  role: Role;
+}
+
+export interface NewSession {
+  id: string;
+  userId: string;
+  createdAt: Date;
+  expiresAt: Date;
+  ip: string | null;
+  userAgent: string | null;
+}
+
+@Injectable()
+export class SessionsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The sessions of these ids that are neither ended nor expired, and whose user is not disabled. */
+  async findOpen(ids: string[], now: Date): Promise<OpenSession[]> {
+    return this.dataSource.query(
+      `SELECT s.id AS "sessionId", u.id AS "userId", u.email, u.name, u.role
+       FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.id = ANY ($1::uuid[]) AND s.revoked_at IS NULL AND s.expires_at > $2 AND u.disabled_at IS NULL`,
+      [ids, now],
+    );
+  }
+
+  async insert(tx: Transaction, session: NewSession): Promise<void> {
+    await tx.manager.insert(SessionEntity, session);
+  }
+
+  /** Keeps the table as small as the sessions that may still be used. */
+  async deleteExpired(tx: Transaction, userId: string, now: Date): Promise<void> {
+    await tx.manager.delete(SessionEntity, { userId, expiresAt: LessThanOrEqual(now) });
+  }
+
+  async revoke(tx: Transaction, id: string, at: Date): Promise<void> {
+    await tx.manager.update(SessionEntity, { id, revokedAt: IsNull() }, { revokedAt: at });
+  }
+
+  /** @returns the ids of the sessions that were open until now */
+  async revokeOfUser(tx: Transaction, userId: string, exceptId: string | null, at: Date): Promise<string[]> {
+    const [rows]: [{ id: string }[], number] = await tx.manager.query(
+      `UPDATE sessions SET revoked_at = $3
+       WHERE user_id = $1 AND id IS DISTINCT FROM $2::uuid AND revoked_at IS NULL RETURNING id`,
+      [userId, exceptId, at],
+    );
+    return rows.map(({ id }) => id);
+  }
+}
