@@ -1,5 +1,5 @@
-import { parseArguments } from './arguments/parse-arguments.js';
-import type { Request } from './arguments/parse-arguments.js';
+import { parseArguments } from './parse-arguments.js';
+import type { Request } from './parse-arguments.js';
 import { Context } from './context.js';
 import { InterruptedError } from './errors.js';
 import { exitCodes } from './exit-codes.js';
@@ -15,6 +15,7 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
   for (const target of [io.stdout, io.stderr]) target.on('error', () => undefined);
   let isJson = words.includes('--json'); // until the command line is understood
   const ending = new AbortController();
+  let context: Context | undefined;
   const stopListening = io.onEndingSignal((signal) => ending.abort(new InterruptedError(signal)));
   try {
     const request: Request = await parseArguments(words, io.stdout.columns ?? columnsDefault);
@@ -23,10 +24,12 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
       return exitCodes.ok;
     }
     isJson = request.flags.json;
-    return await request.run(new Context(io, request.flags, ending.signal));
+    context = new Context(io, request.flags, ending.signal);
+    return await request.run(context);
   } catch (error) {
     return await reportError(error, io, isJson);
   } finally {
     stopListening();
+    context?.close();
   }
 }

@@ -1,6 +1,7 @@
 /**
  * What `hyprbox` ends with. Scripts rely on these: none changes its meaning. A command that waits for a script
- * (`--follow`, `--target local`) ends with the script's own exit code instead of `ok` and `failure`.
+ * (`--follow`, `--target local`) ends with the script's own exit code instead of `ok` and `failure`, unless
+ * `--exit-code outcome` asks for these alone: a script may end with 2 to 5 as well.
  */
 export const exitCodes = {
   ok: 0,
@@ -14,7 +15,7 @@ export const exitCodes = {
   /** The server cannot be reached, or is away for the moment (502, 503, 504). Trying again later may help. */
   unreachable: 5,
   /** The agent was lost or interrupted: how the script ended is not known (EX_TEMPFAIL of sysexits.h). */
-  fateUnknown: 75,
+  outcomeUnknown: 75,
   /** The job ran out of time, as timeout(1) says it. */
   timeout: 124,
   /** The job was cancelled, or Ctrl-C was pressed here (128 + SIGINT). */
@@ -25,6 +26,10 @@ export const exitCodes = {
   terminated: 143,
 } as const;
 
+/** Whose exit code a command that waits for a script ends with. */
+export const exitCodeStyles = ['script', 'outcome'] as const;
+export type ExitCodeStyle = (typeof exitCodeStyles)[number];
+
 /** Shown by the help of the commands that wait for a script. */
 export const followExitCodesHelp = [
   'Exit codes while a script is followed:',
@@ -32,9 +37,14 @@ export const followExitCodesHelp = [
   '  n    it ended with exit code n; 128 + n if signal n ended it',
   '  75   its agent was lost or interrupted: how it ended is not known',
   '  124  it ran out of time',
-  '  130  it was cancelled, or you pressed Ctrl-C (which stops following, not the job)',
-  'With several nodes, that of the first node, in the order given, that did not succeed.',
+  '  130  it was cancelled, or you pressed Ctrl-C (the job goes on)',
+  'With several nodes: of the first one, as given, that did not succeed.',
+  'hyprbox itself ends with 1 failed, 2 wrong usage, 3 not signed in or not',
+  'allowed, 4 not found, 5 server unreachable. A script may end with these too:',
+  'with --exit-code outcome one that fails gives 1, and 2 to 5 are hyprbox alone.',
 ].join('\n');
 
-export const generalExitCodesHelp =
-  'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in or not allowed, 4 not found, 5 server unreachable.';
+export const generalExitCodesHelp = [
+  'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in or not allowed,',
+  '4 not found, 5 server unreachable.',
+].join('\n');

@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
+import { isAbsolute } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 
 export type EndingSignal = 'SIGINT' | 'SIGTERM';
-export type OutputTarget = Writable & { isTTY?: boolean; columns?: number };
+export type OutputTarget = Writable & { isTTY?: boolean; columns?: number; rows?: number };
 export type InputSource = Readable & { isTTY?: boolean };
 
 /** Everything of the process that a command touches, so that tests can run one inside their own. */
@@ -11,7 +12,8 @@ export interface Io {
   stdout: OutputTarget;
   stderr: OutputTarget;
   env: Readonly<Record<string, string | undefined>>;
-  homeDirectory: string;
+  /** Null for a user who has none. */
+  homeDirectory: string | null;
   now(): Date;
   /** Calls `listener` for each signal that should end the command; returns how to stop listening. */
   onEndingSignal(listener: (signal: EndingSignal) => void): () => void;
@@ -23,7 +25,7 @@ export function processIo(): Io {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
-    homeDirectory: homedir(),
+    homeDirectory: findHome(),
     now: () => new Date(),
     onEndingSignal: (listener) => {
       process.on('SIGINT', listener);
@@ -31,4 +33,14 @@ export function processIo(): Io {
       return () => process.off('SIGINT', listener).off('SIGTERM', listener);
     },
   };
+}
+
+/** `homedir` throws for a user without HOME and without an entry in passwd, as in many a container. */
+function findHome(): string | null {
+  try {
+    const home = homedir();
+    return isAbsolute(home) ? home : null;
+  } catch {
+    return null;
+  }
 }

@@ -2,6 +2,8 @@ import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options, Positional
 import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { generalExitCodesHelp } from '../exit-codes.js';
+import { renderExamples } from './examples.js';
+import type { Example } from './examples.js';
 import { globalFlags } from './global-flags.js';
 import type { Entered } from './usage-fault.js';
 
@@ -15,8 +17,7 @@ export interface CommandSpec<P extends Positionals, F extends Flags> {
   /** The verb may be left out, unless it is followed by the name of another verb. */
   isDefault?: boolean;
   describe: string;
-  /** Command line (without `hyprbox`) → what it does. */
-  examples: readonly (readonly [commandLine: string, meaning: string])[];
+  examples: readonly Example[];
   /** Shown under the help. */
   epilogue?: string;
   positionals: P;
@@ -37,8 +38,10 @@ export interface ParserEvents {
 
 /** A command as the parser needs it; its own types are closed in. */
 export interface Command {
-  /** `group` is the noun the command stands under, if any: `node`, or `backup policy`. */
-  addTo(parser: Argv, events: ParserEvents, group?: string): Argv;
+  /**
+   * `columns` is how wide help may be, `group` the noun the command stands under, if any: `node`, or `backup policy`.
+   */
+  addTo(parser: Argv, events: ParserEvents, columns: number, group?: string): Argv;
 }
 
 /** A noun, and the verbs and further nouns under it, in the order that its help shows. */
@@ -50,7 +53,7 @@ export interface CommandGroup {
 
 export function defineCommand<const P extends Positionals, const F extends Flags>(spec: CommandSpec<P, F>): Command {
   return {
-    addTo: (parser, events, group) =>
+    addTo: (parser, events, columns, group) =>
       parser.command(
         spec.isDefault === true ? [spec.command, '$0'] : spec.command,
         spec.describe,
@@ -58,8 +61,9 @@ export function defineCommand<const P extends Positionals, const F extends Flags
           const usage = group === undefined ? spec.command : `${group} ${spec.command}`;
           events.enter({ usage, flags: Object.keys(spec.flags) });
           for (const [name, positional] of Object.entries(spec.positionals)) command.positional(name, positional);
-          for (const [commandLine, meaning] of spec.examples) command.example(`$0 ${commandLine}`, meaning);
-          return command.options({ ...spec.flags }).epilogue(spec.epilogue ?? generalExitCodesHelp);
+          return command
+            .options({ ...spec.flags })
+            .epilogue(helpEnd(spec.examples, spec.epilogue ?? generalExitCodesHelp, columns));
         },
         (args) => {
           refuseRepeated(args, spec.flags);
@@ -69,6 +73,11 @@ export function defineCommand<const P extends Positionals, const F extends Flags
         },
       ),
   };
+}
+
+/** What stands at the end of a help: yargs would break examples in the middle of a command. */
+export function helpEnd(examples: readonly Example[], epilogue: string, columns: number): string {
+  return `${renderExamples(examples, columns)}\n\n${epilogue}`;
 }
 
 /** yargs makes a list of a flag given twice; silently taking one of two would be a guess. */

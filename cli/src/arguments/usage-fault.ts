@@ -17,6 +17,9 @@ export function usageFault(message: string, typed: readonly string[], entered: E
   if (message.startsWith('Not enough non-option arguments')) {
     return new UsageError(`Something is missing: hyprbox ${entered.usage}`, hint);
   }
+  // yargs says the same of a word that is no command as of none.
+  const stray = message.startsWith('A command of ') ? wordAfter(command, typed) : undefined;
+  if (stray !== undefined) return new UsageError(`Unknown command ${stray}`, hint);
   const unknown = /^Unknown arguments?: (.+)$/s.exec(message)?.[1];
   if (unknown === undefined) return new UsageError(message, hint);
   return new UsageError(
@@ -26,6 +29,13 @@ export function usageFault(message: string, typed: readonly string[], entered: E
       .join('; '),
     hint,
   );
+}
+
+/** What was typed behind the name of a group, unless that is a flag. */
+function wordAfter(group: string, typed: readonly string[]): string | undefined {
+  const noun = group.split(' ').at(-1) ?? '';
+  const word = typed[typed.indexOf(noun) + 1];
+  return word?.startsWith('-') === true ? undefined : word;
 }
 
 /** Empty for a spelling that only yargs knows of, such as the camel case of a flag. */

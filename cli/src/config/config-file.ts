@@ -12,16 +12,17 @@ export interface SavedSession {
   expiresAt: string | null;
 }
 
-/** `hyprbox/config.json` where the XDG Base Directory Specification has it. */
-export function configPath(io: Pick<Io, 'env' | 'homeDirectory'>): string {
+/** `hyprbox/config.json` where the XDG Base Directory Specification has it; null when there is no such place. */
+export function configPath(io: Pick<Io, 'env' | 'homeDirectory'>): string | null {
   const xdg = io.env['XDG_CONFIG_HOME'];
   // The specification: a relative path is invalid and to be ignored.
-  const base = xdg?.startsWith('/') ? xdg : join(io.homeDirectory, '.config');
-  return join(base, 'hyprbox', 'config.json');
+  if (xdg?.startsWith('/')) return join(xdg, 'hyprbox', 'config.json');
+  return io.homeDirectory === null ? null : join(io.homeDirectory, '.config', 'hyprbox', 'config.json');
 }
 
 /** Null when nobody signed in yet. */
-export async function readSession(path: string): Promise<SavedSession | null> {
+export async function readSession(path: string | null): Promise<SavedSession | null> {
+  if (path === null) return null;
   let text: string;
   try {
     text = await readFile(path, 'utf8');

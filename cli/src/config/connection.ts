@@ -1,4 +1,4 @@
-import { normalizeBaseUrl } from '@hyprbox/api-client';
+import { isPlainHttp, normalizeBaseUrl } from '@hyprbox/api-client';
 import { UsageError } from '../errors.js';
 import type { Io } from '../io.js';
 import type { SavedSession } from './config-file.js';
@@ -6,6 +6,7 @@ import type { SavedSession } from './config-file.js';
 export interface ConnectionFlags {
   apiUrl?: string | undefined;
   token?: string | undefined;
+  allowPlainHttp: boolean;
 }
 
 export interface Connection {
@@ -23,6 +24,15 @@ export function resolveConnection(flags: ConnectionFlags, env: Io['env'], saved:
     addressFrom('the config file', saved?.apiUrl) ??
     apiUrlDefault;
   return { apiUrl, token: tokenFrom(flags.token, env) ?? savedToken(saved, apiUrl) };
+}
+
+/** Throws UsageError for a server that others could listen to, unless that is meant. */
+export function requireTls(apiUrl: string, flags: Pick<ConnectionFlags, 'allowPlainHttp'>, env: Io['env']): void {
+  if (!isPlainHttp(new URL(apiUrl)) || flags.allowPlainHttp || env['HYPRBOX_ALLOW_PLAIN_HTTP'] === 'true') return;
+  throw new UsageError(
+    `${apiUrl} is not https: passwords, tokens and scripts could be read and changed on their way`,
+    'use https, or give --allow-plain-http (HYPRBOX_ALLOW_PLAIN_HTTP=true) for a network that you trust',
+  );
 }
 
 function tokenFrom(flag: string | undefined, env: Io['env']): string | undefined {

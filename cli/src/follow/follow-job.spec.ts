@@ -83,7 +83,7 @@ describe('hyprbox job logs --follow', () => {
   it('tells and counts what is no longer kept', async () => {
     stream(out(2048, 'tail'), ended('SUCCEEDED', null, 0));
     const { out: stdout, err } = await runCli(words, { env });
-    expect([stdout, err.includes('2.0 KiB of stdout')]).toEqual(['tail', true]);
+    expect([stdout, err.includes('2.0 KB of stdout')]).toEqual(['tail', true]);
   });
 
   it('stops following at Ctrl-C and says how to go on', async () => {
@@ -144,13 +144,23 @@ describe('hyprbox job logs --follow', () => {
     expect(json.stderr).toEqual({ offset: 0, data: 'err' });
   });
 
+  it.each([
+    ['SUCCEEDED', null, 0, 'SUCCEEDED'],
+    ['FAILED', 'EXIT_CODE', 3, 'FAILED: exit code 3'],
+    ['FAILED', 'TIMEOUT', null, 'FAILED: it ran out of time'],
+    ['CANCELLED', 'CANCELLED', null, 'CANCELLED'],
+  ] as const)('shows once how a job ended: %s %s %s', async (status, reason, exitCode, text) => {
+    server.json(`GET /jobs/${jobId}`, aJob({ status, reason, exitCode }));
+    expect((await runCli(['job', 'show', jobId], { env })).out).toMatch(new RegExp(`^Status {2,}${text}$`, 'm'));
+  });
+
   it('cancels, and says whether it is over', async () => {
     server.on(`POST /jobs/${jobId}/cancel`, (_request, response) =>
       sendJson(response, 200, aJob({ status: 'RUNNING' })),
     );
     expect(await runCli(['job', 'cancel', jobId], { env })).toMatchObject({
       code: 0,
-      out: expect.stringContaining('Asked web-1'),
+      out: `Asked web-1 to end ${jobId}.\nWatch it: hyprbox job logs ${jobId} --follow\n`,
     });
   });
 });

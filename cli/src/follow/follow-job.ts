@@ -2,8 +2,9 @@ import type { Client, JobStatusChange } from '@hyprbox/api-client';
 import type { OutputStream } from '@hyprbox/contracts';
 import type { Context } from '../context.js';
 import { InterruptedError } from '../errors.js';
+import type { ExitCodeStyle } from '../exit-codes.js';
 import { bytes, duration } from '../output/figures.js';
-import { describeFate, exitCodeOf, fateOf, isScriptsOwn } from './fate.js';
+import { describeOutcome, exitCodeOf, outcomeOf, isScriptsOwn } from './job-outcome.js';
 import { DirectPrinter } from './output-printer.js';
 import type { OutputPrinter } from './output-printer.js';
 import { PrefixPrinter } from './prefix-printer.js';
@@ -18,10 +19,11 @@ export interface FollowOptions {
   only?: OutputStream | undefined;
   /** Others are followed at the same time: each line says whose it is. */
   isOneOfMany: boolean;
+  exitCode: ExitCodeStyle;
 }
 
 /**
- * Shows what a job prints from its start until its end, then gives the exit code that stands for its fate. What is
+ * Shows what a job prints from its start until its end, then gives the exit code that stands for its outcome. What is
  * said beside the output is for a terminal only, so that stderr stays the script's; a gap, and an end that is not the
  * script's own, is always told.
  */
@@ -63,11 +65,11 @@ export async function followJob(
   } finally {
     await printer.end();
   }
-  const fate = await fateOf(client, job.id, last);
-  const exitCode = exitCodeOf(fate);
-  if (output.isJson) await output.record({ event: 'done', jobId: job.id, nodeId: job.nodeId, ...fate });
-  else if (isScriptsOwn(fate)) await output.aside(`${name} ${describeFate(fate)}.`);
-  else await output.note(`${name} ${describeFate(fate)}.`);
+  const outcome = await outcomeOf(client, job.id, last);
+  const exitCode = exitCodeOf(outcome, options.exitCode);
+  if (output.isJson) await output.record({ event: 'done', jobId: job.id, nodeId: job.nodeId, ...outcome });
+  else if (isScriptsOwn(outcome)) await output.aside(`${name} ${describeOutcome(outcome)}.`);
+  else await output.note(`${name} ${describeOutcome(outcome)}.`);
   return exitCode;
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { secretRefPattern } from '@hyprbox/contracts';
+import { secretOfFile, secretRefPattern, secretVariable } from '@hyprbox/contracts';
 import type { PresetSummary, VariableValues } from '@hyprbox/contracts';
 import { UsageError } from '../errors.js';
 
@@ -21,7 +21,7 @@ export async function resolveSecrets(
     const reference = variables[variable.name] ?? variable.default;
     // The server says what is missing, together with everything else that is wrong.
     if (reference === null || reference === '') continue;
-    secrets[`HYPRBOX_SECRET_${variable.name.toUpperCase()}`] = await resolve(variable.name, String(reference), env);
+    secrets[secretVariable(variable.name)] = await resolve(variable.name, String(reference), env);
   }
   return secrets;
 }
@@ -44,15 +44,14 @@ async function resolve(
 }
 
 function fromEnvironment(name: string, key: string, env: Readonly<Record<string, string | undefined>>): string {
-  const secret = env[key];
+  const secret = Object.hasOwn(env, key) ? env[key] : undefined;
   if (secret === undefined) throw new UsageError(`${name}: the environment variable ${key} is not set`);
   return secret;
 }
 
-/** Without the line break at its end, which editors add and no password has. */
 async function fromFile(name: string, path: string): Promise<string> {
   try {
-    return (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
+    return secretOfFile(await readFile(path, 'utf8'));
   } catch (error) {
     throw new UsageError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }

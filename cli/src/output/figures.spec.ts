@@ -34,9 +34,9 @@ describe('figures', () => {
 
   it.each([
     [0, '0 B'],
-    [1023, '1023 B'],
-    [1536, '1.5 KiB'],
-    [16 * 1024 ** 3, '16.0 GiB'],
+    [999, '999 B'],
+    [1536, '1.5 KB'],
+    [16 * 1024 ** 3, '17.2 GB'],
     [undefined, '–'],
   ])('tells %s bytes as %s', (count, text) => expect(bytes(count)).toBe(text));
 });

@@ -40,14 +40,18 @@ function inTwo(ms: number, large: number, largeUnit: string, small: number, smal
   return `${Math.floor(ms / large)} ${largeUnit}${rest === 0 ? '' : ` ${rest} ${smallUnit}`}`;
 }
 
-const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
 
-/** `1.5 GiB` */
+/** `1.5 GB`: decimal units, as the console shows them */
 export function bytes(count: number | undefined): string {
   if (count === undefined) return '–';
-  const power = count < 1 ? 0 : Math.min(Math.floor(Math.log2(count) / 10), binaryUnits.length - 1);
-  const value = count / 1024 ** power;
-  return `${power === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${binaryUnits[power]}`;
+  let value = Math.max(0, count);
+  let unit = 0;
+  while (value >= 999.5 && unit < byteUnits.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 99.5 ? Math.round(value) : value.toFixed(1)} ${byteUnits[unit]}`;
 }
 
 export function bytesPerSecond(count: number | undefined): string {

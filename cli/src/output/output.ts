@@ -13,12 +13,15 @@ export class Output {
   readonly paint: Palette;
   /** Columns that text may take. */
   readonly width: number;
+  /** Lines that a terminal shows at once; null where there is none, and nothing has to fit. */
+  readonly height: number | null;
 
   constructor(
     private readonly io: Io,
     readonly isJson: boolean,
   ) {
     this.paint = paletteFor(io, io.stdout);
+    this.height = io.stdout.isTTY === true && io.stdout.rows ? io.stdout.rows : null;
     this.width = Math.max(widthMin, io.stdout.columns ?? widthDefault);
   }
 
@@ -41,7 +44,9 @@ export class Output {
   document(text: string): Promise<void> {
     if (this.io.stdout.isTTY !== true) return writeBytes(this.io.stdout, text);
     const filter = new TerminalFilter();
-    return writeBytes(this.io.stdout, filter.push(Buffer.from(text, 'utf8')) + filter.end());
+    const shown = filter.push(Buffer.from(text, 'utf8')) + filter.end();
+    // The shell's prompt begins a line of its own.
+    return writeBytes(this.io.stdout, shown === '' || shown.endsWith('\n') ? shown : `${shown}\n`);
   }
 
   /** Something for the person at the terminal to know; not part of the data. */

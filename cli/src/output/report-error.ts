@@ -1,4 +1,4 @@
-import { ApiError, UnexpectedAnswerError, UnreachableError } from '@hyprbox/api-client';
+import { ApiError, ProxySettingError, UnexpectedAnswerError, UnreachableError } from '@hyprbox/api-client';
 import {
   InterruptedError,
   LocalFailure,
@@ -25,6 +25,7 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
   if (error instanceof ApiError) return apiFailure(error);
   if (error instanceof UsageError) return local(exitCodes.usage, 'USAGE', error.message, error.hint);
+  if (error instanceof ProxySettingError) return local(exitCodes.usage, 'USAGE', error.message);
   if (error instanceof NotFoundError) return local(exitCodes.notFound, 'NOT_FOUND', error.message, error.hint);
   if (error instanceof NotSignedInError) {
     return local(exitCodes.forbidden, 'NOT_SIGNED_IN', error.message, 'run `hyprbox login`');
@@ -68,6 +69,8 @@ function apiFailure(error: ApiError): Failure {
     case 400:
       return tell(exitCodes.usage);
     case 401:
+      // Who has just typed a password is not told to sign in.
+      if (problem.code === 'WRONG_CREDENTIALS') return tell(exitCodes.forbidden);
       return {
         ...tell(exitCodes.forbidden, 'run `hyprbox login`, or renew HYPRBOX_API_TOKEN if you use it'),
         message: `Not signed in: ${message}`,

@@ -50,8 +50,8 @@ describe('a table', () => {
   });
 
   it('shows what would control the terminal instead of passing it on', () => {
-    const text = renderTable(columns, [['a\x1b[2J\nb\u202e\u009bx', 'ONLINE', '']], 80, plain);
-    expect(text).toContain('a\\e[2J\\nb\\u202e\\x9bx');
+    const text = renderTable(columns, [['a\x1b[2J\nb\u202e\u009bx\u115f\u{e0041}\u200d', 'ONLINE', '']], 80, plain);
+    expect(text).toContain('a\\e[2J\\nb\\u202e\\x9bx\\u115f\\u{e0041}\\u200d');
     expect(text.split('\n')).toHaveLength(3);
   });
 });

@@ -38,6 +38,27 @@ describe('TerminalFilter', () => {
     expect(filter(text)).toBe('ab');
   });
 
+  it.each([
+    ['alone', 'a\x1b[8mb', 'ab'],
+    ['with leading zeros', 'a\x1b[008mb', 'ab'],
+    ['among colours', 'a\x1b[1;8;31mb', 'a\x1b[1;31mb\x1b[0m'],
+    ['after a colour of three parts', 'a\x1b[38;5;1;8mb', 'a\x1b[38;5;1mb\x1b[0m'],
+    ['written with colons', 'a\x1b[8:1mb', 'ab'],
+  ])('never hides text: conceal %s', (_name, text, shown) => {
+    expect(filter(text)).toBe(shown);
+  });
+
+  it('keeps an 8 that is part of a colour', () => {
+    for (const colour of ['38;5;8', '48;2;8;8;8', '38:5:8', '0;48;5;8']) {
+      expect(filter(`\x1b[${colour}mgrey`)).toBe(`\x1b[${colour}mgrey\x1b[0m`);
+    }
+  });
+
+  it('shows marks that reorder text or hide in it', () => {
+    expect(filter('rm -rf \u202e/etc\u2066 \u200b x')).toBe('rm -rf \\u202e/etc\\u2066 \\u200b x');
+    expect(filter('a\xadb\u115fc\u3164d\u{e0041} 👩\u200d💻')).toBe('a\\xadb\\u115fc\\u3164d\\u{e0041} 👩\u200d💻');
+  });
+
   it('does not let an unclosed sequence hide what follows its line', () => {
     expect(filter('a\x1b]0;never closed\nnext')).toBe('a\nnext');
     expect(filter('a\x1b[31\nnext')).toBe('a\nnext');

@@ -1,3 +1,5 @@
+import { showInvisible } from './neutralize.js';
+
 /** Where the filter stands in a control sequence (ECMA-48 §5.4, as xterm reads it). */
 type State = 'text' | 'escape' | 'escape-intermediate' | 'csi' | 'string' | 'string-escape';
 
@@ -6,9 +8,13 @@ const resetColours = `${escape}[0m`;
 /** Longer "parameters" are no colour. */
 const parametersMax = 64;
 
+/** SGR's "conceal" (ECMA-48 §8.3.117): text that is there but not seen. */
+const conceal = 8;
+
 /**
  * Lets a script's output through to a terminal, but not control of it: text, line breaks, tabs, carriage returns and
- * colours (SGR) pass; cursor movement, titles, clipboard writes and every other control sequence are dropped.
+ * colours (SGR) pass; cursor movement, titles, clipboard writes and every other control sequence are dropped. What
+ * would hide text or show it in another order is shown as an escape.
  */
 export class TerminalFilter {
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -61,7 +67,7 @@ export class TerminalFilter {
     if (isStringOpener(character, 0x80)) return this.enter('string');
     const code = character.charCodeAt(0);
     const isControl = code < 0x20 || (code >= 0x7f && code <= 0x9f);
-    return isControl && character !== '\t' && character !== '\r' ? '' : character;
+    return isControl && character !== '\t' && character !== '\r' ? '' : showInvisible(character);
   }
 
   private afterEscape(character: string): string {
@@ -81,8 +87,10 @@ export class TerminalFilter {
     const { parameters } = this;
     this.state = 'text';
     if (character !== 'm' || !/^[0-9;:]*$/.test(parameters) || parameters.length >= parametersMax) return '';
-    this.coloured = !/^0*$/.test(parameters);
-    return `${escape}[${parameters}m`;
+    const shown = withoutConceal(parameters);
+    if (shown === null) return '';
+    this.coloured = !/^0*$/.test(shown);
+    return `${escape}[${shown}m`;
   }
 
   private controlString(character: string): string {
@@ -104,4 +112,23 @@ function isStringOpener(character: string, base: number): boolean {
 
 function isIntermediate(character: string): boolean {
   return character >= ' ' && character <= '/';
+}
+
+/**
+ * The parameters of an SGR sequence without "conceal"; null when nothing else was asked for. In `38;5;8` and
+ * `48;2;8;8;8` an 8 is a part of a colour.
+ */
+function withoutConceal(parameters: string): string | null {
+  const given = parameters.split(';');
+  const kept: string[] = [];
+  for (let at = 0; at < given.length; at += 1) {
+    const parameter = given[at] ?? '';
+    const isColour = ['38', '48', '58'].includes(parameter.replace(/^0+(?=\d)/, ''));
+    const colourParts = isColour ? ({ '5': 2, '2': 4 }[(given[at + 1] ?? '').replace(/^0+(?=\d)/, '')] ?? 0) : 0;
+    if (colourParts > 0) {
+      kept.push(...given.slice(at, at + 1 + colourParts));
+      at += colourParts;
+    } else if (Number.parseInt(parameter, 10) !== conceal) kept.push(parameter);
+  }
+  return kept.length === 0 ? null : kept.join(';');
 }

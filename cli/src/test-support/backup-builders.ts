@@ -103,6 +103,8 @@ export function aBackupRun(changes: Partial<BackupRunDetails> = {}): BackupRunDe
     trigger: 'USER',
     scheduledFor: null,
     snapshotId: null,
+    dryRun: false,
+    targetPath: null,
     filesNew: null,
     filesChanged: null,
     bytesAdded: null,

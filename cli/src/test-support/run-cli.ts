@@ -7,8 +7,9 @@ export interface CliOptions {
   stdin?: string;
   isTTY?: boolean;
   columns?: number;
+  rows?: number;
   now?: Date;
-  homeDirectory?: string;
+  homeDirectory?: string | null;
 }
 
 export interface CliResult {
@@ -27,15 +28,16 @@ export class CliRun {
   readonly result: Promise<CliResult>;
 
   constructor(words: readonly string[], options: CliOptions = {}) {
-    const { isTTY = false, columns } = options;
-    const screen = columns === undefined ? { isTTY } : { isTTY, columns };
+    const { isTTY = false, columns, rows } = options;
+    const size = { ...(columns === undefined ? {} : { columns }), ...(rows === undefined ? {} : { rows }) };
+    const screen = { isTTY, ...size };
     const { stdout, stderr } = this.outputs;
     const io: Io = {
       stdin: Object.assign(options.stdin === undefined ? this.keyboard : Readable.from([options.stdin]), { isTTY }),
       stdout: Object.assign(stdout, screen),
       stderr: Object.assign(stderr, screen),
       env: options.env ?? {},
-      homeDirectory: options.homeDirectory ?? '/nonexistent',
+      homeDirectory: options.homeDirectory === undefined ? '/nonexistent' : options.homeDirectory,
       now: () => options.now ?? new Date('2026-01-02T03:04:05Z'),
       onEndingSignal: (listener) => {
         this.interruptListeners.push(listener);

@@ -2,6 +2,7 @@ import type { CommandGroup } from '../../arguments/define-command.js';
 import { drillListCommand } from './drill/list.command.js';
 import { drillRunCommand } from './drill/run.command.js';
 import { drillShowCommand } from './drill/show.command.js';
+import { policyAcceptRepositoryCommand } from './policy/accept-repository.command.js';
 import { policyCreateCommand } from './policy/create.command.js';
 import { policyDeleteCommand } from './policy/delete.command.js';
 import { policyListCommand } from './policy/list.command.js';
@@ -36,6 +37,7 @@ export const backupGroup: CommandGroup = {
         policyDeleteCommand,
         policyPauseCommand,
         policyResumeCommand,
+        policyAcceptRepositoryCommand,
       ],
     },
     {

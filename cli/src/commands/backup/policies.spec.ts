@@ -22,6 +22,10 @@ describe('hyprbox backup policy', () => {
     server.json('POST /backups/policies', aPolicy(), 201);
     server.json(`PATCH /backups/policies/${policyId}`, aPolicy());
     server.json(`PUT /backups/policies/${policyId}`, aPolicy());
+    server.on(
+      `POST /backups/policies/${policyId}/accept-repository`,
+      (_request, response) => void response.writeHead(204).end(),
+    );
     server.on(`DELETE /backups/policies/${policyId}`, (_request, response) => void response.writeHead(204).end());
   });
   afterEach(async () => {
@@ -257,5 +261,14 @@ describe('hyprbox backup policy', () => {
   it('tells the newcomer the next step', async () => {
     server.json('GET /backups/policies', { items: [], nextCursor: null });
     expect((await policy(['list'])).out).toContain('hyprbox backup policy create');
+  });
+
+  it('goes on with a new repository only when somebody is sure', async () => {
+    const unsure = await policy(['accept-repository', 'etc']);
+    expect([unsure.code, unsure.err]).toEqual([2, expect.stringContaining('--yes')]);
+    expect(bodies('POST')).toEqual([]);
+    const { code, out } = await policy(['accept-repository', 'etc', '--node', 'web-1', '--yes', '--json']);
+    expect([code, JSON.parse(out)]).toEqual([0, { id: policyId, name: expect.any(String), accepted: true }]);
+    expect(bodies('POST')).toEqual([{ nodeId: 'web-1' }]);
   });
 });

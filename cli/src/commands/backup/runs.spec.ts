@@ -53,7 +53,7 @@ describe('hyprbox backup run', () => {
       sendEvents(response, [...frames, ...ended], 'end'),
     );
   }
-  const progressLine = 'backup  42%  1.0 KiB of 4.0 KiB  1 of 3 files  1 min 5 s left  /etc/hosts';
+  const progressLine = 'backup  42%  1.0 KB of 4.1 KB  1 of 3 files  1 min 5 s left  /etc/hosts';
 
   it.each([
     [['start', 'etc'], {}],
@@ -71,7 +71,7 @@ describe('hyprbox backup run', () => {
     expect([code, out]).toEqual([0, 'opening\nno newline']);
     expect(err).toBe(
       `${progressLine}\nThe backup of etc on web-1 succeeded.\n` +
-        'Snapshot 1a2b3c4d: 12 new and 3 changed files, 1.0 GiB read, 30.0 MiB added, in 1 min 20 s.\n',
+        'Snapshot 1a2b3c4d: 12 new and 3 changed files, 1.1 GB read, 31.5 MB added, in 1 min 20 s.\n',
     );
   });
 
@@ -102,7 +102,7 @@ describe('hyprbox backup run', () => {
 
   it('shows progress also on a terminal that does not know how wide it is', async () => {
     stream(progressed(seconds(0)));
-    expect((await run(['etc', '--follow'], { isTTY: true, columns: 0 })).err).toContain('backup  42%  1.0 KiB');
+    expect((await run(['etc', '--follow'], { isTTY: true, columns: 0 })).err).toContain('backup  42%  1.0 KB');
   });
 
   it('ends a line of the log that has no end, before it says more', async () => {
@@ -141,7 +141,7 @@ describe('hyprbox backup run', () => {
   it('counts what is missing of a log', async () => {
     stream(logged(2048, 'end\n'));
     const { out, err } = await run(['etc', '--follow']);
-    expect([out, err.split('\n')[0]]).toEqual(['end\n', '[2.0 KiB of the log are not kept any more]']);
+    expect([out, err.split('\n')[0]]).toEqual(['end\n', '[2.0 KB of the log are not kept any more]']);
   });
 
   it('gives lines of JSON while it follows', async () => {
@@ -189,7 +189,7 @@ describe('hyprbox backup run', () => {
   it('shows one run', async () => {
     const { code, out } = await run(['show', runId]);
     expect(code).toBe(0);
-    expect(out).toMatch(/Status {2,}SUCCEEDED: it succeeded\n/);
+    expect(out).toMatch(/Status {2,}SUCCEEDED\n/);
     expect(out).toMatch(/Began by {2,}Ada\n/);
     expect(out).toMatch(/Took {2,}1 min 20 s\n/);
     expect(out).toContain(snapshotId);
@@ -205,9 +205,40 @@ describe('hyprbox backup run', () => {
     expect((await run(['list'], { isTTY: true, columns: 120 })).out).toMatch(/POLICY.*NODE.*REASON/);
   });
 
+  it('says once that a run failed, and why', async () => {
+    const message = 'restic does not accept it.';
+    server.json(`GET /backups/runs/${runId}`, aBackupRun({ status: 'FAILED', reason: 'WRONG_PASSWORD', message }));
+    expect((await run(['show', runId])).out).toMatch(
+      /Status {2,}FAILED \(WRONG_PASSWORD\): restic does not accept it\.\n/,
+    );
+  });
+
+  it('never takes a dry run for a restore, and says of which snapshot and where to', async () => {
+    const restore = aBackupRun({ kind: 'RESTORE', status: 'SUCCEEDED', snapshotId, targetPath: '/back', dryRun: true });
+    server.json('GET /backups/runs', { items: [restore], nextCursor: null });
+    server.json(`GET /backups/runs/${runId}`, restore);
+    stream();
+    const { out } = await run(['list']);
+    expect([out.includes('DRY RUN'), out.includes('RESTORE')]).toEqual([true, false]);
+    const shown = (await run(['show', runId])).out;
+    expect(shown).toMatch(/Kind {2,}RESTORE \(dry run\)\n/);
+    expect(shown).toMatch(new RegExp(`Snapshot {2,}${snapshotId}\nTarget {2,}/back\n`));
+    expect((await run(['logs', runId, '--follow'])).err).toBe('The restore (dry run) of etc on web-1 succeeded.\n');
+  });
+
+  it('shows runs of an older server, which does not say where a restore went', async () => {
+    const older = { ...aBackupRun({ kind: 'RESTORE' }), dryRun: undefined, targetPath: undefined };
+    server.json(`GET /backups/runs/${runId}`, older);
+    const { code, out } = await run(['show', runId]);
+    expect([code, out.includes('Target')]).toEqual([0, false]);
+    expect(out).toMatch(/Kind {2,}RESTORE\n/);
+  });
+
   it('cancels a run', async () => {
     server.json(`POST /backups/runs/${runId}/cancel`, aBackupRun({ status: 'RUNNING' }));
-    expect((await run(['cancel', runId])).out).toContain('Asked web-1 to end');
+    expect((await run(['cancel', runId])).out).toBe(
+      `Asked web-1 to end ${runId}.\nWatch it: hyprbox backup run logs ${runId} --follow\n`,
+    );
     server.on(`POST /backups/runs/${runId}/cancel`, (_request, response) => {
       sendJson(response, 200, aBackupRun({ status: 'CANCELLED' }));
     });

@@ -32,13 +32,10 @@ describe('hyprbox backup snapshot and restore', () => {
     expect(out.replace(/\x1b\[\d+m/g, '')).toBe(
       [
         'SNAPSHOT  NODE   TAKEN       SIZE  FILES  PATHS',
-        '1a2b3c4d  web-1  1 h ago  3.0 MiB    120  /etc',
-        '1a2f1111  web-1  25 h ago  3.0 MiB    120  /etc',
+        '1a2b3c4d  web-1  1 h ago   3.1 MB    120  /etc',
+        '1a2f1111  web-1  25 h ago  3.1 MB    120  /etc',
         '',
-      ]
-        .join('\n')
-        .replace('TAKEN       SIZE', 'TAKEN        SIZE')
-        .replace('1 h ago  3', '1 h ago   3'),
+      ].join('\n'),
     );
     const { items, asOf } = JSON.parse((await backup('snapshot', 'list', 'etc', '--json', '--limit', '1')).out);
     expect([items, asOf]).toEqual([[aSnapshot()], '2026-01-02T03:00:05.000Z']);
@@ -86,9 +83,9 @@ describe('hyprbox backup snapshot and restore', () => {
     expect([code, err]).toEqual([0, 'There is more than can be shown; look into its directories.\n']);
     expect(out).toBe(
       [
-        'MODE           SIZE  MODIFIED          NAME',
-        'drwxr-xr-x        –  2026-01-01 10:20  nginx/',
-        '-rw-r--r--  1.5 KiB  2026-01-01 10:20  hosts',
+        'MODE          SIZE  MODIFIED          NAME',
+        'drwxr-xr-x       –  2026-01-01 10:20  nginx/',
+        '-rw-r--r--  1.5 KB  2026-01-01 10:20  hosts',
         '',
       ].join('\n'),
     );
@@ -113,8 +110,8 @@ describe('hyprbox backup snapshot and restore', () => {
     const { out } = await backup('snapshot', 'find', 'etc', '*.conf', '--node', 'web-1');
     expect(out).toBe(
       [
-        'SNAPSHOT  TAKEN       SIZE  MODIFIED  PATH',
-        '1a2b3c4d  1 h ago  1.5 KiB  16 h ago  /etc/nginx/nginx.conf',
+        'SNAPSHOT  TAKEN      SIZE  MODIFIED  PATH',
+        '1a2b3c4d  1 h ago  1.5 KB  16 h ago  /etc/nginx/nginx.conf',
         '',
       ].join('\n'),
     );
@@ -192,7 +189,7 @@ describe('hyprbox backup snapshot and restore', () => {
         1,
         [
           'The restore of etc on web-1 failed (TARGET_EXISTS): give --overwrite.',
-          'Would restore 7 files, 2.0 KiB.',
+          'Would restore 7 files, 2.0 KB.',
           '5 files stood there already:',
           '  /t/etc/hosts',
           '  /t/\\e[2J',
@@ -200,6 +197,22 @@ describe('hyprbox backup snapshot and restore', () => {
           '',
         ].join('\n'),
       ]);
+    });
+
+    it('never says of a restore that failed that it restored', async () => {
+      const restore = { dryRun: false, files: 3, bytes: 2048, existing: ['/t/etc/hosts'], existingCount: 1 };
+      const message = 'Nothing was restored.';
+      const failed = { status: 'FAILED', reason: 'TARGET_EXISTS', message, restore } as const;
+      server.json(`GET /backups/runs/${runId}`, aBackupRun({ kind: 'RESTORE', ...failed }));
+      server.on(`GET /backups/runs/${runId}/stream`, (_request, response) =>
+        sendEvents(response, [frame('done', {})], 'end'),
+      );
+      const { err } = await backup('restore', 'etc', 'latest', '--target=/t', '--follow');
+      const outcome = ['Was to restore 3 files, 2.0 KB.', '1 file stood there already:', '  /t/etc/hosts'];
+      expect(err).toBe(
+        ['The restore of etc on web-1 failed (TARGET_EXISTS): Nothing was restored.', ...outcome, ''].join('\n'),
+      );
+      expect((await backup('run', 'show', runId)).out).not.toContain('Restored');
     });
 
     it('needs to be told where to', async () => {

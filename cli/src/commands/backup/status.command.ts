@@ -72,9 +72,9 @@ function summaryLine({ policies, targets, running, failed24h }: BackupSummary, {
     const count = targets[protection as keyof typeof protectionStyles];
     return count > 0 ? [paint(style, `${count} ${protection.toLowerCase()}`)] : [];
   });
-  const standing = counts.length === 0 ? 'no node covered' : counts.join(', ');
+  const protection = counts.length === 0 ? 'no node covered' : counts.join(', ');
   const runs = running + failed24h === 0 ? '' : ` · ${running} running, ${failed24h} failed in 24 h`;
-  return `${policies === 1 ? '1 policy' : `${policies} policies`}: ${standing}${runs}\n`;
+  return `${policies === 1 ? '1 policy' : `${policies} policies`}: ${protection}${runs}\n`;
 }
 
 function unprotectedLines(

@@ -64,6 +64,26 @@ describe('hyprbox status', () => {
     expect(out.includes('\x1b[32mONLINE')).toBe(coloured);
   });
 
+  it('fits the terminal: the worst, then a count of the rest', async () => {
+    const healthy = Array.from({ length: 298 }, (_, index) => aNode({ id: `n-${index}` }));
+    const bad = [aNode({ id: 'gone', status: 'OFFLINE' }), aNode({ id: 'hot', status: 'WARNING' })];
+    serve([...healthy, ...bad]);
+    const screen = { env, isTTY: true, rows: 12 };
+    const plain = (out: string): string[] => out.replace(/\x1b\[\d+m/g, '').split('\n');
+    const lines = plain((await runCli(['status'], screen)).out);
+    expect(lines.length).toBeLessThanOrEqual(12);
+    expect(lines[1]).toMatch(/^gone +OFFLINE/);
+    expect(lines.at(-4)).toBe('… and 293 more: 293 online');
+    expect(plain((await runCli(['status', '--limit', '300'], screen)).out)).toHaveLength(304);
+    expect(plain((await runCli(['status'], { env, isTTY: false, rows: 12 })).out)).toHaveLength(304);
+  });
+
+  it('counts what it shows: the nodes with the tag', async () => {
+    serve([aNode()]);
+    await runCli(['status', '--tag', 'web'], { env });
+    expect(server.sent('GET /nodes/summary').map(({ query }) => query.toString())).toEqual(['tag=web']);
+  });
+
   it('gives the whole fleet as JSON, following every page', async () => {
     serve(Array.from({ length: 450 }, (_, index) => aNode({ id: `n-${index}` })));
     const { code, out } = await runCli(['status', '--json'], { env });

@@ -17,14 +17,15 @@ export const statusCommand = defineCommand({
   command: 'status',
   describe: 'The fleet at a glance, what is wrong first',
   examples: [
-    ['status', 'Every node'],
+    ['status', 'What fits the terminal, what is wrong first'],
+    ['status --limit 1000', 'More than fits; a pipe gets all of them anyway'],
     ['status --watch', 'Keep looking; Ctrl-C ends it'],
     ['status --json | jq -r \'.items[] | select(.status=="OFFLINE").id\'', 'Names of the silent nodes'],
   ],
   positionals: {},
   flags: {
     tag: { type: 'string', requiresArg: true, describe: 'Only nodes with this tag' },
-    limit: { type: 'string', coerce: itemCount, requiresArg: true, describe: 'At most this many nodes (all)' },
+    limit: { type: 'string', coerce: itemCount, requiresArg: true, describe: 'At most this many nodes (what fits)' },
     watch: { type: 'boolean', default: false, describe: 'Refresh every 2 s; with --json a line each time' },
   },
   async run(context, { tag, limit, watch }) {
@@ -32,7 +33,8 @@ export const statusCommand = defineCommand({
     const look = (): Promise<Fleet> => fetchFleet(client, tag, limit ?? Infinity);
     if (watch) return watchFleet(context, look);
     const fleet = await look();
-    await context.output.result(fleet, () => render(context, fleet));
+    const rows = limit === undefined ? rowsThatFit(context) : null;
+    await context.output.result(fleet, () => render(context, fleet, rows));
     return exitCodes.ok;
   },
 });
@@ -46,7 +48,7 @@ interface Fleet {
 async function fetchFleet(client: Client, tag: string | undefined, limit: number): Promise<Fleet> {
   const [page, summary] = await Promise.all([
     collectPages((query) => client.nodes.list({ ...query, tag, sort: 'status' }), limit),
-    client.nodes.summary(),
+    client.nodes.summary({ tag }),
   ]);
   return { items: worstFirst(page.items), nextCursor: page.nextCursor, summary };
 }
@@ -57,14 +59,21 @@ async function watchFleet(context: Context, look: () => Promise<Fleet>): Promise
   for (;;) {
     const fleet = await look();
     if (output.isJson) await output.record(fleet);
-    else await writeBytes(io.stdout, clearScreen + render(context, fleet));
+    else await writeBytes(io.stdout, clearScreen + render(context, fleet, rowsThatFit(context)));
     await delay(watchIntervalMs, undefined, { signal }).catch((error: unknown) => {
       throw signal.aborted ? signal.reason : error;
     });
   }
 }
 
-function render(context: Context, fleet: Fleet): string {
+/** The header, the empty line and the summary below the nodes, and the shell's own line. */
+const linesAround = 4;
+
+function rowsThatFit({ output }: Context): number | null {
+  return output.height === null ? null : Math.max(1, output.height - linesAround);
+}
+
+function render(context: Context, fleet: Fleet, rows: number | null): string {
   const { output, io } = context;
-  return renderFleet(fleet.items, fleet.summary, { width: output.width, paint: output.paint, now: io.now() });
+  return renderFleet(fleet.items, fleet.summary, { width: output.width, rows, paint: output.paint, now: io.now() });
 }

@@ -1,19 +1,26 @@
 import { defineCommand } from '../../arguments/define-command.js';
-import { exitCodes } from '../../exit-codes.js';
+import { neutralizeLines } from '../../output/neutralize.js';
+import { eachOf } from '../each-of.js';
+import { findJobId, jobPositional } from './find-job.js';
 
 export const jobCancelCommand = defineCommand({
-  command: 'cancel <id>',
-  describe: 'End a job that is queued or running',
-  examples: [['job cancel 0198c0de-0000-7000-8000-000000000001', 'Its whole process group is ended']],
-  positionals: { id: { type: 'string', demandOption: true, describe: 'Id of the job' } },
+  command: 'cancel <ids..>',
+  describe: 'End jobs that are queued or running',
+  examples: [
+    ['job cancel 0198c0de-0000-7000-8000-000000000001', 'Its whole process group is ended'],
+    ['job cancel 0198c0de 0198c0df', 'Several; the first characters are enough'],
+  ],
+  positionals: { ids: { ...jobPositional, array: true, describe: 'Ids of the jobs, or their first characters' } },
   flags: {},
-  async run(context, { id }) {
-    const job = await (await context.client()).jobs.cancel(id);
-    await context.output.result(job, () =>
-      job.status === 'CANCELLED'
-        ? `Cancelled ${job.id}.\n`
-        : `Asked ${job.nodeId} to end ${job.id}. Watch it: hyprbox job logs ${job.id} --follow\n`,
-    );
-    return exitCodes.ok;
+  async run(context, { ids }) {
+    const client = await context.client();
+    return eachOf(context, ids, async (typed) => {
+      const job = await client.jobs.cancel(await findJobId(client, typed));
+      const said =
+        job.status === 'CANCELLED'
+          ? `Cancelled ${job.id}.`
+          : `Asked ${job.nodeId} to end ${job.id}.\nWatch it: hyprbox job logs ${job.id} --follow`;
+      await context.output.result(job, () => `${neutralizeLines(said)}\n`);
+    });
   },
 });

@@ -1,6 +1,6 @@
 import { isTerminal } from '@hyprbox/contracts';
 import type { JobSummary } from '@hyprbox/contracts';
-import { describeFate } from '../../follow/fate.js';
+import { statusText } from '../../follow/job-outcome.js';
 import type { Detail } from '../../output/details.js';
 import { bytes, duration, relativeTime } from '../../output/figures.js';
 
@@ -10,7 +10,7 @@ export function jobDetails(job: JobSummary, now: Date): Detail[] {
     ['Job', job.id],
     ['Node', job.nodeId],
     ['Preset', `${job.preset} (version ${job.presetVersion})`],
-    ['Status', isTerminal(job.status) ? `${job.status}: it ${describeFate(job)}` : job.status],
+    ['Status', isTerminal(job.status) ? statusText(job) : job.status],
     ['Late exit', job.lateExitCode === null ? null : `${job.lateExitCode} (arrived after the job was given up)`],
     ['Cancel', job.cancelRequestedAt === null ? null : `asked for ${relativeTime(job.cancelRequestedAt, now)}`],
     ['Created', `${job.createdAt} (${relativeTime(job.createdAt, now)})${createdBy(job)}`],

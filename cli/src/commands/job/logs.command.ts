@@ -2,12 +2,14 @@ import type { Client } from '@hyprbox/api-client';
 import { outputStreams } from '@hyprbox/contracts';
 import type { Job, OutputStream } from '@hyprbox/contracts';
 import { defineCommand } from '../../arguments/define-command.js';
+import { exitCodeFlag } from '../../arguments/exit-code-flag.js';
 import type { Context } from '../../context.js';
 import { exitCodes, followExitCodesHelp } from '../../exit-codes.js';
 import { followJob } from '../../follow/follow-job.js';
 import { StreamSink } from '../../follow/output-printer.js';
 import { encodeBytes } from '../../follow/record-printer.js';
 import { bytes } from '../../output/figures.js';
+import { findJobId, jobPositional } from './find-job.js';
 
 export const jobLogsCommand = defineCommand({
   command: 'logs <id>',
@@ -18,15 +20,16 @@ export const jobLogsCommand = defineCommand({
     ['job logs 0198c0de-0000-7000-8000-000000000001 --stream stderr', 'One stream only'],
   ],
   epilogue: followExitCodesHelp,
-  positionals: { id: { type: 'string', demandOption: true, describe: 'Id of the job' } },
+  positionals: { id: jobPositional },
   flags: {
     follow: { type: 'boolean', alias: 'f', default: false, describe: 'Stay until the job ends; end as it did' },
+    ...exitCodeFlag,
     stream: { choices: outputStreams, requiresArg: true, describe: 'Only this stream, on its own descriptor' },
   },
-  async run(context, { id, follow, stream }) {
+  async run(context, { id, follow, stream, exitCode }) {
     const client = await context.client();
-    const job = await client.jobs.get(id);
-    if (follow) return followJob(context, client, job, { only: stream, isOneOfMany: false });
+    const job = await client.jobs.get(await findJobId(client, id));
+    if (follow) return followJob(context, client, job, { only: stream, isOneOfMany: false, exitCode });
     const wanted = stream === undefined ? outputStreams : [stream];
     if (context.output.isJson) await printDocument(context, client, job, wanted);
     else await Promise.all(wanted.map((each) => printStream(context, client, job, each)));

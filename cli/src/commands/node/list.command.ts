@@ -1,12 +1,14 @@
 import { collectPages } from '@hyprbox/api-client';
 import { nodeSorts, nodeStatuses } from '@hyprbox/contracts';
-import type { Node } from '@hyprbox/contracts';
+import type { Node, NodeSort } from '@hyprbox/contracts';
 import { defineCommand } from '../../arguments/define-command.js';
 import { itemCount } from '../../arguments/values.js';
 import { exitCodes } from '../../exit-codes.js';
-import { relativeTime } from '../../output/figures.js';
+import { percent, relativeTime } from '../../output/figures.js';
 import { nodeStatusStyles } from '../../output/palette.js';
 import { renderTable } from '../../output/table.js';
+import type { Column } from '../../output/table.js';
+import { diskUse } from './disk-use.js';
 
 export const nodeListCommand = defineCommand({
   command: 'list',
@@ -37,6 +39,7 @@ export const nodeListCommand = defineCommand({
               { header: 'NODE', value: (node) => node.id, shrinks: true },
               { header: 'NAME', value: (node) => node.displayName ?? node.hostname, shrinks: true },
               { header: 'STATUS', value: (node) => node.status, style: (node) => nodeStatusStyles[node.status] },
+              ...sortedBy(sort),
               { header: 'TAGS', value: (node) => node.tags.join(', '), shrinks: true },
               { header: 'AGENT', value: (node) => node.agentVersion ?? '–' },
               { header: 'LAST SEEN', value: (node) => relativeTime(node.lastSeenAt, io.now()) },
@@ -49,3 +52,25 @@ export const nodeListCommand = defineCommand({
     return exitCodes.ok;
   },
 });
+
+/** The figure that the nodes are sorted by, where the table has no column of it anyway. */
+function sortedBy(sort: NodeSort | undefined): Column<Node>[] {
+  switch (sort) {
+    case 'cpu':
+    case '-cpu':
+      return [{ header: 'CPU', value: (node) => percent(node.metrics?.cpuPct), align: 'right' }];
+    case 'mem':
+    case '-mem':
+      return [{ header: 'MEM', value: (node) => percent(node.metrics?.memPct), align: 'right' }];
+    case 'disk':
+    case '-disk':
+      return [{ header: 'DISK', value: (node) => diskUse(node.metrics), align: 'right' }];
+    case 'name':
+    case '-name':
+    case 'status':
+    case 'lastSeen':
+    case '-lastSeen':
+    case undefined:
+      return [];
+  }
+}

@@ -1,4 +1,4 @@
-import type { Filesystem, Node } from '@hyprbox/contracts';
+import type { Filesystem, Metrics, Node } from '@hyprbox/contracts';
 import { defineCommand } from '../../arguments/define-command.js';
 import type { Context } from '../../context.js';
 import { exitCodes } from '../../exit-codes.js';
@@ -30,13 +30,15 @@ function render({ output, io }: Context, node: Node): string {
       ['Name', node.displayName],
       ['Host', node.hostname],
       ['Status', node.status],
+      ['Since', node.statusSince ? relativeTime(node.statusSince, io.now()) : null],
+      ['As of', node.statusAsOf ? relativeTime(node.statusAsOf, io.now()) : null],
       ['Last seen', relativeTime(node.lastSeenAt, io.now())],
       ['Tags', node.tags.length === 0 ? null : node.tags.join(', ')],
       ['Agent', node.agentVersion === null ? null : `${node.agentVersion}, every ${node.intervalSeconds} s`],
       ['CPU', metrics && percent(metrics.cpuPct)],
       ['Memory', metrics && usage(metrics.memPct, metrics.memUsedBytes, metrics.memTotalBytes)],
       ['Swap', metrics?.swapTotalBytes ? `${bytes(metrics.swapUsedBytes)} of ${bytes(metrics.swapTotalBytes)}` : null],
-      ['Disk', metrics && usage(metrics.diskPct, metrics.diskUsedBytes, metrics.diskTotalBytes)],
+      ['Disk', metrics && disk(metrics)],
       ['Load', metrics && [metrics.load1, metrics.load5, metrics.load15].map(decimal).join('  ')],
       ['Network', metrics && `in ${bytesPerSecond(metrics.netRxBps)}, out ${bytesPerSecond(metrics.netTxBps)}`],
       ['Up', metrics?.uptimeSeconds === undefined ? null : duration(metrics.uptimeSeconds * 1000)],
@@ -68,6 +70,11 @@ function renderFilesystems({ output }: Pick<Context, 'output'>, filesystems: rea
     output.width,
     output.paint,
   );
+}
+
+function disk({ diskPct, diskUsedBytes, diskTotalBytes, diskMount }: Metrics): string {
+  const used = usage(diskPct, diskUsedBytes, diskTotalBytes);
+  return diskMount === undefined ? used : `${used} on ${diskMount}`;
 }
 
 function usage(pct: number, used: number | undefined, total: number | undefined): string {

@@ -32,6 +32,21 @@ describe('hyprbox preset apply --target local', () => {
     expect([code, stdout, err]).toEqual([9, Buffer.from([0x6f, 0x75, 0x74, 0xff]), 'err']);
   });
 
+  it('gives the script the PATH of jobs, and not that of the shell', async () => {
+    render('printf %s "$PATH"');
+    env['PATH'] = `/tmp/planted:${env['PATH']}`;
+    expect((await apply()).out).toBe('/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
+    env['HYPRBOX_JOB_PATH'] = '/opt/tools/bin:/usr/bin:/bin';
+    expect((await apply()).out).toBe('/opt/tools/bin:/usr/bin:/bin');
+    env['HYPRBOX_JOB_PATH'] = '/usr/bin:bin';
+    expect(await apply()).toMatchObject({ code: 2, out: '', err: expect.stringContaining('HYPRBOX_JOB_PATH') });
+  });
+
+  it('ends with 1 where only the outcome is wanted', async () => {
+    render('exit 4');
+    expect((await apply(['--exit-code', 'outcome'])).code).toBe(1);
+  });
+
   it('gives the script its secret, and nothing of our own', async () => {
     render('echo "$HYPRBOX_SECRET_DB_PASSWORD"; env | grep -c "^HYPRBOX_API" || true');
     const { out } = await apply(['--set', 'db_password=env:DB_PASSWORD']);

@@ -2,6 +2,7 @@ import type { Client } from '@hyprbox/api-client';
 import type { CreateJobRequest, Job } from '@hyprbox/contracts';
 import type { Context } from '../../context.js';
 import { exitCodes } from '../../exit-codes.js';
+import type { ExitCodeStyle } from '../../exit-codes.js';
 import { followJob } from '../../follow/follow-job.js';
 import { neutralize } from '../../output/neutralize.js';
 import { reportError } from '../../output/report-error.js';
@@ -20,7 +21,7 @@ export async function applyOnNodes(
   context: Context,
   client: Client,
   work: Work,
-  { nodeIds, follow }: { nodeIds: readonly string[]; follow: boolean },
+  { nodeIds, follow, exitCode }: { nodeIds: readonly string[]; follow: boolean; exitCode: ExitCodeStyle },
 ): Promise<number> {
   const outcomes: Promise<number>[] = [];
   const isOneOfMany = nodeIds.length > 1;
@@ -28,7 +29,9 @@ export async function applyOnNodes(
     try {
       const job = await client.jobs.create(requestFor(nodeId, work));
       await announce(context, job, follow);
-      const outcome = follow ? followJob(context, client, job, { isOneOfMany }) : Promise.resolve(exitCodes.ok);
+      const outcome = follow
+        ? followJob(context, client, job, { isOneOfMany, exitCode })
+        : Promise.resolve(exitCodes.ok);
       outcomes.push(outcome.catch((error: unknown) => tellFailure(context, error)));
     } catch (error) {
       outcomes.push(Promise.resolve(await tellFailure(context, error, isOneOfMany ? nodeId : undefined)));
@@ -47,7 +50,8 @@ function requestFor(nodeId: string, { preset, variables, timeoutSeconds }: Work)
 async function announce({ output }: Context, job: Job, follow: boolean): Promise<void> {
   if (follow) {
     if (output.isJson) await output.record({ event: 'job', jobId: job.id, nodeId: job.nodeId, job });
-    else await output.aside(`Job ${job.id} is queued on ${job.nodeId}.`);
+    // Also where nobody watches: whoever reads a log of CI needs the id to find the job.
+    else await output.note(`Job ${job.id} is queued on ${job.nodeId}.`);
   } else if (output.isJson) await output.record(job);
   else await output.text(`${neutralize(job.id)}\n`);
 }

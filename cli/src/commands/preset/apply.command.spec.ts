@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aJob, aPreset, aVariable } from '../../test-support/builders.js';
+import { aJob, aNode, aPreset, aVariable } from '../../test-support/builders.js';
 import { FakeServer, frame, sendEvents, sendJson, sendProblem } from '../../test-support/fake-server.js';
 import { runCli } from '../../test-support/run-cli.js';
 import type { CliOptions, CliResult } from '../../test-support/run-cli.js';
@@ -110,10 +110,30 @@ describe('hyprbox preset apply', () => {
     }
   }
 
-  it('follows to the end and ends as the job does, with nothing but its output', async () => {
+  it('follows to the end and ends as the job does, with the id of the job beside its output', async () => {
     streams({ a: 7 });
     const { code, out, err } = await apply(['--node', 'a', '--follow']);
-    expect([code, out, err]).toEqual([7, 'from a\nno newline', '']);
+    expect([code, out, err]).toEqual([7, 'from a\nno newline', 'Job job-a is queued on a.\n']);
+  });
+
+  it('ends with 1 for any failure of the script where only the outcome is wanted', async () => {
+    streams({ a: 4, b: 0 });
+    expect((await apply(['--node', 'a', '--follow', '--exit-code', 'outcome'])).code).toBe(1);
+    expect((await apply(['--node', 'b', '--follow', '--exit-code', 'outcome'])).code).toBe(0);
+    expect((await apply(['--node', 'gone', '--follow', '--exit-code', 'outcome'])).code).toBe(4);
+  });
+
+  it('runs on every node with one of the tags, once each', async () => {
+    const tagged: Record<string, string[]> = { web: ['a', 'b'], db: ['b'] };
+    server.on('GET /nodes', ({ query }, response) => {
+      const items = (tagged[query.get('tag') ?? ''] ?? []).map((id) => aNode({ id }));
+      sendJson(response, 200, { items, nextCursor: null });
+    });
+    expect((await apply(['--node', 'b', '--tag', 'web', '--tag', 'db'])).code).toBe(0);
+    expect(created()).toMatchObject([{ nodeId: 'b' }, { nodeId: 'a' }]);
+    const { code, err } = await apply(['--tag', 'wbe']);
+    expect([code, err.includes('No node has the tag "wbe"')]).toEqual([4, true]);
+    expect(created()).toHaveLength(2);
   });
 
   it('tells several nodes apart, and ends as the first that failed', async () => {

@@ -6,8 +6,8 @@ export const presetPreviewCommand = defineCommand({
   command: 'preview <name>',
   describe: 'The script that would run; runs nothing',
   examples: [
-    ['preset preview nginx --set domain=example.com', 'Read it first'],
-    ['preset preview nginx --set domain=example.com | shellcheck -', 'Its exact bytes'],
+    ['preset preview nginx-site --set domain=example.com', 'Read it first'],
+    ['preset preview nginx-site --set domain=example.com | shellcheck -', 'Its exact bytes'],
   ],
   positionals: { name: { type: 'string', demandOption: true, describe: 'Name of the preset' } },
   flags: variableFlags,

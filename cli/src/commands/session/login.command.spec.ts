@@ -81,11 +81,41 @@ describe('signing in and out', () => {
     expect(sent).toEqual(['Bearer from-env', 'Bearer from-flag', 'Bearer session-token']);
   });
 
+  it('sends nothing to another host without TLS, unless it is told to', async () => {
+    const address = 'http://192.0.2.1:4000';
+    // The login stops at the empty password: no call is made that would have to time out.
+    const words = `login --api-url ${address} --email a@b.c --password-stdin`;
+    const refused = await run(words, { stdin: '\n' });
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('--allow-plain-http')]);
+    expect((await run('status', { env: { HYPRBOX_API_URL: address } })).err).toContain('is not https');
+    for (const allowed of [
+      await run(`${words} --allow-plain-http`, { stdin: '\n' }),
+      await run(words, { stdin: '\n', env: { HYPRBOX_ALLOW_PLAIN_HTTP: 'true' } }),
+    ]) {
+      expect([allowed.code, allowed.err]).toEqual([2, expect.stringContaining('The password is empty')]);
+    }
+  });
+
+  it('does not tell a server that it may not call any more, and forgets the token', async () => {
+    await login();
+    await writeFile(config, JSON.stringify({ ...Object(await saved()), apiUrl: 'http://192.0.2.1:4000' }));
+    expect(await run('logout')).toMatchObject({ code: 2, err: expect.stringContaining('--allow-plain-http') });
+    expect(await saved()).toMatchObject({ token: null });
+  });
+
+  it('needs a home directory to remember a session only', async () => {
+    const homeless = { homeDirectory: null, env: { HYPRBOX_API_URL: server.url, HYPRBOX_API_TOKEN: 'from-env' } };
+    expect((await run('token list', homeless)).code).toBe(0);
+    expect((await run('logout', homeless)).code).toBe(0);
+    const { code, err } = await run('login --email a@b.c --password-stdin', { ...homeless, stdin: 'x' });
+    expect([code, err.includes('XDG_CONFIG_HOME')]).toEqual([2, true]);
+    expect(server.sent('POST /auth/login')).toEqual([]);
+  });
+
   it('says what is wrong with the password, and keeps nothing', async () => {
-    server.problem('POST /auth/login', 401, 'INVALID_CREDENTIALS', 'E-mail or password is wrong');
+    server.problem('POST /auth/login', 401, 'WRONG_CREDENTIALS', 'The e-mail address or the password is wrong.');
     const { code, err } = await login();
-    expect(code).toBe(3);
-    expect(err).toContain('E-mail or password is wrong');
+    expect([code, err]).toEqual([3, 'Error: The e-mail address or the password is wrong.\n']);
     await expect(stat(config)).rejects.toThrow();
   });
 
@@ -97,6 +127,7 @@ describe('signing in and out', () => {
 
   it('asks on a terminal, without showing the password', async () => {
     const cli = new CliRun(['login', '--api-url', server.url], { homeDirectory: home, isTTY: true });
+    await cli.printed(`Signing in to ${server.url}\n`, 'stderr');
     await cli.printed('E-mail: ', 'stderr');
     cli.type('ada@example.com\r');
     await cli.printed('Password: ', 'stderr');

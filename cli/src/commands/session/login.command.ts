@@ -19,8 +19,9 @@ export const loginCommand = defineCommand({
   },
   async run(context, args) {
     const { output } = context;
+    const configPath = context.configPathNeeded();
     const { apiUrl } = await context.connection();
-    if (isUnprotected(apiUrl)) await output.note(`Warning: ${apiUrl} is not encrypted; others may read the password.`);
+    if (args.email === undefined || !args.passwordStdin) await output.aside(`Signing in to ${apiUrl}`);
     const email = args.email ?? (await askFor(context, 'E-mail: ', 'shown', '--email'));
     const password = args.passwordStdin
       ? await readPassword(context.io)
@@ -29,7 +30,7 @@ export const loginCommand = defineCommand({
 
     const signedIn = await context.clientOf({ apiUrl, token: undefined }).auth.login({ email, password });
     const { user, token, expiresAt } = signedIn;
-    await writeSession(context.configPath, { apiUrl, token, email: user.email, expiresAt });
+    await writeSession(configPath, { apiUrl, token, email: user.email, expiresAt });
     // The token stays in the file: whoever needs it elsewhere finds it there.
     await output.result({ apiUrl, user, expiresAt }, () => '');
     if (!output.isJson) await output.note(`Signed in to ${apiUrl} as ${user.email} (${user.role.toLowerCase()}).`);
@@ -43,9 +44,4 @@ async function askFor(context: Context, question: string, echo: 'shown' | 'hidde
     throw new UsageError(`There is no terminal to ask on: give ${flag}`);
   }
   return ask(io, question, echo, context.signal);
-}
-
-function isUnprotected(apiUrl: string): boolean {
-  const { protocol, hostname } = new URL(apiUrl);
-  return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -18,7 +18,7 @@ export const logoutCommand = defineCommand({
       return exitCodes.ok;
     }
     // Forgotten first: whatever the server says, this machine must not keep the token.
-    await writeSession(context.configPath, { ...saved, token: null, expiresAt: null });
+    await writeSession(context.configPathNeeded(), { ...saved, token: null, expiresAt: null });
     try {
       await context.clientOf({ apiUrl: saved.apiUrl, token: saved.token }).auth.logout();
     } catch (error) {

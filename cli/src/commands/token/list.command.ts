@@ -23,7 +23,7 @@ export const tokenListCommand = defineCommand({
       token.revokedAt === null ? relativeTime(token.lastUsedAt, io.now()) : 'revoked';
     await output.result(tokens, () =>
       tokens.items.length === 0
-        ? 'No token yet. Make one with `hyprbox token create --name …`.\n'
+        ? 'No token yet. Make one with `hyprbox token create <name>`.\n'
         : renderTable<NodeToken>(
             [
               { header: 'ID', value: (token) => token.id },

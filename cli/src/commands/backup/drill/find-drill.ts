@@ -3,7 +3,7 @@ import type { Client } from '@hyprbox/api-client';
 import { isTerminal } from '@hyprbox/contracts';
 import type { BackupRunDetails } from '@hyprbox/contracts';
 import { NotFoundError, UsageError } from '../../../errors.js';
-import { isId } from '../is-id.js';
+import { isId } from '../../is-id.js';
 import { findPolicy } from '../policy/find-policy.js';
 
 /** How far back a drill that has ended is looked for: one may be going on for each node of the policy. */

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../../arguments/define-command.js';
 import { findPolicy, policyPositional } from '../policy/find-policy.js';
 import { begun, runFlags } from '../run/begin-run.js';
-import { runExitCodesHelp } from '../run/run-fate.js';
+import { runExitCodesHelp } from '../run/run-outcome.js';
 
 export const drillRunCommand = defineCommand({
   command: 'run <policy>',

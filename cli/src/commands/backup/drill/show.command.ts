@@ -6,7 +6,7 @@ import { exitCodes } from '../../../exit-codes.js';
 import { renderDetails } from '../../../output/details.js';
 import type { Detail } from '../../../output/details.js';
 import { bytes, duration, plural, relativeTime } from '../../../output/figures.js';
-import { describeRun } from '../run/run-fate.js';
+import { describeRun } from '../run/run-outcome.js';
 import { findDrill } from './find-drill.js';
 import { manifestOf } from './manifest.js';
 

@@ -3,7 +3,7 @@ import type { Client } from '@hyprbox/api-client';
 import type { BackupPolicy } from '@hyprbox/contracts';
 import { nearest } from '../../../arguments/suggest.js';
 import { NotFoundError, UsageError } from '../../../errors.js';
-import { isId } from '../is-id.js';
+import { isId } from '../../is-id.js';
 
 export const policyPositional = { type: 'string', demandOption: true, describe: 'Name or id of the policy' } as const;
 

@@ -19,7 +19,7 @@ export function policyDetails(policy: BackupPolicy, now: Date): Detail[] {
     ['When missed', policy.catchUp === 'RUN_ONCE' ? 'run once when the node is back' : 'wait for the next time'],
     ['Next', policy.enabled ? joined(policy.nextRuns.map((at) => `${at} (${timeUntil(at, now)})`)) : 'paused'],
     ['Keeps', kept(policy)],
-    ['Repository is', policy.initialize ? 'made if there is none' : 'never made'],
+    ['Repository is', policy.initialize ? 'made if there never was one' : 'never made'],
     ['Before it', hook(policy.preHook)],
     ['After it', hook(policy.postHook)],
     ['Upload', rate(policy.uploadLimitKiBps)],

@@ -4,8 +4,9 @@ import type { BackupRun, BackupRunDetails } from '@hyprbox/contracts';
 import type { Context } from '../../../context.js';
 import { InterruptedError } from '../../../errors.js';
 import { bytes, duration } from '../../../output/figures.js';
-import { describeRun, exitCodeOfRun } from './run-fate.js';
-import { outcomeLines } from './run-outcome.js';
+import { kindText } from './kind-text.js';
+import { describeRun, exitCodeOfRun } from './run-outcome.js';
+import { reportLines } from './run-report.js';
 import { LogPrinter, PlainRunPrinter, RecordRunPrinter } from './run-printer.js';
 import type { RunPrinter } from './run-printer.js';
 import { TerminalRunPrinter } from './terminal-run-printer.js';
@@ -51,9 +52,9 @@ export async function followRun(context: Context, client: Client, run: BackupRun
   return exitCodeOfRun(ended);
 }
 
-/** `The drill of etc` */
-function nameOf({ kind, policyName }: BackupRun): string {
-  return `The ${kind.toLowerCase()} of ${policyName}`;
+/** `The drill of etc`, `The restore (dry run) of etc` */
+function nameOf(run: BackupRun): string {
+  return `The ${kindText(run).toLowerCase()} of ${run.policyName}`;
 }
 
 function printerFor(context: Context, run: BackupRun): RunPrinter {
@@ -69,7 +70,7 @@ async function tellEnd({ output }: Context, run: BackupRunDetails, name: string)
     return;
   }
   const end = `${name} ${describeRun(run)}`;
-  await output.note([end.endsWith('.') ? end : `${end}.`, ...outcomeLines(run)].join('\n'));
+  await output.note([end.endsWith('.') ? end : `${end}.`, ...reportLines(run)].join('\n'));
 }
 
 async function tellHowToGoOn({ output }: Context, run: BackupRun, name: string): Promise<void> {

@@ -3,9 +3,9 @@ import type { Context } from '../../../context.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { StreamSink } from '../../../follow/output-printer.js';
 import { encodeBytes } from '../../../follow/record-printer.js';
+import { findRunId, runPositional } from './find-run.js';
 import { followRun } from './follow-run.js';
-import { runExitCodesHelp } from './run-fate.js';
-import { runPositional } from './show.command.js';
+import { runExitCodesHelp } from './run-outcome.js';
 
 export const runLogsCommand = defineCommand({
   command: 'logs <run>',
@@ -17,8 +17,9 @@ export const runLogsCommand = defineCommand({
   epilogue: runExitCodesHelp,
   positionals: { run: runPositional },
   flags: { follow: { type: 'boolean', alias: 'f', default: false, describe: 'Stay until it ends; end as it did' } },
-  async run(context, { run: id, follow }) {
+  async run(context, { run: typed, follow }) {
     const client = await context.client();
+    const id = await findRunId(client, typed);
     const run = await client.backups.runs.get(id);
     if (follow) return followRun(context, client, run);
     const log = client.backups.runs.log(id);

@@ -1,7 +1,7 @@
 import type { BackupProgress } from '@hyprbox/contracts';
 import { bytes, duration, percent } from '../../../output/figures.js';
 
-/** `backup  42%  1.2 GiB of 2.8 GiB  120 of 300 files  1 min 5 s left  /etc/hosts` */
+/** `backup  42%  1.2 GB of 2.8 GB  120 of 300 files  1 min 5 s left  /etc/hosts` */
 export function progressText(progress: BackupProgress): string {
   const { step, fraction, bytesDone, bytesTotal, filesDone, filesTotal, currentFile, secondsRemaining } = progress;
   return [

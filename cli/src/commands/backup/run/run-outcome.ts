@@ -1,51 +1,50 @@
-import type { BackupRunDetails, RestoreOutcome } from '@hyprbox/contracts';
-import { bytes, duration, plural } from '../../../output/figures.js';
+import { executionReasons, isTerminal } from '@hyprbox/contracts';
+import type { BackupRun, BackupRunReason, ExecutionReason } from '@hyprbox/contracts';
+import { exitCodes } from '../../../exit-codes.js';
 
-/** What a run did, in a line or a few; empty when it did nothing that can be counted. */
-export function outcomeLines(run: BackupRunDetails): string[] {
-  return [...backupLine(run), ...retentionLine(run), ...restoreLines(run.restore), ...drillLine(run)];
+type Ended = Pick<BackupRun, 'status' | 'reason' | 'message'>;
+
+const exitCodesOfReasons: Readonly<Record<ExecutionReason, number>> = {
+  EXIT_CODE: exitCodes.failure,
+  TIMEOUT: exitCodes.timeout,
+  CANCELLED: exitCodes.cancelled,
+  AGENT_LOST: exitCodes.outcomeUnknown,
+  INTERRUPTED: exitCodes.outcomeUnknown,
+};
+
+/** The exit code that stands for how a run ended. */
+export function exitCodeOfRun({ status, reason }: Ended): number {
+  if (status === 'SUCCEEDED') return exitCodes.ok;
+  // What restic or the agent found wrong is a failure, also where a newer server has a name for it that is not known here.
+  return isExecutionReason(reason) ? exitCodesOfReasons[reason] : exitCodes.failure;
 }
 
-export function tookOf({ startedAt, finishedAt }: Pick<BackupRunDetails, 'startedAt' | 'finishedAt'>): string | null {
-  if (startedAt === null || finishedAt === null) return null;
-  return duration(Date.parse(finishedAt) - Date.parse(startedAt));
+function isExecutionReason(reason: BackupRunReason | null): reason is ExecutionReason {
+  return executionReasons.some((each) => each === reason);
 }
 
-function backupLine(run: BackupRunDetails): string[] {
-  if (run.kind !== 'BACKUP' || run.snapshotId === null) return [];
-  const took = tookOf(run);
-  return [
-    `Snapshot ${shortId(run.snapshotId)}: ${run.filesNew ?? 0} new and ${run.filesChanged ?? 0} changed files, ` +
-      `${bytes(run.bytesProcessed ?? 0)} read, ${bytes(run.bytesAdded ?? 0)} added${took === null ? '' : `, in ${took}`}.`,
-  ];
+/** `succeeded`, `failed (WRONG_PASSWORD): restic does not accept …`, `is running` */
+export function describeRun({ status, reason, message }: Ended): string {
+  if (!isTerminal(status)) return `is ${status.toLowerCase()}`;
+  if (status === 'SUCCEEDED') return message === null ? 'succeeded' : `succeeded: ${message}`;
+  if (status === 'CANCELLED') return 'was cancelled'; // there is no more to say, whatever the message does
+  const outcome = `failed${reason === null ? '' : ` (${reason})`}`;
+  return message === null ? outcome : `${outcome}: ${message}`;
 }
 
-function retentionLine({ retention }: BackupRunDetails): string[] {
-  return retention === null ? [] : [`Kept ${plural(retention.kept, 'snapshot')}, removed ${retention.removed}.`];
+/** `SUCCEEDED`, `FAILED (WRONG_PASSWORD): restic does not accept …`: the state, and what it does not say by itself */
+export function statusText({ status, reason, message }: Ended): string {
+  if (!isTerminal(status) || status === 'CANCELLED') return status;
+  const outcome = status === 'FAILED' && reason !== null ? `${status} (${reason})` : status;
+  return message === null ? outcome : `${outcome}: ${message}`;
 }
 
-function restoreLines(restore: RestoreOutcome | null): string[] {
-  if (restore === null) return [];
-  const verb = restore.dryRun ? 'Would restore' : 'Restored';
-  const more = restore.existingCount - restore.existing.length;
-  return [
-    `${verb} ${plural(restore.files, 'file')}, ${bytes(restore.bytes)}.`,
-    ...(restore.existingCount === 0 ? [] : [`${plural(restore.existingCount, 'file')} stood there already:`]),
-    ...restore.existing.map((path) => `  ${path}`),
-    ...(more > 0 ? [`  … and ${more} more`] : []),
-  ];
-}
-
-function drillLine({ drill }: BackupRunDetails): string[] {
-  if (drill === null) return [];
-  const took = duration(drill.restoreSeconds * 1000);
-  return [
-    `Restored ${plural(drill.filesRestored, 'file')}, ${bytes(drill.bytesRestored)}, ` +
-      `from snapshot ${shortId(drill.snapshotId)} in ${took}.`,
-  ];
-}
-
-/** As restic prints ids. */
-export function shortId(snapshotId: string): string {
-  return snapshotId.slice(0, 8);
-}
+/** Shown by the help of the commands that wait for a run. */
+export const runExitCodesHelp = [
+  'Exit codes while a run is followed:',
+  '  0    it succeeded',
+  '  1    it failed; what was wrong is said on stderr, and is `reason` in JSON',
+  '  75   its agent was lost or interrupted: how it ended is not known',
+  '  124  it ran out of time',
+  '  130  it was cancelled, or you pressed Ctrl-C (the run goes on)',
+].join('\n');

@@ -17,7 +17,8 @@ export function renderRuns(
   const isRoomy = output.width >= roomy;
   const policy: Column<BackupRun> = { header: 'POLICY', value: (run) => run.policyName, shrinks: true };
   const node: Column<BackupRun> = { header: 'NODE', value: (run) => run.nodeId, shrinks: true };
-  const kind: Column<BackupRun> = { header: 'KIND', value: (run) => run.kind };
+  // A dry run must never be taken for a restore; both words take the same room.
+  const kind: Column<BackupRun> = { header: 'KIND', value: (run) => (run.dryRun === true ? 'DRY RUN' : run.kind) };
   return renderTable<BackupRun>(
     [
       { header: 'RUN', value: (run) => run.id },

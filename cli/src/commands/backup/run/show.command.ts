@@ -5,11 +5,11 @@ import { exitCodes } from '../../../exit-codes.js';
 import { renderDetails } from '../../../output/details.js';
 import type { Detail } from '../../../output/details.js';
 import { bytes, relativeTime } from '../../../output/figures.js';
+import { findRunId, runPositional } from './find-run.js';
+import { kindText } from './kind-text.js';
 import { progressText } from './progress-text.js';
-import { describeRun } from './run-fate.js';
-import { outcomeLines, tookOf } from './run-outcome.js';
-
-export const runPositional = { type: 'string', demandOption: true, describe: 'Id of the run' } as const;
+import { statusText } from './run-outcome.js';
+import { reportLines, tookOf } from './run-report.js';
 
 export const runShowCommand = defineCommand({
   command: 'show <run>',
@@ -20,11 +20,12 @@ export const runShowCommand = defineCommand({
   ],
   positionals: { run: runPositional },
   flags: {},
-  async run(context, { run: id }) {
+  async run(context, { run: typed }) {
     const { output, io } = context;
-    const run = await (await context.client()).backups.runs.get(id);
+    const client = await context.client();
+    const run = await client.backups.runs.get(await findRunId(client, typed));
     await output.result(run, () => renderDetails(runDetails(run, io.now()), output.width, output.paint));
-    const command = run.drill === null ? `run logs ${id}` : `drill show ${id}`;
+    const command = run.drill === null ? `run logs ${run.id}` : `drill show ${run.id}`;
     await output.aside(`\n${run.drill === null ? 'Its log' : 'Its evidence'}: hyprbox backup ${command}`);
     return exitCodes.ok;
   },
@@ -36,8 +37,8 @@ function runDetails(run: BackupRunDetails, now: Date): Detail[] {
     ['Run', run.id],
     ['Policy', run.policyName],
     ['Node', run.nodeId],
-    ['Kind', run.kind],
-    ['Status', isTerminal(run.status) ? `${run.status}: it ${describeRun(run)}` : run.status],
+    ['Kind', kindText(run)],
+    ['Status', statusText(run)],
     ['Progress', run.progress === null || isTerminal(run.status) ? null : progressText(run.progress)],
     ['Cancel', run.cancelRequestedAt === null ? null : `asked for ${relativeTime(run.cancelRequestedAt, now)}`],
     ['Began by', began(run.trigger, run.scheduledFor, by)],
@@ -45,8 +46,9 @@ function runDetails(run: BackupRunDetails, now: Date): Detail[] {
     ['Started', run.startedAt],
     ['Finished', run.finishedAt],
     ['Took', tookOf(run)],
-    ['Outcome', outcomeLines(run).join(' ') || null],
+    ['Outcome', reportLines(run).join(' ') || null],
     ['Snapshot', run.snapshotId],
+    ['Target', run.targetPath ?? null],
     ['Repository', run.repositoryBytes === null ? null : bytes(run.repositoryBytes)],
   ];
 }

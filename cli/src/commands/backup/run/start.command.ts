@@ -1,7 +1,7 @@
 import { defineCommand } from '../../../arguments/define-command.js';
 import { findPolicy, policyPositional } from '../policy/find-policy.js';
 import { begun, runFlags } from './begin-run.js';
-import { runExitCodesHelp } from './run-fate.js';
+import { runExitCodesHelp } from './run-outcome.js';
 
 const kinds = ['BACKUP', 'PRUNE', 'CHECK', 'DRILL'] as const;
 

@@ -37,8 +37,8 @@ export const snapshotDiffCommand = defineCommand({
       await findSnapshot(client, policy, to, node),
     ];
     const { nodeId } = older;
-    const question = client.backups.snapshots.diff(policy.id, { from: older.id, to: newer.id, nodeId });
-    const difference = await patiently(output, `Asking ${nodeId ?? 'the node'} …`, question);
+    const query = client.backups.snapshots.diff(policy.id, { from: older.id, to: newer.id, nodeId });
+    const difference = await patiently(output, `Asking ${nodeId ?? 'the node'} …`, query);
     await output.result(difference, () => difference.changes.map((change) => line(change, output.paint)).join(''));
     const { changes, addedBytes, removedBytes, truncated } = difference;
     if (truncated) await output.note('There are more changes than can be shown.');

@@ -5,7 +5,7 @@ import { bytes, relativeTime } from '../../../output/figures.js';
 import { patiently } from '../../../output/patiently.js';
 import { renderTable } from '../../../output/table.js';
 import { findPolicy, policyPositional } from '../policy/find-policy.js';
-import { shortId } from '../run/run-outcome.js';
+import { shortId } from '../run/run-report.js';
 import { nodeFlag } from './find-snapshot.js';
 
 type Match = SnapshotMatches['matches'][number];
@@ -26,8 +26,8 @@ export const snapshotFindCommand = defineCommand({
     const { output, io } = context;
     const client = await context.client();
     const policy = await findPolicy(client, nameOrId);
-    const question = client.backups.snapshots.find(policy.id, { pattern, nodeId: node });
-    const found = await patiently(output, `Asking ${node ?? policy.nodeId ?? 'the node'} …`, question);
+    const query = client.backups.snapshots.find(policy.id, { pattern, nodeId: node });
+    const found = await patiently(output, `Asking ${node ?? policy.nodeId ?? 'the node'} …`, query);
     await output.result(found, () =>
       found.matches.length === 0
         ? 'No snapshot holds it.\n'

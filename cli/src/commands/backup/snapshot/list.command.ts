@@ -10,7 +10,7 @@ import { bytes, plural, relativeTime } from '../../../output/figures.js';
 import { patiently } from '../../../output/patiently.js';
 import { renderTable } from '../../../output/table.js';
 import { findPolicy, policyPositional } from '../policy/find-policy.js';
-import { shortId } from '../run/run-outcome.js';
+import { shortId } from '../run/run-report.js';
 import { newestFirst, nodeFlag } from './find-snapshot.js';
 
 export const snapshotListCommand = defineCommand({
@@ -54,9 +54,9 @@ export const snapshotListCommand = defineCommand({
 });
 
 const lookEveryMs = 500;
-const looks = (backupLimits.questionSeconds * 1000) / lookEveryMs;
+const looks = (backupLimits.querySeconds * 1000) / lookEveryMs;
 
-/** Looks until the list is newer than it was, for as long as the node may take to answer any question. */
+/** Looks until the list is newer than it was, for as long as the node may take to answer any query. */
 async function listAnew(
   { output, signal }: Context,
   client: Client,

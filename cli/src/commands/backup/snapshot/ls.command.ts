@@ -25,8 +25,8 @@ export const snapshotLsCommand = defineCommand({
     const client = await context.client();
     const policy = await findPolicy(client, nameOrId);
     const { id, nodeId } = await findSnapshot(client, policy, typed, node);
-    const question = client.backups.snapshots.tree(policy.id, id, { path, nodeId });
-    const tree = await patiently(output, `Asking ${nodeId ?? 'the node'} …`, question);
+    const query = client.backups.snapshots.tree(policy.id, id, { path, nodeId });
+    const tree = await patiently(output, `Asking ${nodeId ?? 'the node'} …`, query);
     await output.result(tree, () =>
       tree.entries.length === 0
         ? 'It is empty.\n'

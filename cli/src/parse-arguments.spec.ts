@@ -1,6 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commandTree } from '../commands/command-tree.js';
-import { runCli } from '../test-support/run-cli.js';
+import { commandTree } from './commands/command-tree.js';
+import { runCli } from './test-support/run-cli.js';
+
+const presets = readdirSync(new URL('../../server/presets', import.meta.url));
 
 describe('the command line', () => {
   it('gives a newcomer the overview', async () => {
@@ -34,6 +37,7 @@ describe('the command line', () => {
     'backup policy delete',
     'backup policy pause',
     'backup policy resume',
+    'backup policy accept-repository',
     'backup run start',
     'backup run list',
     'backup run show',
@@ -55,6 +59,14 @@ describe('the command line', () => {
     expect(out).toMatch(new RegExp(`Examples:\n\\s+hyprbox ${command}`));
     expect(out).toMatch(/Exit codes/);
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    const examples = /^Examples:\n(?:.+\n)+/m.exec(out)?.[0] ?? '';
+    // Only presets that there are, so that whoever copies an example sees it work.
+    for (const [, preset] of examples.matchAll(/ preset (?:apply|show|preview) ([a-z-]+)/g)) {
+      expect(presets, preset).toContain(`${preset}.sh`);
+    }
+    // No command is broken but behind a backslash: each line begins one, goes on with one, or says what it does.
+    for (const line of examples.trimEnd().split('\n').slice(1))
+      expect(line).toMatch(/^ {2}hyprbox |^ {4}--|^ {4}\| |^ {6}\S/);
   }
 
   it('explains the exit codes of following where it matters', async () => {
@@ -71,6 +83,7 @@ describe('the command line', () => {
     [['preset', 'apply', 'nginx', '--note=web-1'], 'Unknown flag --note; did you mean --node?'],
     [['status', 'extra'], 'Unexpected word extra'],
     [['node'], 'Something is missing: hyprbox node <command>'],
+    [['job', 'frobnicate'], 'Unknown command frobnicate'],
     [['backup', 'polcy'], 'did you mean "policy"?'],
     [['backup', 'policy', 'lst'], 'did you mean "list"?'],
     [['backup', 'snapshot'], 'Something is missing: hyprbox backup snapshot <command>'],
@@ -87,6 +100,23 @@ describe('the command line', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(message);
     expect(err).toContain('See `hyprbox');
+  });
+
+  it.each([
+    [['audit', '--help'], 'Unknown command audit'],
+    [['stauts', '-h'], 'did you mean "status"?'],
+    [['--help', 'job', 'frobnicate'], 'Unknown command frobnicate'],
+    [['backup', 'policy', 'lst', '--help'], 'did you mean "list"?'],
+  ])('has no help for what there is not: %j', async (words, message) => {
+    const { code, out, err } = await runCli(words);
+    expect([code, out, err.includes(message)]).toEqual([2, '', true]);
+  });
+
+  it('has help for each group, and for the completion', async () => {
+    for (const words of ['job', 'backup', 'backup policy', 'completion']) {
+      const { code, out, err } = await runCli([...words.split(' '), '--help']);
+      expect([code, out.includes('hyprbox'), err]).toEqual([0, true, '']);
+    }
   });
 
   it.each([
