@@ -10,11 +10,14 @@ import {
   withPreloading,
 } from '@angular/router';
 import { routes } from './app.routes';
+import { basePathInterceptor } from './core/base-path/base-path';
 import { FocusKeeper } from './core/focus/focus-keeper';
 import { PreloadWhenIdle } from './core/preload-when-idle';
 import { ProductTitle } from './core/product-title';
+import { recoveryInterceptor } from './core/recovery/recovery.interceptor';
 import { endedSessionInterceptor } from './core/session/ended-session.interceptor';
 import { Theme } from './core/theme/theme';
+import { provideVisibleText } from './core/visible-text/visible-text-rendering';
 import { showNotLoaded } from './not-loaded/not-loaded-page';
 
 export const appConfig: ApplicationConfig = {
@@ -28,7 +31,8 @@ export const appConfig: ApplicationConfig = {
       withPreloading(PreloadWhenIdle),
     ),
     // Same-origin mutations echo the XSRF-TOKEN cookie in X-XSRF-TOKEN: Angular's default, and the server's rule.
-    provideHttpClient(withInterceptors([endedSessionInterceptor])),
+    provideHttpClient(withInterceptors([recoveryInterceptor, endedSessionInterceptor, basePathInterceptor])),
+    provideVisibleText(),
     provideAppInitializer(() => inject(Theme).apply()),
     provideAppInitializer(() => inject(FocusKeeper).start()),
     { provide: TitleStrategy, useExisting: ProductTitle },

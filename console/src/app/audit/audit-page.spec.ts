@@ -74,6 +74,11 @@ describe('audit page', () => {
     expect(row(await opened([anEvent(change)]))).toContain(words);
   });
 
+  it('tells a dry run from a restore', async () => {
+    const restore = anEvent({ action: 'backup.restore', details: { dryRun: true } });
+    expect(row(await opened([restore]))).toMatch(/backup\.restore\s*dry run/);
+  });
+
   it('keeps the log from those who may not read it, without asking for it', async () => {
     const harness = await open('', aUser({ role: 'OPERATOR' }));
     expect(harness.text).toContain('Only admins read the audit log');

@@ -10,6 +10,7 @@ import { toApiProblem } from '../core/api/problem';
 import { showHeading } from '../core/heading/page-heading';
 import { PagedList } from '../core/paging/paged-list';
 import { Session } from '../core/session/session';
+import { healing } from '../core/recovery/when-recovered';
 import { FilterFold } from '../shared/filter-fold/filter-fold';
 import { Icon } from '../shared/icon/icon';
 import { FailureState } from '../shared/page-state/failure-state';
@@ -71,10 +72,12 @@ export class AuditPage {
   protected readonly filtered = computed(() => narrows(this.filter()));
   private readonly listed = computed(() => this.list.items()?.find(({ seq }) => String(seq) === this.event()) ?? null);
   /** Asked for by itself when the address names an event that the list does not have: an old one, or one of another kind. */
-  private readonly asked = rxResource({
-    params: () => (this.allowed && this.list.items() !== null && this.listed() === null ? this.event() : undefined),
-    stream: ({ params: seq }) => this.audit.get(seq),
-  });
+  private readonly asked = healing(
+    rxResource({
+      params: () => (this.allowed && this.list.items() !== null && this.listed() === null ? this.event() : undefined),
+      stream: ({ params: seq }) => this.audit.get(seq),
+    }),
+  );
   private readonly opened = computed(() => this.listed() ?? (this.asked.hasValue() ? this.asked.value() : null));
   /** Why the event that the address names cannot be shown. */
   protected readonly missing = computed(() => {

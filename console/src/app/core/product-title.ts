@@ -2,6 +2,7 @@ import { inject, Injectable } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import type { RouterStateSnapshot } from '@angular/router';
 import { TitleStrategy } from '@angular/router';
+import { visibleText } from './visible-text/visible-text';
 
 /** Document titles as "Jobs · HyprBox". */
 @Injectable({ providedIn: 'root' })
@@ -10,6 +11,7 @@ export class ProductTitle extends TitleStrategy {
 
   override updateTitle(snapshot: RouterStateSnapshot): void {
     const title = this.buildTitle(snapshot);
-    this.document.setTitle(title ? `${title} · HyprBox` : 'HyprBox');
+    // A host's page is named by what stands in its address.
+    this.document.setTitle(title ? `${visibleText(title)} · HyprBox` : 'HyprBox');
   }
 }

@@ -36,6 +36,17 @@ function pressSpace(target: EventTarget = document): void {
 }
 
 describe('feed page', () => {
+  it('lets a new row or two slide in, and none of many that come at once', async () => {
+    const harness = await opened();
+    const entering = (): number => harness.page.querySelectorAll('.entering').length;
+    beat(harness, 1);
+    await harness.until(() => rows(harness) === 2);
+    expect(entering()).toBe(1);
+    for (let host = 0; host < 20; host += 1) beat(harness, 2, `web-${host}`);
+    await harness.until(() => rows(harness) === 22);
+    expect(entering()).toBe(0);
+  });
+
   it('says that it is loading', async () => {
     const harness = await open();
     expect(harness.text).toContain('Loading the feed');

@@ -47,9 +47,9 @@ export class FeedPage {
   protected readonly paused = signal(false);
   /** Nothing moves under the pointer. */
   protected readonly pointedAt = signal(false);
-  protected readonly held = computed(() => this.paused() || this.pointedAt());
+  protected readonly frozen = computed(() => this.paused() || this.pointedAt());
   /** Of the kind that is shown. */
-  private readonly heldBack = computed(() => {
+  private readonly heldBackCount = computed(() => {
     const { heartbeat, activity } = this.feed.waiting();
     const { kind } = this.filter();
     return (kind === 'activity' ? 0 : heartbeat) + (kind === 'heartbeats' ? 0 : activity);
@@ -60,9 +60,9 @@ export class FeedPage {
       const silence = formatDuration((this.clock.now() - lostSince) / 1000);
       return `No connection for ${silence}. Trying again by itself.`;
     }
-    if (!this.held()) return 'Newest at the top';
-    const heldBack = `${formatCount(this.heldBack())} held back`;
-    return this.paused() ? `Paused · ${heldBack}` : `Paused while you point at it · ${heldBack}`;
+    if (!this.frozen()) return 'Newest at the top';
+    const heldBackText = `${formatCount(this.heldBackCount())} held back`;
+    return this.paused() ? `Paused · ${heldBackText}` : `Paused while you point at it · ${heldBackText}`;
   });
   protected readonly kept = keptOfEachType;
   protected readonly placeholders = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -75,8 +75,8 @@ export class FeedPage {
       untracked(() => this.feed.follow(nodeId));
     });
     effect(() => {
-      const held = this.held();
-      untracked(() => this.feed.hold(held));
+      const frozen = this.frozen();
+      untracked(() => this.feed.freeze(frozen));
     });
   }
 

@@ -19,6 +19,8 @@ const noneCame: Counts = { heartbeat: 0, activity: 0, gap: 0 };
 const pastEntries = 100;
 /** Arrivals are shown together, at most this often (milliseconds): a burst costs one rendering. */
 const showPause = 200;
+/** Arrivals that slide in; more than these are just there. */
+const slidingMost = 2;
 /** Arrivals that wait to be shown, beyond which the oldest are dropped. */
 const arrivalsMax = 4 * keptOfEachType;
 
@@ -41,7 +43,7 @@ export class LiveFeed {
   private readonly shownKeys = computed(() => new Set(this.shown().map(({ key }) => key)));
   /** By their keys; not on the screen yet. */
   private arrivals = new Map<string, FeedEntry>();
-  private held = false;
+  private frozen = false;
   private showTimer: ReturnType<typeof setTimeout> | null = null;
   private lost: { readonly since: number; readonly after: string } | null = null;
 
@@ -49,7 +51,7 @@ export class LiveFeed {
   readonly entries = this.shown.asReadonly();
   /** Keys of the entries that came last while someone was looking. */
   readonly arrived = this.keysOfArrivals.asReadonly();
-  /** How many of each type came while the feed was held. */
+  /** How many of each type came while the feed was frozen. */
   readonly waiting = this.came.asReadonly();
   readonly loading = computed(() => this.past() === 'loading');
   /** Why the past cannot be shown. */
@@ -91,10 +93,10 @@ export class LiveFeed {
     this.load();
   }
 
-  /** While the feed is held its lines stay where they are, and what comes is counted. */
-  hold(held: boolean): void {
-    this.held = held;
-    if (!held) this.show();
+  /** While the feed is frozen its lines stay where they are, and what comes is counted. */
+  freeze(frozen: boolean): void {
+    this.frozen = frozen;
+    if (!frozen) this.show();
   }
 
   /** Reads again what happened; a failure leaves what is shown. */
@@ -140,7 +142,7 @@ export class LiveFeed {
     }
     this.showTimer ??= setTimeout(() => {
       this.showTimer = null;
-      if (!this.held) this.show();
+      if (!this.frozen) this.show();
     }, showPause);
   }
 
@@ -149,7 +151,8 @@ export class LiveFeed {
     this.arrivals.clear();
     this.came.set(noneCame);
     if (arrivals.length === 0) return;
-    this.keysOfArrivals.set(new Set(arrivals.map(({ key }) => key)));
+    // More than a few at once would be a list that never rests.
+    this.keysOfArrivals.set(new Set(arrivals.length > slidingMost ? [] : arrivals.map(({ key }) => key)));
     this.shown.update((shown) => withArrivals(shown, arrivals));
   }
 

@@ -133,6 +133,70 @@ describe('job page', () => {
     expect(terminal.focused).toBe(true);
   });
 
+  it('finds text also in lines that are not shown any more, and says where', async () => {
+    const harness = await show(aFullJob());
+    const lines = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, index) => `line ${from + index}\n`).join('');
+    let offset = 0;
+    const sent = [lines(1, 6_000), lines(6_000, 12_000), lines(12_000, 18_000)];
+    for (const data of sent) {
+      harness.streams.latest.send('stdout', { offset, data });
+      offset += data.length;
+    }
+    await eventually(() => expect(terminal.lines.at(-1)).toBe('line 17999'));
+    await eventually(() => expect(harness.text).toContain('Following the end'));
+    harness.control('Download').focus();
+    harness
+      .control('Download')
+      .dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true, cancelable: true }));
+    const find = async (text: string): Promise<void> => {
+      await eventually(() => {
+        const field = harness.page.querySelector<HTMLInputElement>('input[aria-label="Find in the output"]');
+        if (field === null) throw new Error('The search is not there yet.');
+        field.value = text;
+        field.dispatchEvent(new Event('input'));
+      });
+    };
+    const store = async (): Promise<void> => {
+      await eventually(() => {
+        const calls = ['stdout', 'stderr'].flatMap((stream) => harness.pending(`/api/jobs/job-1/output/${stream}`));
+        expect(calls).toHaveLength(2);
+        const [stdout, stderr] = calls;
+        stdout?.flush(new TextEncoder().encode(sent.join('')).buffer);
+        stderr?.flush(new ArrayBuffer(0));
+      });
+    };
+    await find('line 4711\n'.trim());
+    await store();
+    await eventually(() => expect(harness.text).toContain('1 of 1'));
+    expect(harness.text).toContain('stdout, line 4,711 of what is stored');
+    await find('line 17999');
+    await eventually(() => expect(harness.text).toMatch(/1 of 1(?!\d)/));
+    expect(harness.text).not.toContain('of what is stored');
+    await find('nowhere');
+    await eventually(() => expect(harness.text).toMatch(/None (?!in)/));
+  });
+
+  it('says that a search is of the lines shown only, where what is stored cannot be read', async () => {
+    const harness = await show(aFullJob());
+    const data = 'x\n'.repeat(6_000);
+    for (let sent = 0; sent < 3; sent += 1) harness.streams.latest.send('stdout', { offset: sent * data.length, data });
+    await eventually(() => expect(terminal.lines.length).toBeGreaterThan(6_000));
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', ctrlKey: true, bubbles: true }));
+    await eventually(() => {
+      const field = harness.page.querySelector<HTMLInputElement>('input[aria-label="Find in the output"]');
+      if (field === null) throw new Error('The search is not there yet.');
+      field.value = 'y';
+      field.dispatchEvent(new Event('input'));
+    });
+    await eventually(() => {
+      const calls = ['stdout', 'stderr'].flatMap((stream) => harness.pending(`/api/jobs/job-1/output/${stream}`));
+      expect(calls.length).toBeGreaterThan(0);
+      for (const call of calls) call.error(new ProgressEvent('error'));
+    });
+    await eventually(() => expect(harness.text).toContain('None in the lines shown'));
+  });
+
   it('leaves the slash alone when single keys are turned off', async () => {
     const harness = await show(aFullJob());
     harness.streams.latest.send('stdout', { offset: 0, data: 'one\n' });

@@ -2,13 +2,13 @@ import type { WritableSignal } from '@angular/core';
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { Job, OutputEvent, OutputStream, StatusEvent } from '@hyprbox/contracts';
-import { isTerminal } from '@hyprbox/contracts';
 import { timer } from 'rxjs';
 import { JobsApi } from '../core/api/jobs.api';
 import type { ConnectionState } from '../core/event-stream/connection-state';
 import type { EventStream } from '../core/event-stream/event-stream';
 import { EventStreams } from '../core/event-stream/event-streams';
 import type { JobEvents } from '../core/event-stream/job-events';
+import { ExecutionState } from '../shared/execution/execution-state';
 import { ExecutionOutput } from '../shared/output/execution-output';
 
 /** How often a job whose host went silent is looked at again: the host may still deliver its end. */
@@ -23,6 +23,7 @@ export class JobTracker {
   private readonly stream = signal<EventStream<JobEvents> | null>(null);
   private readonly ended = signal(false);
   private readonly lastEvent = signal<number | null>(null);
+  private state: ExecutionState<Job> | null = null;
 
   readonly output = new ExecutionOutput();
   /** Whether all output there is has arrived. */
@@ -35,13 +36,14 @@ export class JobTracker {
   );
 
   follow(job: WritableSignal<Job>): void {
+    this.state = new ExecutionState(job, () => this.jobs.get(job().id), this.owner);
     this.openStream(job);
     this.reloadWhileLost(job);
   }
 
   /** Reads the job again; a failure leaves what the events told. */
-  reload(job: WritableSignal<Job>): void {
-    this.fetch(job, () => undefined);
+  reload(): void {
+    this.state?.reload();
   }
 
   private openStream(job: WritableSignal<Job>): void {
@@ -54,8 +56,8 @@ export class JobTracker {
           on: {
             stdout: (event) => this.receive('stdout', event),
             stderr: (event) => this.receive('stderr', event),
-            status: (event) => this.changeStatus(job, event),
-            done: () => this.finish(job),
+            status: (event) => this.changeStatus(event),
+            done: () => this.finish(),
           },
         },
         this.owner,
@@ -68,36 +70,16 @@ export class JobTracker {
     this.output.receive(stream, event);
   }
 
-  private changeStatus(job: WritableSignal<Job>, { status, reason, exitCode }: StatusEvent): void {
+  private changeStatus({ status, reason, exitCode }: StatusEvent): void {
     this.lastEvent.set(Date.now());
-    if (job().status === status) return;
-    job.update((known) => ({ ...known, status, reason, exitCode }));
-    // The event tells the status only; the times come with the job.
-    this.reload(job);
+    this.state?.tell({ status, reason, exitCode });
   }
 
-  private finish(job: WritableSignal<Job>): void {
+  private finish(): void {
     this.stream()?.close();
     this.output.end();
     this.ended.set(true);
-    this.reload(job);
-  }
-
-  private fetch(job: WritableSignal<Job>, then: (fresh: Job) => void): void {
-    this.jobs
-      .get(job().id)
-      .pipe(takeUntilDestroyed(this.owner))
-      .subscribe({
-        next: (fresh) => {
-          // An answer that was under way when the job ended must not bring it back to life.
-          if (isTerminal(job().status) && !isTerminal(fresh.status)) return;
-          job.set(fresh);
-          then(fresh);
-        },
-        error: () => {
-          // The stream is the first to know when the server is gone, and says so.
-        },
-      });
+    this.reload();
   }
 
   private reloadWhileLost(job: WritableSignal<Job>): void {
@@ -105,7 +87,7 @@ export class JobTracker {
       .pipe(takeUntilDestroyed(this.owner))
       .subscribe(() => {
         if (job().reason !== 'AGENT_LOST' || job().lateExitCode !== null) return;
-        this.fetch(job, ({ stdoutBytes, stderrBytes }) => {
+        this.state?.reload(({ stdoutBytes, stderrBytes }) => {
           const more = stdoutBytes + stderrBytes > this.output.receivedBytes();
           if (this.ended() && more) this.openStream(job);
         });

@@ -33,7 +33,8 @@ export class JobsPage {
   private readonly router = inject(Router);
   private readonly session = inject(Session);
   private readonly document = inject(DOCUMENT);
-  protected readonly list = inject(JobList);
+  protected readonly jobs = inject(JobList);
+  protected readonly list = this.jobs.list;
 
   /** From the address. */
   readonly status = input<string>();
@@ -71,7 +72,7 @@ export class JobsPage {
     ),
   );
   protected readonly newWords = computed(() => {
-    const count = this.list.newCount();
+    const count = this.jobs.newCount();
     return count === 1 ? '1 new job' : `${count} new jobs`;
   });
   private readonly pointedAt = signal(false);
@@ -82,11 +83,11 @@ export class JobsPage {
     this.hearOfNewJobs();
     effect(() => {
       const filter = this.filter();
-      if (!this.impossible()) untracked(() => this.list.show(filter));
+      if (!this.impossible()) untracked(() => this.jobs.show(filter));
     });
     effect(() => {
-      const held = this.pointedAt() || this.scrolled();
-      untracked(() => this.list.hold(held));
+      const frozen = this.pointedAt() || this.scrolled();
+      untracked(() => this.jobs.freeze(frozen));
     });
   }
 
@@ -99,7 +100,7 @@ export class JobsPage {
   }
 
   protected showNew(): void {
-    this.list.showArrived();
+    this.jobs.showArrived();
     this.document.defaultView?.scrollTo({ top: 0 });
   }
 
@@ -120,16 +121,16 @@ export class JobsPage {
           heartbeat: () => contact.heard(),
           activity: ({ jobId }) => {
             contact.heard();
-            if (jobId !== undefined) this.list.refreshSoon();
+            if (jobId !== undefined) this.jobs.refreshSoon();
           },
-          resync: () => this.list.refreshSoon(),
+          resync: () => this.jobs.refreshSoon(),
         },
       },
       inject(DestroyRef),
     );
     const contact = new Contact(stream.connection);
     effect(() => {
-      if (this.list.asOf() !== null) contact.heard();
+      if (this.jobs.asOf() !== null) contact.heard();
     });
     showLiveSource(contact);
   }

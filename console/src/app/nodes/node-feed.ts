@@ -53,12 +53,12 @@ export class NodeFeed {
           this.contact.heard();
           this.activity.add(entry);
           // A new entry often means that a job has changed.
-          this.jobs.reload();
+          this.jobs.list.refresh();
         },
         resync: () => {
           this.poll();
-          this.activity.reload();
-          this.jobs.reload();
+          this.activity.list.refresh();
+          this.jobs.list.refresh();
         },
       },
     };

@@ -1,6 +1,6 @@
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
-import { Drafts } from '../core/drafts/drafts';
+import { Drafts } from '../core/session/drafts';
 import { Session } from '../core/session/session';
 import { backupsAside } from '../testing/backups-aside';
 import { aNode, aUser } from '../testing/builders';
@@ -146,10 +146,10 @@ describe('management of a host', () => {
   it('decommissions only who is named', async () => {
     const harness = await open();
     await harness.press('Decommission');
-    await harness.type('id', 'web-2');
+    await harness.type('name', 'web-2');
     dialogButton('Decommission').click();
     await harness.until(() => harness.overlay.includes('This is not the id of the host.'));
-    await harness.type('id', 'web-1');
+    await harness.type('name', 'web-1');
     dialogButton('Decommission').click();
     await harness.answer('/api/nodes/web-1', null, 'DELETE');
     await harness.until(() => harness.url === '/dashboard' && harness.overlay.includes('web-1 is decommissioned.'));
@@ -158,7 +158,7 @@ describe('management of a host', () => {
   it('says why a host was not decommissioned', async () => {
     const harness = await open();
     await harness.press('Decommission');
-    await harness.type('id', 'web-1');
+    await harness.type('name', 'web-1');
     dialogButton('Decommission').click();
     await harness.refuse('/api/nodes/web-1', 503, 'The database is away.', {}, 'DELETE');
     await harness.until(() => harness.overlay.includes('The database is away.'));

@@ -6,9 +6,10 @@ import { MatSnackBar } from '@angular/material/snack-bar';
 import { Router } from '@angular/router';
 import type { Node } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
-import { Drafts } from '../core/drafts/drafts';
+import { NodesApi } from '../core/api/nodes.api';
+import { Drafts } from '../core/session/drafts';
+import { confirmByName } from '../shared/confirm-dialog/confirm-by-name';
 import { Icon } from '../shared/icon/icon';
-import { DecommissionDialog } from './decommission/decommission-dialog';
 import { RenameDialog, renameDraft } from './name/rename-dialog';
 
 /** How long the word of a host's end stays on the screen, in milliseconds. */
@@ -45,6 +46,7 @@ const noticeTime = 8_000;
   `,
 })
 export class NodeManagement implements OnInit {
+  private readonly api = inject(NodesApi);
   private readonly dialog = inject(MatDialog);
   private readonly snackBar = inject(MatSnackBar);
   private readonly router = inject(Router);
@@ -64,12 +66,21 @@ export class NodeManagement implements OnInit {
 
   protected async decommission(): Promise<void> {
     const { id } = this.node();
-    const opened = this.dialog.open<DecommissionDialog, Node, boolean>(DecommissionDialog, {
-      data: this.node(),
-      role: 'alertdialog',
-      width: '480px',
+    const done = await confirmByName(this.dialog, {
+      title: `Decommission ${id}?`,
+      detail:
+        'Its tokens are revoked, so that its agent is refused from now on, and its queued jobs are cancelled. What was ' +
+        'measured and what ran stays readable until it is too old to be kept. To bring the host back it needs a new token.',
+      name: id,
+      label: 'The host’s id',
+      mismatch: 'This is not the id of the host.',
+      action: 'Decommission',
+      act: {
+        progress: 'Decommissioning…',
+        send: () => firstValueFrom(this.api.decommission(id), { defaultValue: undefined }),
+      },
     });
-    if ((await firstValueFrom(opened.afterClosed())) !== true) return;
+    if (!done) return;
     await this.router.navigate(['/dashboard']);
     this.snackBar.open(`${id} is decommissioned.`, 'Close', { duration: noticeTime });
   }

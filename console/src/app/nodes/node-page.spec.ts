@@ -54,6 +54,13 @@ describe('node page', () => {
     expect(mounts).toEqual(['/srv', '/']);
   });
 
+  it('names the filesystem that its disk figure is of', async () => {
+    const harness = await open();
+    const disk = { diskPct: 97, diskMount: '/var', diskUsedBytes: 97e9, diskTotalBytes: 100e9 };
+    await harness.answer('/api/nodes/web-1/status', aNode({ metrics: { cpuPct: 34, memPct: 50, ...disk } }));
+    await harness.says(/Disk \/var 97% Critical 97\.0 GB of 100 GB/);
+  });
+
   it('judges its figures by the fleet’s thresholds', async () => {
     const harness = await open();
     await harness.answer('/api/nodes/web-1/status', aNode({ metrics: { cpuPct: 34, memPct: 50, diskPct: 50 } }));

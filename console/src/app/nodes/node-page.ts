@@ -13,9 +13,10 @@ import { FleetThresholds } from '../core/thresholds/thresholds';
 import { NodeBackupsCard } from '../shared/backups/node-backups-card';
 import { Icon } from '../shared/icon/icon';
 import { LastSeen } from '../shared/node/last-seen';
-import { nodeName, nodeSubtitle } from '../shared/node/node-words';
+import { nodeName, nodeSubtitle, worseSince } from '../shared/node/node-words';
 import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
+import { PointedName } from '../shared/pointed-name/pointed-name';
 import { NodeStatusLabel } from '../shared/status/node-status-label';
 import { NodeActivity } from './activity/node-activity';
 import { NodeActivityStore } from './activity/node-activity-store';
@@ -56,6 +57,7 @@ const sparkPoints = 60;
     NodeStatusLabel,
     NodeTags,
     PageState,
+    PointedName,
     RouterLink,
   ],
   providers: [NodeStore, NodeEdits, HistoryStore, NodeActivityStore, NodeJobsStore, NodeFeed],
@@ -97,12 +99,17 @@ export class NodePage {
     const status = this.node()?.status;
     return status === 'OFFLINE' || status === 'UNKNOWN';
   });
+  /** Since when the host needs somebody, and of when its status is where HyprBox could not hear it; in words. */
+  protected readonly since = computed(() => {
+    const node = this.node();
+    if (node?.statusAsOf) return `as of ${timeInWords(node.statusAsOf)}`;
+    const since = node === null ? null : worseSince(node);
+    return since === null ? null : `since ${timeInWords(since)}`;
+  });
   /** When an offline host was last heard, in words. */
   protected readonly silentSince = computed(() => {
     const node = this.node();
-    return node?.status === 'OFFLINE' && node.lastSeenAt !== null
-      ? new Date(node.lastSeenAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
-      : null;
+    return node?.status === 'OFFLINE' && node.lastSeenAt !== null ? timeInWords(node.lastSeenAt) : null;
   });
 
   constructor() {
@@ -153,4 +160,8 @@ export class NodePage {
 
 function isNotFound(error: unknown): boolean {
   return error !== null && toApiProblem(error).kind === 'not-found';
+}
+
+function timeInWords(at: string): string {
+  return new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 }

@@ -54,7 +54,16 @@ export class NodeStore {
   apply({ items }: HeartbeatEvent): void {
     for (const { nodeId, at, status, metrics } of items) {
       this.current.update((node) =>
-        node?.id === nodeId ? { ...node, status, lastSeenAt: at, metrics: { ...node.metrics, ...metrics } } : node,
+        node?.id === nodeId
+          ? {
+              ...node,
+              status,
+              statusSince: status === node.status ? (node.statusSince ?? null) : at,
+              statusAsOf: null,
+              lastSeenAt: at,
+              metrics: { ...node.metrics, ...metrics },
+            }
+          : node,
       );
     }
   }

@@ -2,9 +2,8 @@ import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import type { Activity } from '@hyprbox/contracts';
 import type { Subscription } from 'rxjs';
 import { ActivityApi } from '../core/api/activity.api';
+import { activityEntries } from './first-calls';
 
-/** As many as are worth a look beside the fleet; each is a stop of the keyboard. */
-const kept = 20;
 /** Milliseconds in which what comes is gathered: in a large fleet hosts turn by the hundred, and nobody reads so fast. */
 const gatherPause = 500;
 
@@ -35,7 +34,7 @@ export class FleetActivity {
 
   load(): void {
     this.request?.unsubscribe();
-    this.request = this.api.list({ limit: kept }).subscribe({
+    this.request = this.api.list({ limit: activityEntries }).subscribe({
       next: ({ items }) => {
         this.newest.update((entries) => merged(entries ?? [], items));
         this.fault.set(null);
@@ -70,7 +69,7 @@ export class FleetActivity {
 /** An entry may come by the stream before the list that holds it, too, is there. */
 function merged(entries: readonly Activity[], others: readonly Activity[]): readonly Activity[] {
   const all = new Map([...entries, ...others].map((entry) => [entry.id, entry]));
-  return [...all.values()].sort((a, b) => compare(b.at, a.at) || compare(b.id, a.id)).slice(0, kept);
+  return [...all.values()].sort((a, b) => compare(b.at, a.at) || compare(b.id, a.id)).slice(0, activityEntries);
 }
 
 function compare(a: string, b: string): number {

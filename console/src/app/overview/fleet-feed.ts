@@ -43,7 +43,7 @@ export class FleetFeed {
     });
     effect(() => {
       // Nobody points at the hosts any more: they may take the places that they have waited for.
-      if (this.store.isHeld() || this.store.waiting() === 0) return;
+      if (this.store.isFrozen() || this.store.waiting() === 0) return;
       this.hasTurned = true;
       this.rereadSoon();
     });

@@ -6,11 +6,13 @@ import { MatChipListbox, MatChipOption } from '@angular/material/chips';
 import { MatFormField, MatPrefix } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
-import type { FleetSummary, NodeSort, NodeStatus } from '@hyprbox/contracts';
+import type { FleetSummary, NodeSort } from '@hyprbox/contracts';
+import { worstStatusFirst } from '@hyprbox/contracts';
 import { debounceTime } from 'rxjs';
 import { formatCount } from '../shared/figures/format';
 import { outlinedFields } from '../shared/form/outlined-fields';
 import { Icon } from '../shared/icon/icon';
+import { StatusDot } from '../shared/status/status-dot';
 import { statusWords } from '../shared/status/status-words';
 import type { FleetQuery } from './fleet-query';
 
@@ -18,8 +20,6 @@ export type FleetView = 'cards' | 'table';
 
 /** Milliseconds of rest after the last key before the search begins. */
 const typingPause = 250;
-
-const statusOrder: readonly NodeStatus[] = ['CRITICAL', 'WARNING', 'OFFLINE', 'UNKNOWN', 'ONLINE'];
 
 @Component({
   selector: 'hb-fleet-filters',
@@ -35,6 +35,7 @@ const statusOrder: readonly NodeStatus[] = ['CRITICAL', 'WARNING', 'OFFLINE', 'U
     MatPrefix,
     MatSelect,
     ReactiveFormsModule,
+    StatusDot,
   ],
   providers: [outlinedFields],
   templateUrl: './fleet-filters.html',
@@ -43,7 +44,7 @@ const statusOrder: readonly NodeStatus[] = ['CRITICAL', 'WARNING', 'OFFLINE', 'U
 export class FleetFilters {
   readonly query = input.required<FleetQuery>();
   readonly view = input.required<FleetView>();
-  readonly summary = input.required<FleetSummary | null>();
+  readonly summary = input.required<Pick<FleetSummary, 'total' | 'byStatus'> | null>();
   /** Tags to choose from. */
   readonly tags = input.required<readonly string[]>();
   readonly queryChange = output<Partial<FleetQuery>>();
@@ -60,12 +61,10 @@ export class FleetFilters {
   ];
   /** The table's headings can choose orders that the list does not name. */
   protected readonly sortIsListed = computed(() => this.sorts.some(({ value }) => value === this.query().sort));
-  /** Statuses that some host has, and the chosen one. */
+  /** All of them, whether some host has it or not: a chip that comes would push the others away under the pointer. */
   protected readonly statuses = computed(() => {
     const counts = this.summary()?.byStatus;
-    return statusOrder
-      .map((status) => ({ status, label: statusWords[status], count: counts?.[status] ?? 0 }))
-      .filter(({ status, count }) => count > 0 || status === this.query().status);
+    return worstStatusFirst.map((status) => ({ status, label: statusWords[status], count: counts?.[status] ?? 0 }));
   });
   protected readonly count = formatCount;
   /** The list box takes null for "none chosen". */

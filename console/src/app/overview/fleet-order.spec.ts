@@ -1,6 +1,6 @@
 import type { Node, NodeSort } from '@hyprbox/contracts';
 import { aNode } from '../testing/builders';
-import { inPresentOrder, inQuery } from './fleet-order';
+import { countsOf, inPresentOrder, inQuery } from './fleet-order';
 import type { FleetQuery } from './fleet-query';
 import { Host } from './host';
 
@@ -68,5 +68,18 @@ describe('inPresentOrder', () => {
     const [a, b, c, fresh] = hostsOf({ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'new' });
     if (!a || !b || !c || !fresh) throw new Error('Four hosts were made');
     expect(inPresentOrder([a, b, c], [fresh, c, a], (host) => host === b)).toEqual([a, c, fresh]);
+  });
+});
+
+describe('countsOf', () => {
+  it('counts by status what the search and the tag leave', () => {
+    const hosts = hostsOf(
+      { id: 'web-1', status: 'CRITICAL', tags: ['web'] },
+      { id: 'web-2', tags: ['web'] },
+      { id: 'db-1', status: 'CRITICAL', tags: ['db'] },
+    );
+    const { total, byStatus } = countsOf(hosts, { q: '', tag: 'web' });
+    expect([total, byStatus.CRITICAL, byStatus.ONLINE, byStatus.OFFLINE]).toEqual([2, 1, 1, 0]);
+    expect(countsOf(hosts, { q: 'db', tag: '' }).byStatus.CRITICAL).toBe(1);
   });
 });

@@ -1,10 +1,8 @@
 import { untracked } from '@angular/core';
-import type { Node, NodeSort, NodeStatus } from '@hyprbox/contracts';
+import type { FleetSummary, Node, NodeSort } from '@hyprbox/contracts';
+import { worstStatusFirst } from '@hyprbox/contracts';
 import type { FleetQuery } from './fleet-query';
 import type { Host } from './host';
-
-/** What to look at first comes first, as in the server's lists. */
-const worstFirst: readonly NodeStatus[] = ['OFFLINE', 'CRITICAL', 'WARNING', 'UNKNOWN', 'ONLINE'];
 
 /** The hosts that a query asks for, in its order. Both are the server's own rules for `GET /api/nodes`. */
 export function inQuery(hosts: readonly Host[], query: FleetQuery): Host[] {
@@ -25,7 +23,7 @@ interface Entry {
   readonly key: number;
 }
 
-function matches(node: Node, { status, tag, q }: FleetQuery): boolean {
+function matches(node: Node, { status, tag, q }: Omit<FleetQuery, 'sort'>): boolean {
   if (status !== null && node.status !== status) return false;
   if (tag !== '' && !node.tags.includes(tag)) return false;
   return q === '' || `${node.id}\n${node.hostname}\n${node.displayName ?? ''}`.toLowerCase().includes(q.toLowerCase());
@@ -40,7 +38,7 @@ function keyOf(node: Node, sort: NodeSort): number {
     case '-name':
       return 0;
     case 'status':
-      return worstFirst.indexOf(node.status);
+      return worstStatusFirst.indexOf(node.status);
     case 'cpu':
     case '-cpu':
       return node.metrics?.cpuPct ?? noFigure;
@@ -75,4 +73,20 @@ export function inPresentOrder(
   const kept = present.filter((host) => !isGone(host));
   const placed = new Set(kept);
   return [...kept, ...wanted.filter((host) => !placed.has(host))];
+}
+
+/** How many hosts a search and a tag leave, by status. */
+export function countsOf(
+  hosts: readonly Host[],
+  { q, tag }: Pick<FleetQuery, 'q' | 'tag'>,
+): Pick<FleetSummary, 'total' | 'byStatus'> {
+  const byStatus = { ONLINE: 0, WARNING: 0, CRITICAL: 0, OFFLINE: 0, UNKNOWN: 0 };
+  let total = 0;
+  for (const host of hosts) {
+    const node = untracked(host.node);
+    if (!matches(node, { q, tag, status: null })) continue;
+    byStatus[node.status] += 1;
+    total += 1;
+  }
+  return { total, byStatus };
 }

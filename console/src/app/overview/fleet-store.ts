@@ -13,7 +13,7 @@ import { FleetWalk } from './fleet-walk';
 import type { Heartbeat, Host } from './host';
 
 /** Why the hosts have to stay where they are. */
-export type Hold = 'pointer' | 'focus' | 'scroll';
+export type FreezeReason = 'pointer' | 'focus' | 'scroll';
 
 /** Above so many, hosts that changed without a heartbeat are not read one by one. */
 const singlesMax = 20;
@@ -32,7 +32,7 @@ export class FleetStore {
   private readonly fault = signal<unknown>(null);
   private readonly answered = signal<number | null>(null);
   private readonly busy = signal(true);
-  private readonly holds = signal<ReadonlySet<Hold>>(new Set());
+  private readonly frozenBy = signal<ReadonlySet<FreezeReason>>(new Set());
   /** Hosts that no longer stand where the order or the filter would have them. */
   private readonly displaced = signal<ReadonlySet<string>>(new Set());
   private query: FleetQuery | null = null;
@@ -50,7 +50,7 @@ export class FleetStore {
   /** When the server last gave hosts, in milliseconds of the browser's clock. */
   readonly answeredAt = this.answered.asReadonly();
   readonly loading = this.busy.asReadonly();
-  readonly isHeld = computed(() => this.holds().size > 0);
+  readonly isFrozen = computed(() => this.frozenBy().size > 0);
   /** How many hosts would change their place if the order were made anew. */
   readonly waiting = computed(() => this.displaced().size);
 
@@ -75,9 +75,11 @@ export class FleetStore {
   }
 
   /** Lets hosts change their places again, or not, as while someone points at one. */
-  hold(reason: Hold, isHeld: boolean): void {
-    if (this.holds().has(reason) === isHeld) return;
-    this.holds.update((holds) => new Set(isHeld ? [...holds, reason] : [...holds].filter((each) => each !== reason)));
+  freeze(reason: FreezeReason, isFrozen: boolean): void {
+    if (this.frozenBy().has(reason) === isFrozen) return;
+    this.frozenBy.update(
+      (frozenBy) => new Set(isFrozen ? [...frozenBy, reason] : [...frozenBy].filter((each) => each !== reason)),
+    );
   }
 
   /** Puts every host where the order and the filter want it. */
@@ -88,7 +90,7 @@ export class FleetStore {
   /** As {@link arrange}, unless someone is looking closely: then hosts keep their places, and only new ones are added. */
   settle(): void {
     if (this.query === null || !this.isComplete()) return;
-    if (!this.isHeld() || this.shown().length === 0) {
+    if (!this.isFrozen() || this.shown().length === 0) {
       this.arrange();
       return;
     }

@@ -19,6 +19,15 @@ describe('a host', () => {
     expect(host.node()).toMatchObject({ status: 'WARNING', lastSeenAt: at, metrics: { ...metrics, processes: 212 } });
   });
 
+  it('has its status since the heartbeat that changed it', () => {
+    const host = new Host(aNode({ lastSeenAt: null, status: 'ONLINE', statusSince: '2025-12-31T00:00:00.000Z' }));
+    host.beat({ nodeId: host.id, at: earlier, status: 'CRITICAL', metrics });
+    host.beat({ nodeId: host.id, at, status: 'CRITICAL', metrics });
+    expect(host.node()).toMatchObject({ status: 'CRITICAL', statusSince: earlier });
+    host.renew(aNode({ lastSeenAt: null, status: 'ONLINE', statusSince: null }));
+    expect(host.node()).toMatchObject({ status: 'CRITICAL', statusSince: earlier });
+  });
+
   it('keeps figures that are newer than the list that is read', () => {
     const host = new Host(aNode({ lastSeenAt: at, status: 'CRITICAL' }));
     host.renew(aNode({ lastSeenAt: earlier, status: 'ONLINE', tags: ['web'] }));

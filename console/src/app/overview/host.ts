@@ -20,8 +20,8 @@ export class Host {
     this.current.update((known) => {
       const isOvertaken = known.lastSeenAt !== null && (node.lastSeenAt === null || node.lastSeenAt < known.lastSeenAt);
       if (!isOvertaken) return node;
-      const { status, lastSeenAt, metrics } = known;
-      return { ...node, status, lastSeenAt, metrics };
+      const { status, statusSince = null, lastSeenAt, metrics } = known;
+      return { ...node, status, statusSince, lastSeenAt, metrics };
     });
   }
 
@@ -29,7 +29,8 @@ export class Host {
   beat({ at, status, metrics }: Heartbeat): void {
     this.current.update((known) => {
       if (known.lastSeenAt !== null && at < known.lastSeenAt) return known;
-      return { ...known, status, lastSeenAt: at, metrics: { ...known.metrics, ...metrics } };
+      const statusSince = status === known.status ? (known.statusSince ?? null) : at;
+      return { ...known, status, statusSince, lastSeenAt: at, metrics: { ...known.metrics, ...metrics } };
     });
   }
 }

@@ -9,6 +9,7 @@ import { backupsAside } from '../testing/backups-aside';
 import { aNode, anEmptyHistory, aSummary, aUser } from '../testing/builders';
 import { FakeServer } from '../testing/fake-server';
 import { PageHarness } from '../testing/page-harness';
+import { firstCalls } from './first-calls';
 import { FakeViewport } from './list/fake-viewport';
 import { OverviewPage } from './overview-page';
 
@@ -52,6 +53,14 @@ describe('overview page', () => {
     expect(harness.has('[aria-busy="true"]')).toBe(true);
   });
 
+  it('asks first for what the build tells the server of', async () => {
+    const harness = await open();
+    for (const call of firstCalls) {
+      const [path = ''] = call.split('?');
+      expect(harness.pending(path).map(({ request }) => request.urlWithParams)).toContain(call);
+    }
+  });
+
   it('asks for the worst hosts first, and shows each with its status in words', async () => {
     const harness = await open();
     const list = harness.pending('/api/nodes');
@@ -66,6 +75,20 @@ describe('overview page', () => {
     expect(cards[0]).toMatch(/db-1.*Critical/s);
     expect(cards[0]).toContain('97%');
     expect(cards[1]).toContain('Debian 12 · 8 cores · eu-central');
+  });
+
+  it.each(['cards', 'table'])('says for how long a host has needed somebody (%s)', async (view) => {
+    const harness = await open(`?view=${view}`);
+    const ago = (minutes: number): string => new Date(Date.now() - (minutes * 60 + 5) * 1000).toISOString();
+    await show(harness, [
+      aNode({ id: 'db-1', status: 'CRITICAL', statusSince: ago(14) }),
+      aNode({ id: 'db-2', status: 'WARNING', statusSince: ago(125) }),
+      aNode({ id: 'db-3', status: 'OFFLINE', statusSince: ago(31), lastSeenAt: ago(31) }),
+      aNode({ id: 'db-4', status: 'ONLINE', statusSince: ago(9) }),
+    ]);
+    for (const words of ['Critical for 14 min', 'Warning for 2 h', 'silent 31 min', 'Online'])
+      await harness.says(words);
+    expect(harness.text).not.toContain('9 min');
   });
 
   it('shows the counts and says in the top bar how many hosts there are', async () => {

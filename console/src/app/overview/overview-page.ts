@@ -1,4 +1,5 @@
-import { Component, computed, effect, inject, input, untracked } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { Component, computed, effect, inject, input, untracked, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { showHeading } from '../core/heading/page-heading';
@@ -16,6 +17,7 @@ import { FleetFilters } from './fleet-filters';
 import { FleetHistory } from './chart/fleet-history';
 import type { ChartRange } from './chart/chart-range';
 import { chartRange, defaultRange } from './chart/chart-range';
+import { countsOf } from './fleet-order';
 import type { FleetQuery } from './fleet-query';
 import { defaultSort, fleetQuery, isFiltered } from './fleet-query';
 import { FleetHosts } from './fleet-hosts';
@@ -49,6 +51,7 @@ export class OverviewPage {
   private readonly router = inject(Router);
   private readonly summaryStore = inject(FleetSummaryStore);
   private readonly activity = inject(FleetActivity);
+  private readonly hosts = inject(FleetHosts);
   protected readonly store = inject(FleetStore);
   protected readonly feed = inject(FleetFeed);
 
@@ -74,6 +77,15 @@ export class OverviewPage {
     const tags = this.store.tags();
     return tag === '' || tags.includes(tag) ? tags : [tag, ...tags];
   });
+  /** Of the hosts that the search and the tag leave; the server counts those of the whole fleet. */
+  protected readonly counts = computed(() => {
+    const summary = this.summary();
+    const { q, tag } = this.query();
+    // Whatever changes the list or the fleet's counts.
+    this.store.rows();
+    return summary === null || (q === '' && tag === '') ? summary : countsOf(this.hosts.all(), { q, tag });
+  });
+  private readonly list = viewChild<ElementRef<HTMLElement>>('hosts');
   protected readonly fleetIsEmpty = computed(
     () => this.store.isComplete() && this.store.known() === 0 && !this.filtered(),
   );
@@ -98,6 +110,12 @@ export class OverviewPage {
     effect(() => {
       const query = this.query();
       untracked(() => this.store.show(query));
+    });
+    let status: string | null = untracked(() => this.query().status);
+    effect(() => {
+      const { status: chosen } = this.query();
+      if (chosen !== status && chosen !== null) untracked(() => this.bringHostsIntoView());
+      status = chosen;
     });
   }
 
@@ -125,6 +143,13 @@ export class OverviewPage {
 
   protected retrySummary(): void {
     this.summaryStore.load();
+  }
+
+  /** On a small screen the hosts are far below the figure that was pressed. */
+  private bringHostsIntoView(): void {
+    const list = this.list()?.nativeElement;
+    const height = list?.ownerDocument.defaultView?.innerHeight ?? 0;
+    if (list !== undefined && list.getBoundingClientRect().top > height * 0.75) list.scrollIntoView({ block: 'start' });
   }
 
   private setAddress(queryParams: Record<string, string | null>): Promise<boolean> {

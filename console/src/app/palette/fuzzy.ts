@@ -18,10 +18,10 @@ function fitOfWord(word: string, text: string): number | null {
   const at = text.indexOf(word);
   if (at === 0) return 4;
   if (at > 0) return /[\p{L}\p{N}]/u.test(text.charAt(at - 1)) ? 2 : 3;
-  return holdsInOrder(word, text) ? 1 : null;
+  return containsInOrder(word, text) ? 1 : null;
 }
 
-function holdsInOrder(letters: string, text: string): boolean {
+function containsInOrder(letters: string, text: string): boolean {
   let from = 0;
   for (const letter of letters) {
     const at = text.indexOf(letter, from);

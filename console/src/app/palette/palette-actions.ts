@@ -5,7 +5,7 @@ import { Router } from '@angular/router';
 import { toApiProblem } from '../core/api/problem';
 import { Session } from '../core/session/session';
 import { Theme } from '../core/theme/theme';
-import { groups } from '../shell/navigation';
+import { pageGroups } from '../shared/pages/page-groups';
 import { openShortcuts } from './open-shortcuts';
 import type { PaletteItem } from './palette-item';
 
@@ -33,7 +33,7 @@ export class PaletteActions {
   ]);
 
   private pages(): readonly PaletteItem[] {
-    return groups
+    return pageGroups
       .flatMap(({ destinations }) => destinations)
       .filter(({ permission }) => permission === undefined || this.session.can(permission))
       .map(({ label, link, icon, key }) => ({

@@ -1,6 +1,8 @@
-import { Component, inject, Injector } from '@angular/core';
+import { afterNextRender, Component, DestroyRef, inject, Injector } from '@angular/core';
+import { whenIdle } from '../core/drawing/when-idle';
 import { Icon } from '../shared/icon/icon';
-import { EarlyKeys } from './early-keys';
+import type * as OpenPalette from './open-palette';
+import type { Wish } from './shortcuts';
 import { Shortcuts } from './shortcuts';
 
 /** The search box in the top bar, and the keys that work from anywhere. */
@@ -13,7 +15,7 @@ import { Shortcuts } from './shortcuts';
       aria-label="Search or run… Ctrl K"
       aria-haspopup="dialog"
       aria-keyshortcuts="Control+K Meta+K"
-      (click)="open()"
+      (click)="open('palette')"
     >
       <hb-icon name="search" />
       <span class="words">Search or run…</span>
@@ -28,40 +30,48 @@ export class PaletteOpener {
   private readonly injector = inject(Injector);
   private readonly shortcuts = inject(Shortcuts);
 
-  /** While the palette is being opened. */
-  private early: EarlyKeys | null = null;
+  /** The first page does not bring it: it is fetched when the page is there. */
+  private code: typeof OpenPalette | null = null;
+  /** What is to be opened once its code is there. */
+  private awaited: Wish = null;
 
-  protected async open(): Promise<void> {
-    if (this.early !== null) return;
-    const early = new EarlyKeys();
-    this.early = early;
-    try {
-      const { openPalette } = await import('./open-palette');
-      await openPalette(this.injector, early);
-    } finally {
-      if (this.early === early) this.early = null;
-    }
+  constructor() {
+    const owner = inject(DestroyRef);
+    afterNextRender(() => owner.onDestroy(whenIdle(() => void this.load())));
+    owner.onDestroy(() => (this.awaited = null));
+  }
+
+  protected open(wish: Wish): void {
+    if (wish === null) return;
+    this.awaited = wish;
+    if (this.code === null) void this.load();
+    else this.openAwaited(this.code);
   }
 
   protected press(event: KeyboardEvent): void {
-    if (this.early !== null) {
-      this.early.press(event);
-      if (this.early.abandoned) this.early = null;
+    // Whoever types until it is there means what they have called for, and no shortcut.
+    if (this.awaited !== null && !event.ctrlKey && !event.metaKey) {
+      if (event.key === 'Escape') this.awaited = null;
+      return;
     }
-    switch (this.shortcuts.press(event)) {
-      case 'palette':
-        void this.open();
-        break;
-      case 'sheet':
-        void this.openShortcutSheet();
-        break;
-      case null:
-        break;
-    }
+    this.open(this.shortcuts.press(event));
   }
 
-  private async openShortcutSheet(): Promise<void> {
-    const { openShortcutSheet } = await import('./open-palette');
-    openShortcutSheet(this.injector);
+  private async load(): Promise<void> {
+    try {
+      this.code ??= await import('./open-palette');
+    } catch {
+      // The server is away: it is fetched when it is called for again.
+      this.awaited = null;
+      return;
+    }
+    this.openAwaited(this.code);
+  }
+
+  private openAwaited({ openPalette, openShortcutSheet }: typeof OpenPalette): void {
+    const wish = this.awaited;
+    this.awaited = null;
+    if (wish === 'palette') openPalette(this.injector);
+    else if (wish === 'sheet') openShortcutSheet(this.injector);
   }
 }

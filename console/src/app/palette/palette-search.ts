@@ -8,6 +8,7 @@ import { JobsApi } from '../core/api/jobs.api';
 import { NodesApi } from '../core/api/nodes.api';
 import { PresetsApi } from '../core/api/presets.api';
 import { toApiProblem } from '../core/api/problem';
+import { healing } from '../core/recovery/when-recovered';
 import { executionStatusWords } from '../shared/status/execution-status-words';
 import { statusWords } from '../shared/status/status-words';
 import { PaletteActions } from './palette-actions';
@@ -33,16 +34,18 @@ export class PaletteSearch {
   readonly typed = signal('');
   private readonly query = computed(() => this.typed().trim().slice(0, limits.nameLength));
 
-  private readonly hostPage = rxResource({
-    params: () => this.query(),
-    stream: ({ params: q }) =>
-      of(q).pipe(
-        delay(q === '' ? 0 : typingPause),
-        switchMap(() => this.nodes.list({ q, limit: shownOfEach })),
-      ),
-  });
-  private readonly presetPage = rxResource({ stream: () => this.presets.list({ limit: limits.pageMax }) });
-  private readonly jobPage = rxResource({ stream: () => this.jobs.list({ limit: recentJobs }) });
+  private readonly hostPage = healing(
+    rxResource({
+      params: () => this.query(),
+      stream: ({ params: q }) =>
+        of(q).pipe(
+          delay(q === '' ? 0 : typingPause),
+          switchMap(() => this.nodes.list({ q, limit: shownOfEach })),
+        ),
+    }),
+  );
+  private readonly presetPage = healing(rxResource({ stream: () => this.presets.list({ limit: limits.pageMax }) }));
+  private readonly jobPage = healing(rxResource({ stream: () => this.jobs.list({ limit: recentJobs }) }));
   private readonly sources = [
     { what: 'hosts', page: this.hostPage },
     { what: 'presets', page: this.presetPage },

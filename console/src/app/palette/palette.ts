@@ -56,12 +56,6 @@ export class Palette {
     });
   }
 
-  /** Takes over what was typed before the field had the focus. */
-  begin(text: string, entered: boolean): void {
-    if (text !== '') this.search.typed.set(text);
-    if (entered) this.enter();
-  }
-
   protected type(event: Event): void {
     if (event.target instanceof HTMLInputElement) this.search.typed.set(event.target.value);
   }

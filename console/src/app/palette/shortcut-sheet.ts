@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
 import { Session } from '../core/session/session';
 import { SingleKeys } from '../core/shortcuts/single-keys';
-import { groups } from '../shell/navigation';
+import { pageGroups } from '../shared/pages/page-groups';
 
 /** The keys that work everywhere, and those of single pages. */
 @Component({
@@ -91,7 +91,7 @@ export class ShortcutSheet {
     },
     {
       title: 'Go to',
-      shortcuts: groups
+      shortcuts: pageGroups
         .flatMap(({ destinations }) => destinations)
         .filter(({ permission }) => permission === undefined || this.session.can(permission))
         .map(({ label, key }) => ({ keys: ['g', key], does: label })),

@@ -2,7 +2,7 @@ import { DOCUMENT, inject, Injectable } from '@angular/core';
 import { Router } from '@angular/router';
 import { Session } from '../core/session/session';
 import { SingleKeys } from '../core/shortcuts/single-keys';
-import { groups } from '../shell/navigation';
+import { pageGroups } from '../shared/pages/page-groups';
 
 /** Milliseconds after "g" within which the letter of a page counts. */
 const secondKeyWithin = 1_500;
@@ -69,7 +69,7 @@ export class Shortcuts {
   }
 
   private pageOf(key: string): string | undefined {
-    return groups
+    return pageGroups
       .flatMap(({ destinations }) => destinations)
       .find((each) => each.key === key && (each.permission === undefined || this.session.can(each.permission)))?.link;
   }

@@ -1,4 +1,4 @@
-import { Component, computed, DOCUMENT, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import {
@@ -13,12 +13,13 @@ import { MatInput } from '@angular/material/input';
 import type { CreatedNodeToken } from '@hyprbox/contracts';
 import { limits, nodeIdPattern } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
-import type { ApiProblem } from '../core/api/problem';
-import { toApiProblem } from '../core/api/problem';
+import { BasePath } from '../core/base-path/base-path';
 import { TokensApi } from '../core/api/tokens.api';
 import { keepDraft } from '../core/drafts/form-draft';
 import { CopyButton } from '../shared/copy-button/copy-button';
 import { outlinedFields } from '../shared/form/outlined-fields';
+import { ProblemMessage } from '../shared/form/problem-message';
+import { Submission } from '../shared/form/submission';
 import type { AgentStart } from './agent-commands';
 import { installCommands, startCommand } from './agent-commands';
 
@@ -40,6 +41,7 @@ export const tokenDraft = 'settings/token';
     MatHint,
     MatInput,
     MatLabel,
+    ProblemMessage,
     ReactiveFormsModule,
   ],
   providers: [outlinedFields],
@@ -49,14 +51,13 @@ export const tokenDraft = 'settings/token';
 export class CreateTokenDialog {
   private readonly api = inject(TokensApi);
   private readonly dialog = inject<MatDialogRef<CreateTokenDialog, CreatedNodeToken>>(MatDialogRef);
-  private readonly origin = inject(DOCUMENT).location.origin;
+  private readonly publicUrl = inject(BasePath).publicUrl;
 
-  protected readonly busy = signal(false);
-  protected readonly problem = signal<ApiProblem | null>(null);
+  protected readonly submission = new Submission();
   protected readonly created = signal<CreatedNodeToken | null>(null);
   private readonly start = computed<AgentStart | null>(() => {
     const created = this.created();
-    return created === null ? null : { apiUrl: this.origin, token: created.token, nodeId: created.nodeId };
+    return created === null ? null : { apiUrl: this.publicUrl, token: created.token, nodeId: created.nodeId };
   });
   protected readonly install = computed(() => {
     const start = this.start();
@@ -73,23 +74,12 @@ export class CreateTokenDialog {
   private readonly draft = keepDraft(tokenDraft, this.form);
 
   protected async create(): Promise<void> {
-    this.form.markAllAsTouched();
-    if (!this.form.valid || this.busy()) return;
-    this.busy.set(true);
-    this.problem.set(null);
-    // A token that was made must not be lost by a click beside the dialog.
-    this.dialog.disableClose = true;
-    try {
-      const { name, nodeId } = this.form.getRawValue();
-      const request = { name: name.trim(), ...(nodeId === '' ? {} : { nodeId }) };
+    const { name, nodeId } = this.form.getRawValue();
+    const request = { name: name.trim(), ...(nodeId === '' ? {} : { nodeId }) };
+    await this.submission.submit(this.form, async () => {
       this.created.set(await firstValueFrom(this.api.create(request)));
       this.draft.discard();
-    } catch (error) {
-      this.dialog.disableClose = false;
-      this.problem.set(toApiProblem(error));
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 
   protected done(): void {

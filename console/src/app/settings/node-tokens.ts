@@ -7,14 +7,19 @@ import { Router, RouterLink } from '@angular/router';
 import type { CreatedNodeToken, NodeToken } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { toApiProblem } from '../core/api/problem';
-import { Drafts } from '../core/drafts/drafts';
+import { Drafts } from '../core/session/drafts';
+import { pollWhileVisible } from '../core/live/poll';
 import { confirm } from '../shared/confirm-dialog/confirm-dialog';
 import { FailureState } from '../shared/page-state/failure-state';
 import { PageState } from '../shared/page-state/page-state';
+import { PointedName } from '../shared/pointed-name/pointed-name';
 import { ShowMore } from '../shared/show-more/show-more';
 import { RelativeTime } from '../shared/time/relative-time';
 import { CreateTokenDialog, tokenDraft } from './create-token-dialog';
 import { TokenStore } from './token-store';
+
+/** Seconds between two readings of the tokens. */
+const refreshSeconds = 10;
 
 /** Tokens that are shown before all are asked for, so that what is below them is near. */
 const shownFirst = 8;
@@ -22,7 +27,7 @@ const shownFirst = 8;
 /** The tokens that agents authenticate with: create (shown once), list, revoke. */
 @Component({
   selector: 'hb-node-tokens',
-  imports: [FailureState, MatButton, PageState, RelativeTime, RouterLink, ShowMore],
+  imports: [FailureState, MatButton, PageState, PointedName, RelativeTime, RouterLink, ShowMore],
   providers: [TokenStore],
   templateUrl: './node-tokens.html',
   styleUrl: './node-tokens.scss',
@@ -50,6 +55,11 @@ export class NodeTokens implements OnInit {
     const count = this.store.tokens()?.length ?? 0;
     return count > shownFirst ? count : null;
   });
+
+  constructor() {
+    // An agent uses a token without telling this page.
+    pollWhileVisible(refreshSeconds, () => this.store.list.refresh());
+  }
 
   ngOnInit(): void {
     this.store.load();

@@ -10,7 +10,7 @@ import { PagedList } from '../core/paging/paged-list';
 export class TokenStore {
   private readonly api = inject(TokensApi);
   /** The pages of it, in the order of the server. */
-  readonly list = new PagedList<NodeToken>(limits.pageMax);
+  readonly list = new PagedList<NodeToken>({ pageSize: limits.pageMax });
 
   /** Null while they are being loaded. */
   readonly tokens = computed(() => {

@@ -1,7 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 import type { LiveState } from '../core/live/live-sources';
 import { LiveSources } from '../core/live/live-sources';
-import { SessionWatch } from '../core/session/session-watch';
+import { ServerRecovery } from '../core/recovery/server-recovery';
 import { timeOfDay } from '../shared/time/local-time';
 
 /**
@@ -42,11 +42,13 @@ import { timeOfDay } from '../shared/time/local-time';
 })
 export class ConnectionState {
   private readonly sources = inject(LiveSources);
-  private readonly awaySince = inject(SessionWatch).awaySince;
+  private readonly awaySince = inject(ServerRecovery).awaySince;
 
   protected readonly state = computed<LiveState | 'connected'>(() => {
-    // A page that is fed by a stream knows sooner, and when its figures came.
-    return this.sources.state() ?? (this.awaySince() === null ? 'connected' : 'lost');
+    const stream = this.sources.state();
+    // An open stream says nothing for calls that are not answered beside it.
+    if (stream === 'live' && this.awaySince() !== null) return 'lost';
+    return stream ?? (this.awaySince() === null ? 'connected' : 'lost');
   });
   protected readonly words = computed(() => {
     switch (this.state()) {
@@ -62,7 +64,9 @@ export class ConnectionState {
   });
 
   private lostWords(): string {
-    if (this.sources.state() === null) return `No answer since ${timeOfDay(new Date(this.awaySince() ?? Date.now()))}`;
+    const state = this.sources.state();
+    if (state === null || state === 'live')
+      return `No answer since ${timeOfDay(new Date(this.awaySince() ?? Date.now()))}`;
     const asOf = this.sources.asOf();
     return asOf === null ? 'Connection lost' : `Figures are from ${timeOfDay(new Date(asOf))}`;
   }

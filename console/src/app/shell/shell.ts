@@ -7,13 +7,14 @@ import { Session } from '../core/session/session';
 import { SessionWatch } from '../core/session/session-watch';
 import { PaletteOpener } from '../palette/palette-opener';
 import { Icon } from '../shared/icon/icon';
+import { PointedName } from '../shared/pointed-name/pointed-name';
 import { ConnectionState } from './connection-state';
 import { Navigation } from './navigation';
 
 /** The frame of every page behind the sign-in: rail or bottom bar, top bar, and the page. */
 @Component({
   selector: 'hb-shell',
-  imports: [ConnectionState, Icon, MatIconButton, Navigation, PaletteOpener, RouterLink, RouterOutlet],
+  imports: [ConnectionState, Icon, MatIconButton, Navigation, PaletteOpener, PointedName, RouterLink, RouterOutlet],
   providers: [SessionWatch],
   templateUrl: './shell.html',
   styleUrl: './shell.scss',
@@ -26,6 +27,11 @@ export class Shell {
   protected readonly user = this.session.user;
   /** Why signing out failed. */
   protected readonly stillSignedIn = signal('');
+
+  constructor() {
+    // Nothing asks for it: it watches.
+    inject(SessionWatch);
+  }
 
   protected async signOut(): Promise<void> {
     this.stillSignedIn.set('');

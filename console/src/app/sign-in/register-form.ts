@@ -7,6 +7,13 @@ import type { RegisterRequest } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
 import type { ApiProblem } from '../core/api/problem';
 
+const fieldPointers: readonly string[] = ['/setupCode', '/name', '/email', '/password'];
+
+/** Whether the form's own fields say all that was wrong. */
+export function isToldAtFields({ faults }: ApiProblem): boolean {
+  return faults.length > 0 && faults.every(({ pointer }) => fieldPointers.includes(pointer));
+}
+
 /** The first account, or an invited one. What the server finds wrong with a field is shown at that field. */
 @Component({
   selector: 'hb-register-form',

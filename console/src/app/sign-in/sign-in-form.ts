@@ -11,9 +11,9 @@ import type { LoginRequest } from '@hyprbox/contracts';
   template: `
     <form [formGroup]="form" (ngSubmit)="submit()">
       <mat-form-field hideRequiredMarker>
-        <mat-label>Email</mat-label>
+        <mat-label>E-mail</mat-label>
         <input matInput type="email" formControlName="email" autocomplete="username" />
-        <mat-error>Enter the email address of your account.</mat-error>
+        <mat-error>Enter the e-mail address of your account.</mat-error>
       </mat-form-field>
       <mat-form-field hideRequiredMarker>
         <mat-label>Password</mat-label>

@@ -94,6 +94,29 @@ describe('sign-in page', () => {
     await harness.until(() => harness.url === '/dashboard');
   });
 
+  it.each([
+    ['at the field alone', [{ pointer: '/password', detail: 'Too easy to guess.' }], false],
+    [
+      'at the field and above, with what no field shows',
+      [
+        { pointer: '/password', detail: 'Too easy to guess.' },
+        { pointer: '/role', detail: 'Is not taken.' },
+      ],
+      true,
+    ],
+  ])('says what was wrong with a set-up %s', async (_where, errors, above) => {
+    const harness = await openSignIn();
+    await harness.press('First time here? Set up HyprBox');
+    await harness.type('setupCode', 'ABCD-1234');
+    await harness.type('email', 'first@example.net');
+    await harness.type('password', 'correct horse battery');
+    await harness.press('Create account');
+    const body = { title: 'Bad Request', detail: 'Some of what was sent is not valid.', code: 'INVALID_INPUT', errors };
+    for (const call of harness.pending('/api/auth/register')) call.flush(body, { status: 400, statusText: 'refused' });
+    await harness.says('Too easy to guess.');
+    expect(harness.has('[role="alert"]')).toBe(above);
+  });
+
   it('says whose session a new account takes over from', async () => {
     const harness = await PageHarness.open(SignInPage, 'nothing', '/login?invitation=inv-1', null);
     await harness.answer('/api/auth/me', aUser());

@@ -10,7 +10,7 @@ import { pollWhileVisible } from '../core/live/poll';
 import { OtherTabs } from '../core/session/other-tabs';
 import { Session } from '../core/session/session';
 import { outlinedFields } from '../shared/form/outlined-fields';
-import { RegisterForm } from './register-form';
+import { isToldAtFields, RegisterForm } from './register-form';
 import { SignInForm } from './sign-in-form';
 
 /** Seconds between two tries while the server does not answer. */
@@ -65,6 +65,28 @@ export class SignInPage {
     inject(OtherTabs)
       .changed.pipe(takeUntilDestroyed())
       .subscribe(() => void this.skipIfSignedIn());
+  }
+
+  /** What is told above the form: nothing that its fields tell better. */
+  protected readonly toldProblem = computed(() => {
+    const problem = this.problem();
+    return problem !== null && this.registering() && isToldAtFields(problem) ? null : problem;
+  });
+  protected readonly wrongCode = computed(() => this.problem()?.code === 'WRONG_SETUP_CODE');
+  protected readonly problemTitle = computed(() =>
+    this.wrongCode() ? 'This is not the setup code' : this.refusalTitle(),
+  );
+  protected readonly problemDetail = computed(() =>
+    this.wrongCode()
+      ? 'Copy it from the newest start in the server’s log, where it stands in a line of its own; each start makes a new one.'
+      : (this.problem()?.detail ?? ''),
+  );
+
+  /** "Forbidden" says nothing to somebody who has no account yet. */
+  private refusalTitle(): string {
+    const problem = this.problem();
+    if (problem === null) return '';
+    return problem.kind === 'forbidden' ? 'You cannot register with this' : problem.title;
   }
 
   protected showRegistering(registering: boolean): void {

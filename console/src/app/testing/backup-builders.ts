@@ -108,6 +108,8 @@ export function aRun(change: Partial<BackupRun> = {}): BackupRun {
     trigger: 'SCHEDULE',
     scheduledFor: null,
     snapshotId: aSnapshotId,
+    dryRun: false,
+    targetPath: null,
     filesNew: 12,
     filesChanged: 3,
     bytesAdded: 340_000_000,

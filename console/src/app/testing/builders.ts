@@ -34,7 +34,7 @@ export function aSummary(change: Partial<FleetSummary> = {}): FleetSummary {
 
 /** A history in which nothing was measured, so that no chart has to be drawn. */
 export function anEmptyHistory(): History {
-  return { resolutionSeconds: 60, points: [] };
+  return { resolutionSeconds: 60, band: 'p5-p95', points: [] };
 }
 
 /** Points a minute apart from `from` on, each with the same figures; null where nothing was measured. */
@@ -50,7 +50,7 @@ export function aHistory(from: string, cpuPct: readonly (number | null)[]): Hist
     diskReadBps: cpu,
     diskWriteBps: cpu,
   }));
-  return { resolutionSeconds: 60, points };
+  return { resolutionSeconds: 60, band: 'p5-p95', points };
 }
 
 export function aJob(change: Partial<JobSummary> = {}): JobSummary {

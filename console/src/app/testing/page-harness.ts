@@ -8,6 +8,7 @@ import type { Routes } from '@angular/router';
 import { provideRouter, Router, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 import type { User } from '@hyprbox/contracts';
+import { recoveryInterceptor } from '../core/recovery/recovery.interceptor';
 import { endedSessionInterceptor } from '../core/session/ended-session.interceptor';
 import { Session } from '../core/session/session';
 import { aUser } from './builders';
@@ -36,7 +37,7 @@ export class PageHarness {
     TestBed.configureTestingModule({
       providers: [
         provideRouter(routes, withComponentInputBinding()),
-        provideHttpClient(withInterceptors([endedSessionInterceptor])),
+        provideHttpClient(withInterceptors([recoveryInterceptor, endedSessionInterceptor])),
         provideHttpClientTesting(),
         streams.provide(),
       ],

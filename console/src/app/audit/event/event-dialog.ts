@@ -1,4 +1,4 @@
-import { Component, DOCUMENT, inject } from '@angular/core';
+import { Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import {
   MAT_DIALOG_DATA,
@@ -9,6 +9,7 @@ import {
 } from '@angular/material/dialog';
 import { Router, RouterLink } from '@angular/router';
 import type { AuditEvent } from '@hyprbox/contracts';
+import { BasePath } from '../../core/base-path/base-path';
 import { CopyButton } from '../../shared/copy-button/copy-button';
 import { EventOutcome } from '../event-outcome';
 import { actorWords, localTime, targetKind, targetName, targetPage } from '../event-words';
@@ -38,10 +39,10 @@ export class EventDialog {
   protected readonly name = targetName(this.event);
   protected readonly page = targetPage(this.event.target);
   protected readonly details = JSON.stringify(this.event.details, null, 2);
-  protected readonly link = linkTo(this.event, inject(Router), inject(DOCUMENT).location.origin);
+  protected readonly link = linkTo(this.event, inject(Router), inject(BasePath).publicUrl);
 }
 
-function linkTo({ seq }: AuditEvent, router: Router, origin: string): string {
+function linkTo({ seq }: AuditEvent, router: Router, publicUrl: string): string {
   const tree = router.createUrlTree(['/dashboard/audit'], { queryParams: { event: seq } });
-  return origin + router.serializeUrl(tree);
+  return publicUrl + router.serializeUrl(tree);
 }

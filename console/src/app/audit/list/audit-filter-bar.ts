@@ -19,7 +19,8 @@ const textLength = 256;
     :host {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(206px, 1fr));
-      gap: 8px;
+      /* Room for a label on the upper line of the second row. */
+      gap: 12px 8px;
       align-items: center;
     }
     /* The browser's own parts of the field are taller than a line of text. */

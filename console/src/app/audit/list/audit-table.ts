@@ -17,10 +17,17 @@ export class AuditTable {
     this.events().map((event) => ({
       event,
       time: localTime(event.at),
-      actor: actorWords(event.actor),
+      actor: atTheDomain(actorWords(event.actor)),
       kind: targetKind(event.target),
       name: targetName(event),
       page: targetPage(event.target),
+      isDryRun: event.details['dryRun'] === true,
     })),
   );
+}
+
+/** An address in two parts, between which it may be broken. */
+function atTheDomain(words: string): [string, string] {
+  const [name = ''] = words.split('@');
+  return [name, words.slice(name.length)];
 }

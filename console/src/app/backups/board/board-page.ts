@@ -18,6 +18,7 @@ import { Icon } from '../../shared/icon/icon';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
+import { StatusDot } from '../../shared/status/status-dot';
 import { refreshSeconds } from '../refresh';
 import { RunStarter } from '../run/run-starter';
 import { BoardCards } from './board-cards';
@@ -46,6 +47,7 @@ const unprotectedNamed = 6;
     PolicyList,
     RouterLink,
     ShowMore,
+    StatusDot,
     TargetTable,
     UnprotectedHosts,
   ],

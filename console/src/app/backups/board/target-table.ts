@@ -9,7 +9,8 @@ import { measuredRestore } from '../../shared/backups/restore-words';
 import { formatBytes } from '../../shared/figures/format';
 import { RelativeTime } from '../../shared/time/relative-time';
 import { TimeAhead } from '../../shared/time/time-ahead';
-import { faultTitle } from '../run/fault-words';
+import { faultTitle } from '../run/fault-guidance';
+import { hasBackup, whyNoDrill } from '../run/has-backup';
 import { RunStarter } from '../run/run-starter';
 import { RunBars } from './run-bars';
 
@@ -30,6 +31,8 @@ export class TargetTable {
   /** A run was queued: what is shown will soon be old. */
   readonly started = output();
 
+  protected readonly hasBackup = hasBackup;
+  protected readonly whyNoDrill = whyNoDrill;
   protected readonly marksShown = backupLimits.recentBackups;
   /** Whether the targets came with their last backups. */
   protected readonly withCourse = computed(() => this.targets().some(({ recentBackups }) => recentBackups));

@@ -4,15 +4,16 @@ import { RouterLink } from '@angular/router';
 import type { UnprotectedNode } from '../../core/api/backups.api';
 import { Session } from '../../core/session/session';
 import { formatCount } from '../../shared/figures/format';
+import { StatusDot } from '../../shared/status/status-dot';
 
 /** Hosts that no enabled policy covers, each with the way to protect it. */
 @Component({
   selector: 'hb-unprotected-hosts',
-  imports: [MatButton, RouterLink],
+  imports: [MatButton, RouterLink, StatusDot],
   template: `
     <header>
       <h2>
-        <span class="dot" data-status="CRITICAL"></span>{{ count(total()) }}
+        <hb-status-dot data-status="CRITICAL" />{{ count(total()) }}
         {{ total() === 1 ? 'host has' : 'hosts have' }}
         no backup
       </h2>
@@ -52,12 +53,6 @@ import { formatCount } from '../../shared/figures/format';
       display: flex;
       gap: 7px;
       align-items: center;
-    }
-    .dot {
-      width: 8px;
-      height: 8px;
-      background: var(--hb-status-dot);
-      border-radius: 50%;
     }
     ul {
       display: grid;

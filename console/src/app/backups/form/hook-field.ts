@@ -6,7 +6,7 @@ import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/for
 import { MatOption, MatSelect } from '@angular/material/select';
 import type { BackupHook, PresetSummary, ProblemFault } from '@hyprbox/contracts';
 import { startWith, switchMap } from 'rxjs';
-import { Drafts } from '../../core/drafts/drafts';
+import { Drafts } from '../../core/session/drafts';
 import { fillIn } from '../../core/drafts/form-draft';
 import { Session } from '../../core/session/session';
 import { VariableField } from '../../shared/preset-variables/variable-field';

@@ -127,8 +127,8 @@ describe('new backup policy page', () => {
     harness.control('Create the policy').click();
     await server.until(() => {
       expect(harness.text).toContain('Some fields need another look.');
-      expect(wordsAtField('Name')).toContain('is required');
-      expect(wordsAtField('Host')).toContain('is required');
+      expect(wordsAtField('Name')).toContain('must be filled in');
+      expect(wordsAtField('Host')).toContain('must be filled in');
       expect(wordsAtField('Repository')).toContain('must be a directory');
       expect(wordsAtField('Paths, one a line')).toContain('“srv/shop” must be an absolute path');
       expect(wordsAtField('Password is found in')).toContain('never the secret itself');

@@ -5,6 +5,7 @@ import {
   backupLimits,
   limits,
   nodeIdPattern,
+  nodePathFault,
   readDataPattern,
   repositoryPattern,
   resticVariablePattern,
@@ -116,13 +117,13 @@ function validator(fault: (typed: string) => string | null): ValidatorFn {
 }
 
 function required(typed: string): string | null {
-  return typed.trim() === '' ? 'is required' : null;
+  return typed.trim() === '' ? 'This must be filled in.' : null;
 }
 
 const longest =
   (most: number) =>
   (typed: string): string | null =>
-    typed.trim().length > most ? `has at most ${most} characters` : null;
+    typed.trim().length > most ? `This has at most ${most} characters.` : null;
 
 const whole =
   (least: number, most: number) =>
@@ -165,9 +166,7 @@ function variable(line: string): string | null {
 }
 
 function absolutePath(typed: string): string | null {
-  if (typed === '') return null;
-  if (!typed.startsWith('/')) return 'must be an absolute path';
-  return /\/\/|\/\.\.?(?:\/|$)/.test(typed) ? 'must be a normalised path, without "..", "." or "//"' : null;
+  return typed === '' ? null : nodePathFault(typed);
 }
 
 function noOption(line: string): string | null {

@@ -1,4 +1,9 @@
-import type { BackupHook, BackupPolicyFields, CreateBackupPolicyRequest } from '@hyprbox/contracts';
+import {
+  policyDefaults,
+  type BackupHook,
+  type BackupPolicyFields,
+  type CreateBackupPolicyRequest,
+} from '@hyprbox/contracts';
 import { usualPasswordFile } from './password-commands';
 
 /** What stands in the form's fields: text as it was typed, lists a line each, empty for none. */
@@ -43,7 +48,7 @@ export interface PolicyInput {
 export type HookRole = 'preHook' | 'postHook' | 'drillVerify';
 export type Hooks = Readonly<Record<HookRole, BackupHook | null>>;
 
-/** What a new policy begins with: a backup a day, a check and a drill a week. */
+/** What a new policy begins with: a backup a day, and what a policy has that does not say otherwise. */
 export function newInput(nodeId: string, timezone: string): PolicyInput {
   return {
     name: '',
@@ -51,28 +56,28 @@ export function newInput(nodeId: string, timezone: string): PolicyInput {
     nodeId,
     tag: '',
     repository: '',
-    initialize: true,
+    initialize: policyDefaults.initialize,
     passwordRef: `file:${usualPasswordFile}`,
     environment: '',
     paths: '',
     excludes: '',
-    oneFileSystem: false,
+    oneFileSystem: policyDefaults.oneFileSystem,
     tags: '',
     schedule: '30 2 * * *',
     timezone,
-    catchUp: 'RUN_ONCE',
-    enabled: true,
+    catchUp: policyDefaults.catchUp,
+    enabled: policyDefaults.enabled,
     keepLast: '',
     keepDaily: '7',
     keepWeekly: '5',
     keepMonthly: '12',
     keepYearly: '',
-    drillSchedule: '0 5 * * 0',
-    drillFiles: '100',
+    drillSchedule: policyDefaults.drillSchedule ?? '',
+    drillFiles: String(policyDefaults.drillFiles ?? ''),
     drillDirectory: '',
-    checkSchedule: '0 4 * * 0',
-    checkReadData: '5%',
-    priority: 'LOW',
+    checkSchedule: policyDefaults.checkSchedule ?? '',
+    checkReadData: policyDefaults.checkReadData ?? '',
+    priority: policyDefaults.priority,
     uploadLimitKiBps: '',
     downloadLimitKiBps: '',
     maxBackupAgeHours: '',

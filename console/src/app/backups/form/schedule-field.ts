@@ -8,7 +8,9 @@ import { MatOption, MatSelect } from '@angular/material/select';
 import { delay, of, startWith, switchMap } from 'rxjs';
 import { BackupsApi } from '../../core/api/backups.api';
 import { toApiProblem } from '../../core/api/problem';
+import { healing } from '../../core/recovery/when-recovered';
 import type { SchedulePreset } from './schedule-presets';
+import { zonedTimes } from '../../shared/backups/zoned-times';
 
 /** Pause in typing after which the schedule is asked for in words, in milliseconds. */
 export const previewPause = 250;
@@ -51,14 +53,16 @@ export class ScheduleField {
     },
     { equal: (one, other) => one?.schedule === other?.schedule && one?.timezone === other?.timezone },
   );
-  protected readonly preview = rxResource({
-    params: () => this.question() ?? undefined,
-    stream: ({ params: { schedule, timezone } }) =>
-      of(null).pipe(
-        delay(previewPause),
-        switchMap(() => this.api.previewSchedule(schedule, timezone)),
-      ),
-  });
+  protected readonly preview = healing(
+    rxResource({
+      params: () => this.question() ?? undefined,
+      stream: ({ params: { schedule, timezone } }) =>
+        of(null).pipe(
+          delay(previewPause),
+          switchMap(() => this.api.previewSchedule(schedule, timezone)),
+        ),
+    }),
+  );
   protected readonly fault = computed(() => {
     const error = this.preview.error();
     if (error === undefined) return null;
@@ -68,16 +72,7 @@ export class ScheduleField {
   });
   protected readonly next = computed(() => {
     if (!this.preview.hasValue()) return [];
-    const timeZone = this.zone().trim();
-    const format = new Intl.DateTimeFormat('en-GB', {
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZone,
-    });
-    return this.preview.value().next.map((at) => format.format(new Date(at)));
+    return this.preview.value().next.map(zonedTimes(this.zone().trim()));
   });
 
   protected choose(value: string): void {

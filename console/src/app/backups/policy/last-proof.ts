@@ -10,6 +10,7 @@ import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { RelativeTime } from '../../shared/time/relative-time';
 import { DrillProof } from '../run/drill-proof';
+import { whyNoDrill } from '../run/has-backup';
 
 /** The evidence of the last restore drill of a host that passed. */
 @Component({
@@ -32,9 +33,13 @@ import { DrillProof } from '../run/drill-proof';
       <hb-page-state
         icon="shield"
         title="No restore of {{ nodeId() }} has been proven yet"
-        detail="A drill brings files of the newest snapshot back to a scratch directory, verifies them, measures the time and removes them again."
+        [detail]="
+          hasBackup()
+            ? 'A drill brings files of the newest snapshot back to a scratch directory, verifies them, measures the time and removes them again.'
+            : whyNoDrill
+        "
       >
-        @if (mayRun) {
+        @if (mayRun && hasBackup()) {
           <button matButton="filled" type="button" (click)="drill.emit()">Drill now</button>
         }
       </hb-page-state>
@@ -66,7 +71,11 @@ export class LastProof {
   readonly nodeId = input.required<string>();
   /** When the last proof was made: another one is to be read when it changes. */
   readonly provenAt = input.required<string | null>();
+  /** Whether there is anything that a drill could restore. */
+  readonly hasBackup = input.required<boolean>();
   readonly drill = output();
+
+  protected readonly whyNoDrill = whyNoDrill;
 
   protected readonly mayRun = inject(Session).can('backup.run');
   protected readonly run = rxResource<BackupRunDetails | null, { policyId: string; nodeId: string; at: string | null }>(

@@ -2,8 +2,10 @@ import { Component, computed, inject, input } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 import type { BackupHook, BackupPolicy } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
+import { healing } from '../../core/recovery/when-recovered';
 import { formatBytesPerSecond, formatCount } from '../../shared/figures/format';
-import { retentionWords } from './retention-words';
+import { retentionSummary } from './retention-summary';
+import { zonedTimes } from '../../shared/backups/zoned-times';
 
 interface Fact {
   label: string;
@@ -63,14 +65,18 @@ export class PolicyFacts {
 
   readonly policy = input.required<BackupPolicy>();
 
-  private readonly drillPreview = rxResource({
-    params: () => this.policy().drillSchedule ?? undefined,
-    stream: ({ params }) => this.api.previewSchedule(params, this.policy().timezone),
-  });
-  private readonly checkPreview = rxResource({
-    params: () => this.policy().checkSchedule ?? undefined,
-    stream: ({ params }) => this.api.previewSchedule(params, this.policy().timezone),
-  });
+  private readonly drillPreview = healing(
+    rxResource({
+      params: () => this.policy().drillSchedule ?? undefined,
+      stream: ({ params }) => this.api.previewSchedule(params, this.policy().timezone),
+    }),
+  );
+  private readonly checkPreview = healing(
+    rxResource({
+      params: () => this.policy().checkSchedule ?? undefined,
+      stream: ({ params }) => this.api.previewSchedule(params, this.policy().timezone),
+    }),
+  );
   /** The cron fields say it, too, while the words are not there. */
   private readonly drillTimes = computed(() =>
     this.drillPreview.hasValue() ? this.drillPreview.value().words : this.policy().drillSchedule,
@@ -92,8 +98,8 @@ export class PolicyFacts {
         mono: true,
       },
       { label: 'Schedule', values: [policy.scheduleText, policy.timezone] },
-      { label: 'Next', values: policy.nextRuns.map(wholeTime) },
-      { label: 'Keeps', values: [retentionWords(policy.retention)] },
+      { label: 'Next', values: policy.nextRuns.map((at) => zonedTimes(policy.timezone)(at)) },
+      { label: 'Keeps', values: [retentionSummary(policy.retention)] },
       { label: 'Drill', values: [drillWords(this.drillTimes(), policy)] },
       { label: 'Check', values: [checkWords(this.checkTimes(), policy)] },
       { label: 'Before', values: hookNames(policy.preHook) },
@@ -102,16 +108,6 @@ export class PolicyFacts {
       { label: 'Tags', values: policy.tags.length === 0 ? [] : [policy.tags.join(', ')] },
     ];
     return facts.filter(({ values }) => values.length > 0);
-  });
-}
-
-function wholeTime(iso: string): string {
-  return new Date(iso).toLocaleString('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
   });
 }
 

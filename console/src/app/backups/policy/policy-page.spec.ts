@@ -57,6 +57,12 @@ describe('backup policy page', () => {
     expect((await open()).text).toContain('Loading the policy');
   });
 
+  it('says when it runs next by the clock of its schedule, wherever the reader is', async () => {
+    const policy = { scheduleText: 'At 02:30', timezone: 'Pacific/Kiritimati', nextRuns: ['2026-03-01T12:30:00.000Z'] };
+    server.on(policyRoute, aPolicy(policy));
+    expect((await shown()).text).toMatch(/At 02:30 Pacific\/Kiritimati Next Mon,? 2 Mar,? 02:30/);
+  });
+
   it('says that there is no such policy, and leads back', async () => {
     server.on(policyRoute, new Refusal(404, { title: 'There is no such policy' }));
     const harness = await open();
@@ -142,6 +148,27 @@ describe('backup policy page', () => {
     expect(server.calls(runRoute)[0]?.body).toEqual({ kind: 'DRILL', nodeId: 'web-1' });
   });
 
+  it('offers no drill before there is a backup, and says why', async () => {
+    const never = {
+      protection: 'NEVER',
+      lastProvenRestoreAt: null,
+      lastSnapshotId: null,
+      repositoryBytes: null,
+    } as const;
+    server
+      .on(targetsRoute, { items: [aTarget(never)], nextCursor: null })
+      .on('GET /api/backups/policies/policy-1/snapshots', { items: [], asOf: null })
+      .on('GET /api/backups/runs', { items: [], nextCursor: null });
+    const harness = await open();
+    await server.until(() => expect(harness.text).toContain('There is nothing to restore yet: run a backup first.'));
+    expect(harness.has('hb-last-proof button')).toBe(false);
+    const drill = harness.control('Drill now');
+    drill.click();
+    expect([drill.getAttribute('aria-disabled'), drill.title]).toEqual(['true', expect.stringContaining('first')]);
+    expect(harness.page.querySelector('[aria-label^="Drill a restore"]')?.getAttribute('aria-disabled')).toBe('true');
+    expect(server.calls(runRoute)).toHaveLength(0);
+  });
+
   it('says how a host comes under a policy that covers none', async () => {
     server.on(policyRoute, aPolicy({ nodeId: null, tag: 'web', nodes: 0 }));
     server.on(targetsRoute, { items: [], nextCursor: null });
@@ -180,13 +207,28 @@ describe('backup policy page', () => {
     await server.until(() => expect(harness.overlay).toContain('The policy was not paused. The database is away.'));
   });
 
+  it('goes on with a new repository only once its name was typed', async () => {
+    const acceptRoute = 'POST /api/backups/policies/policy-1/accept-repository';
+    server.on(acceptRoute, null);
+    const harness = await shown();
+    await chosen(harness, 'Accept a new repository…');
+    await server.until(() => expect(harness.overlay).toContain('Is the old repository of web-1 gone for good?'));
+    harness.control('Accept').click();
+    await server.until(() => expect(harness.overlay).toContain('This is not the name of the policy.'));
+    expect(server.calls(acceptRoute)).toHaveLength(0);
+    fillIn('The policy’s name', 'shop-files');
+    harness.control('Accept').click();
+    await server.until(() => expect(harness.overlay).toContain('Run a backup now to be protected again.'));
+    expect(server.calls(acceptRoute).map(({ body }) => body)).toEqual([{ nodeId: 'web-1' }]);
+  });
+
   it('is deleted only once its name was typed', async () => {
     const harness = await shown();
     await chosen(harness, 'Delete…');
     await server.until(() => expect(harness.overlay).toContain('Delete the policy shop-files?'));
     fillIn('The policy’s name', 'shop');
     harness.control('Delete').click();
-    await server.until(() => expect(harness.overlay).toContain('This is something else.'));
+    await server.until(() => expect(harness.overlay).toContain('This is not the name of the policy.'));
     expect(server.calls(deleteRoute)).toHaveLength(0);
     fillIn('The policy’s name', 'shop-files');
     harness.control('Delete').click();
@@ -201,7 +243,8 @@ describe('backup policy page', () => {
     await server.until(() => expect(harness.overlay).toContain('Delete the policy shop-files?'));
     fillIn('The policy’s name', 'shop-files');
     harness.control('Delete').click();
-    await server.until(() => expect(harness.overlay).toContain('The policy was not deleted. A run is under way.'));
+    await server.until(() => expect(harness.overlay).toContain('A run is under way.'));
+    expect(harness.overlay).toContain('Delete the policy shop-files?');
     expect(harness.url).toBe('/dashboard/backups/policies/policy-1');
   });
 
@@ -210,7 +253,7 @@ describe('backup policy page', () => {
     expect(harness.control('Run now')).toBeDefined();
     harness.control('More').click();
     await server.until(() => expect(harness.overlay).toContain('Check now'));
-    for (const action of ['Edit', 'Pause', 'Delete…']) {
+    for (const action of ['Edit', 'Pause', 'Accept a new repository…', 'Delete…']) {
       expect(harness.overlay).not.toContain(action);
     }
   });

@@ -16,6 +16,7 @@ import { confirmByName } from '../../shared/confirm-dialog/confirm-by-name';
 import { Icon } from '../../shared/icon/icon';
 import { PageState } from '../../shared/page-state/page-state';
 import { TargetTable } from '../board/target-table';
+import { hasBackup, whyNoDrill } from '../run/has-backup';
 import type { StartedBy } from '../run/run-starter';
 import { RunStarter } from '../run/run-starter';
 import { LastProof } from './last-proof';
@@ -82,6 +83,11 @@ export class PolicyView {
     this.targets().length > 1 ? ` on ${this.targets().length} hosts` : ' now',
   );
 
+  protected readonly hasBackup = hasBackup;
+  protected readonly whyNoDrill = whyNoDrill;
+  /** Where there is something that a drill could restore. */
+  protected readonly drillable = computed(() => this.targets().filter(hasBackup));
+
   protected chooseHost(node: string): void {
     void this.router.navigate([], { queryParams: { node }, queryParamsHandling: 'merge', replaceUrl: true });
   }
@@ -111,25 +117,40 @@ export class PolicyView {
     }
   }
 
+  protected async acceptRepository({ nodeId, repository }: BackupTarget): Promise<void> {
+    const { id, name } = this.policy();
+    const accepted = await confirmByName(this.dialog, {
+      title: `Is the old repository of ${nodeId} gone for good?`,
+      detail: `If its disk is only not mounted, mount it instead. Else the next backup goes on with what is at ${repository} now, and what was backed up to the old repository protects nobody any more.`,
+      name,
+      label: 'The policy’s name',
+      mismatch: 'This is not the name of the policy.',
+      action: 'Accept',
+      act: {
+        progress: 'Accepting…',
+        send: () => firstValueFrom(this.api.acceptRepository(id, nodeId), { defaultValue: undefined }),
+      },
+    });
+    if (!accepted) return;
+    this.snackBar.open('Accepted. Run a backup now to be protected again.', 'Close');
+    this.changed.emit();
+  }
+
   protected async delete(): Promise<void> {
     const { id, name } = this.policy();
-    const sure = await confirmByName(this.dialog, {
+    const deleted = await confirmByName(this.dialog, {
       title: `Delete the policy ${name}?`,
       detail:
         'Nothing is backed up by it any more. The repository and its snapshots stay where they are; restic reads them without HyprBox, too.',
       name,
       label: 'The policy’s name',
+      mismatch: 'This is not the name of the policy.',
       action: 'Delete',
+      act: {
+        progress: 'Deleting…',
+        send: () => firstValueFrom(this.api.deletePolicy(id), { defaultValue: undefined }),
+      },
     });
-    if (!sure) return;
-    this.switching.set(true);
-    try {
-      await firstValueFrom(this.api.deletePolicy(id), { defaultValue: undefined });
-      await this.router.navigate(['/dashboard/backups']);
-    } catch (error) {
-      this.snackBar.open(`The policy was not deleted. ${toApiProblem(error).detail}`, 'Close');
-    } finally {
-      this.switching.set(false);
-    }
+    if (deleted) await this.router.navigate(['/dashboard/backups']);
   }
 }

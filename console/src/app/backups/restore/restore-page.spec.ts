@@ -86,7 +86,7 @@ describe('restore page', () => {
   it('asks for a directory before it tries anything', async () => {
     const harness = await opened();
     harness.control('Try it: a dry run').click();
-    await server.until(() => expect(harness.text).toContain('is required'));
+    await server.until(() => expect(harness.text).toContain('Say where the files go to.'));
     fillIn('Directory', 'restored');
     await server.until(() => expect(harness.text).toContain('must be an absolute path'));
     expect(server.calls(restoreRoute)).toHaveLength(0);

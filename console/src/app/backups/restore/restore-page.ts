@@ -1,15 +1,5 @@
 import type { OnInit } from '@angular/core';
-import {
-  Component,
-  computed,
-  effect,
-  inject,
-  Injector,
-  input,
-  runInInjectionContext,
-  signal,
-  untracked,
-} from '@angular/core';
+import { Component, computed, effect, inject, Injector, input, runInInjectionContext, untracked } from '@angular/core';
 import { rxResource, takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { FormControl, FormGroup, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
@@ -19,18 +9,19 @@ import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { Router, RouterLink } from '@angular/router';
 import type { RestoreRequest } from '@hyprbox/contracts';
+import { shownPath } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { BackupsApi } from '../../core/api/backups.api';
-import type { ApiProblem } from '../../core/api/problem';
-import { toApiProblem } from '../../core/api/problem';
 import type { FormDraft } from '../../core/drafts/form-draft';
 import { keepDraft } from '../../core/drafts/form-draft';
 import { showHeading } from '../../core/heading/page-heading';
 import { Session } from '../../core/session/session';
+import { healing } from '../../core/recovery/when-recovered';
 import { confirmByName } from '../../shared/confirm-dialog/confirm-by-name';
+import { Submission } from '../../shared/form/submission';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
-import { faultRemedy, faultTitle } from '../run/fault-words';
+import { faultRemedy, faultTitle } from '../run/fault-guidance';
 import { RestoreResult } from '../run/restore-result';
 import { RunProgress } from '../run/run-progress';
 import { shortId, wholeTime } from '../snapshots/snapshot-words';
@@ -84,10 +75,12 @@ export class RestorePage implements OnInit {
     params: () => this.policyId(),
     stream: ({ params }) => this.api.policy(params),
   });
-  protected readonly snapshots = rxResource({
-    params: () => ({ policyId: this.policyId(), node: this.node() ?? null }),
-    stream: ({ params }) => this.api.snapshots(params.policyId, params.node),
-  });
+  protected readonly snapshots = healing(
+    rxResource({
+      params: () => ({ policyId: this.policyId(), node: this.node() ?? null }),
+      stream: ({ params }) => this.api.snapshots(params.policyId, params.node),
+    }),
+  );
   /** Newest first; the one of the address is there, also when the list is not. */
   protected readonly options = computed(() => {
     const known = this.snapshots.hasValue() ? this.snapshots.value().items : [];
@@ -112,8 +105,7 @@ export class RestorePage implements OnInit {
     if (run === null || run.reason === null || this.outcome() !== null) return null;
     return { title: faultTitle(run.reason), message: run.message, remedy: faultRemedy(run.reason) };
   });
-  protected readonly restoring = signal(false);
-  protected readonly problem = signal<ApiProblem | null>(null);
+  protected readonly submission = new Submission();
   private draft: FormDraft | null = null;
 
   constructor() {
@@ -140,13 +132,13 @@ export class RestorePage implements OnInit {
       const paths = [this.path() ?? []].flat().filter((path) => path !== '/');
       const { include } = this.form.controls;
       untracked(() => {
-        if (paths.length > 0 && include.value === '') include.setValue(paths.join('\n'));
+        if (paths.length > 0 && include.value === '') include.setValue(paths.map(shownPath).join('\n'));
       });
     });
     // What was asked for has changed, so its answer says nothing any more.
     this.form.valueChanges.pipe(takeUntilDestroyed()).subscribe(() => {
       this.dryRun.forget();
-      this.problem.set(null);
+      this.submission.forget();
     });
   }
 
@@ -163,20 +155,14 @@ export class RestorePage implements OnInit {
   /** For good. What stands there already is overwritten only once that was typed. */
   protected async restore(): Promise<void> {
     const outcome = this.outcome();
-    if (outcome === null || this.restoring()) return;
+    if (outcome === null || this.submission.busy()) return;
     const overwrite = outcome.existingCount > 0;
     if (overwrite && !(await this.agreed(outcome.existingCount))) return;
-    this.restoring.set(true);
-    this.problem.set(null);
-    try {
+    await this.submission.send(async () => {
       const { id } = await firstValueFrom(this.api.restore({ ...this.request(), overwrite }));
       this.draft?.discard();
       await this.router.navigate(['/dashboard/backups/runs', id]);
-    } catch (error) {
-      this.problem.set(toApiProblem(error));
-    } finally {
-      this.restoring.set(false);
-    }
+    });
   }
 
   private agreed(count: number): Promise<boolean> {
@@ -186,6 +172,7 @@ export class RestorePage implements OnInit {
       detail: `${files} on ${this.host()} below ${this.form.getRawValue().targetPath} already will be replaced by the snapshot’s. What they hold now is lost.`,
       name: 'overwrite',
       label: 'The word above',
+      mismatch: 'This is something else.',
       action: 'Overwrite and restore',
     });
   }

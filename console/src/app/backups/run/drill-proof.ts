@@ -1,11 +1,12 @@
 import { Component, computed, input, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { DrillEvidence } from '@hyprbox/contracts';
+import { shownPath } from '@hyprbox/contracts';
 import { CopyButton } from '../../shared/copy-button/copy-button';
 import { formatBytes, formatCount } from '../../shared/figures/format';
 import { Icon } from '../../shared/icon/icon';
 import { wholeTime } from '../snapshots/snapshot-words';
-import { span } from './success-words';
+import { span } from './success-summary';
 
 /** Files that are listed at once. */
 const shownFiles = 8;
@@ -24,6 +25,7 @@ const checkNames: Readonly<Record<DrillEvidence['checks'][number]['name'], strin
   styleUrl: './drill-proof.scss',
 })
 export class DrillProof {
+  protected readonly shownPath = shownPath;
   readonly evidence = input.required<DrillEvidence>();
   readonly passed = input.required<boolean>();
 

@@ -1,10 +1,11 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { BackupRunDetails } from '@hyprbox/contracts';
+import { shownPath } from '@hyprbox/contracts';
 import { Clock } from '../../core/clock/clock';
 import { formatBytes, formatCount } from '../../shared/figures/format';
 import { exactTime } from '../../shared/time/exact-time';
-import { kindWords } from './kind-words';
+import { runName } from './kind-labels';
 
 /** The side panel: what ran, where, by whose order, when, and what came of it in figures. */
 @Component({
@@ -58,13 +59,14 @@ export class RunFacts {
     const bytes = (count: number | null): string | null => (count === null ? null : formatBytes(count));
     const count = (of: number | null): string | null => (of === null ? null : formatCount(of));
     const facts: { label: string; value: string | null; mono?: boolean }[] = [
-      { label: 'Kind', value: kindWords[run.kind] },
+      { label: 'Kind', value: runName(run) },
       { label: 'By', value: byWords(run) },
       { label: 'Due', value: time(run.scheduledFor) },
       { label: 'Queued', value: time(run.createdAt) },
       { label: 'Started', value: time(run.startedAt) },
       { label: 'Finished', value: time(run.finishedAt) },
       { label: 'Snapshot', value: run.snapshotId?.slice(0, 8) ?? null, mono: true },
+      { label: 'Target', value: run.targetPath ? shownPath(run.targetPath) : null, mono: true },
       { label: 'Files new', value: count(run.filesNew) },
       { label: 'Changed', value: count(run.filesChanged) },
       { label: 'Processed', value: bytes(run.bytesProcessed) },

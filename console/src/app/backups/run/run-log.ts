@@ -14,12 +14,12 @@ import { OutputTerminal } from '../../shared/output/output-terminal';
     <div class="bar">
       <h2>Log</h2>
       <div class="actions">
-        <a matButton [href]="url()" [download]="fileName()"><hb-icon name="download" />Download</a>
+        <a matButton [href]="url()" download><hb-icon name="download" />Download</a>
         <hb-copy-button label="Copy the log" [text]="text" />
       </div>
     </div>
     <div class="body" role="region" aria-label="Log">
-      <hb-output-terminal [log]="log().log" [(paused)]="paused" [(atEnd)]="atEnd" />
+      <hb-output-terminal [log]="log().log" [(paused)]="paused" [(atEnd)]="atEnd" [(drawn)]="drawn" />
       @if (emptyWords(); as words) {
         <p class="empty" role="status">{{ words }}</p>
       }
@@ -92,7 +92,6 @@ export class RunLog {
   readonly log = input.required<ExecutionOutput>();
   /** All of the log as a file: the page may have begun in its middle. */
   readonly url = input.required<string>();
-  readonly fileName = input.required<string>();
   readonly complete = input.required<boolean>();
   readonly queued = input.required<boolean>();
   readonly host = input.required<string>();
@@ -100,6 +99,7 @@ export class RunLog {
 
   protected readonly paused = signal(false);
   protected readonly atEnd = signal(true);
+  protected readonly drawn = signal(false);
   protected readonly emptyWords = computed(() => {
     if (this.log().streams().size > 0) return null;
     if (this.complete()) return 'Nothing was logged.';
@@ -108,7 +108,7 @@ export class RunLog {
   protected readonly followWords = computed(() => {
     if (this.paused()) return 'Paused';
     if (!this.atEnd()) return 'Scrolled up';
-    if (this.complete()) return 'End of the log';
+    if (this.complete()) return this.drawn() ? 'End of the log' : 'Drawing the last lines…';
     return this.connection() === 'lost' ? 'Connection lost; trying again' : 'Following the end';
   });
 

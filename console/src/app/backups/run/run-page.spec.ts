@@ -68,6 +68,12 @@ describe('backup run page', () => {
     await server.until(() => expect(harness.text).toContain('2.1 GB backed up'));
   });
 
+  it('shows the warning of a run that succeeded', async () => {
+    const harness = await show(someRunDetails({ message: '2 files were gone while being read.' }));
+    await server.until(() => expect(harness.text).toContain('2.1 GB backed up'));
+    expect(harness.text).toContain('2 files were gone while being read.');
+  });
+
   it('says what a queued run waits for', async () => {
     const harness = await show(unfinished({ status: 'QUEUED', startedAt: null }));
     await server.until(() => expect(harness.text).toContain('Waiting for web-1'));
@@ -93,7 +99,7 @@ describe('backup run page', () => {
     await server.until(() => expect(terminal.lines).toEqual(['opening the repository']));
     const download = harness.control('Download');
     expect(download.getAttribute('href')).toBe('/api/backups/runs/run-1/log');
-    expect(download.getAttribute('download')).toBe('run-1.log');
+    expect(download.hasAttribute('download')).toBe(true);
   });
 
   it('says how it ended and what to do, and closes the stream when everything is there', async () => {
@@ -105,10 +111,20 @@ describe('backup run page', () => {
     expect(harness.text).toContain('keep fewer snapshots, or add space');
     expect(harness.has('hb-run-progress')).toBe(false);
     stream.send('done', {});
-    await server.until(() => expect(harness.text).toContain('Nothing was logged.'));
-    expect(harness.text).toContain('End of the log');
+    await server.until(() => expect(harness.text).toContain('End of the log'));
+    expect(harness.text).toContain('Nothing was logged.');
     expect(stream.readyState).toBe(2);
     expect(() => harness.control('Cancel')).toThrow();
+  });
+
+  it('never says that a run is queued once an event told of its end, whatever the calls bring', async () => {
+    const harness = await show(unfinished({ status: 'QUEUED', startedAt: null }));
+    server.on(runRoute, new Refusal(429, { title: 'Too many requests' }));
+    harness.streams.latest.send('status', { status: 'FAILED', reason: 'DISK_FULL', exitCode: 1 });
+    await server.until(() => expect(harness.text).toContain('The disk is full.'));
+    expect(harness.text).toMatch(/^Failed /);
+    server.on(runRoute, someRunDetails({ status: 'FAILED', reason: 'DISK_FULL', message: 'No space on /srv.' }));
+    await server.until(() => expect(harness.text).toContain('No space on /srv.'));
   });
 
   it('says what was achieved, with the way into the snapshot', async () => {
@@ -142,6 +158,28 @@ describe('backup run page', () => {
     for (const words of ['What this drill proves', '/srv/shop/orders.csv', 'cd'.repeat(32)]) {
       expect(harness.text).toContain(words);
     }
+  });
+
+  it('says what came back, and what stood in its way', async () => {
+    const restore = { dryRun: false, files: 3, bytes: 1_200, existing: [], existingCount: 0 };
+    const harness = await show(someRunDetails({ kind: 'RESTORE', restore }));
+    expect(harness.text).toMatch(/What came back 3 files, 1\.2 KB\. Nothing stood in the way\./);
+  });
+
+  it('says which snapshot a restore is of and where to, and that it is a dry run', async () => {
+    const order = { kind: 'RESTORE', snapshotId: aSnapshotId, targetPath: '/back', dryRun: true } as const;
+    const harness = await show(someRunDetails(order));
+    const facts = harness.page.querySelector('hb-run-facts')?.textContent ?? '';
+    expect(facts).toMatch(/Kind\s*Restore \(dry run\)/);
+    expect(facts).toMatch(/Snapshot\s*4f1c2e9d\s*Target\s*\/back/);
+  });
+
+  it('never says of a restore that failed that anything came back', async () => {
+    const restore = { dryRun: false, files: 3, bytes: 1_200, existing: ['/back/hosts'], existingCount: 1 };
+    const failed = { status: 'FAILED', reason: 'TARGET_EXISTS', message: 'Nothing was restored.' } as const;
+    const harness = await show(someRunDetails({ kind: 'RESTORE', ...failed, restore }));
+    expect(harness.text).toMatch(/What was to come back 3 files, 1\.2 KB\. 1 file stood there already\./);
+    expect(harness.text).not.toContain('came back');
   });
 
   it('says that the connection is lost, and that it is back', async () => {

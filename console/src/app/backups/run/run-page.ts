@@ -5,7 +5,7 @@ import { RouterLink } from '@angular/router';
 import { BackupsApi } from '../../core/api/backups.api';
 import { showHeading } from '../../core/heading/page-heading';
 import { FailureState } from '../../shared/page-state/failure-state';
-import { kindWords } from './kind-words';
+import { runName } from './kind-labels';
 import { RunView } from './run-view';
 
 /** Loads the run that the address names. */
@@ -54,7 +54,7 @@ export class RunPage {
       const backups = { label: 'Backups', link: '/dashboard/backups' };
       if (run === undefined) return { title: 'Run', trail: [backups] };
       return {
-        title: `${kindWords[run.kind]} of ${run.nodeId}`,
+        title: `${runName(run)} of ${run.nodeId}`,
         trail: [backups, { label: run.policyName, link: `/dashboard/backups/policies/${run.policyId}` }],
       };
     });

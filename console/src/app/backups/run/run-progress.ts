@@ -1,13 +1,15 @@
 import { Component, computed, input } from '@angular/core';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import type { BackupProgress } from '@hyprbox/contracts';
+import { shownPath } from '@hyprbox/contracts';
 import { roundDuration } from '../../shared/execution/run-duration';
 import { formatBytes, formatCount } from '../../shared/figures/format';
+import { PointedName } from '../../shared/pointed-name/pointed-name';
 
 /** How far a run is: share, bytes, files, the file under way, and the time it will still take. */
 @Component({
   selector: 'hb-run-progress',
-  imports: [MatProgressBar],
+  imports: [MatProgressBar, PointedName],
   template: `
     @if (progress(); as progress) {
       <div class="head">
@@ -31,7 +33,9 @@ import { formatBytes, formatCount } from '../../shared/figures/format';
         </div>
         <div class="file">
           <dt>File</dt>
-          <dd class="hb-mono" [title]="progress.currentFile ?? ''">{{ progress.currentFile ?? '–' }}</dd>
+          <dd class="hb-mono" hbPointedName>
+            {{ shownPath(progress.currentFile ?? '–') }}
+          </dd>
         </div>
       </dl>
     } @else {
@@ -100,6 +104,7 @@ import { formatBytes, formatCount } from '../../shared/figures/format';
   `,
 })
 export class RunProgress {
+  protected readonly shownPath = shownPath;
   /** Null while the node has not told of any. */
   readonly progress = input.required<BackupProgress | null>();
   readonly host = input.required<string>();

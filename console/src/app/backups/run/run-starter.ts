@@ -5,7 +5,7 @@ import type { RunBackupRequest } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { BackupsApi } from '../../core/api/backups.api';
 import { toApiProblem } from '../../core/api/problem';
-import { kindWords } from './kind-words';
+import { kindLabels } from './kind-labels';
 
 export interface StartedBy {
   policyId: string;
@@ -32,7 +32,7 @@ export class RunStarter {
   async start(run: StartedBy): Promise<boolean> {
     if (this.isStarting(run)) return false;
     this.underWay.update((keys) => new Set([...keys, keyOf(run)]));
-    const what = `${kindWords[run.kind]} of ${run.nodeId}`;
+    const what = `${kindLabels[run.kind]} of ${run.nodeId}`;
     try {
       const { id } = await firstValueFrom(this.api.run(run.policyId, { kind: run.kind, nodeId: run.nodeId }));
       this.snackBar

@@ -6,8 +6,8 @@ import { runDuration } from '../../shared/execution/run-duration';
 import { formatBytes } from '../../shared/figures/format';
 import { ExecutionStatusLabel } from '../../shared/status/execution-status-label';
 import { RelativeTime } from '../../shared/time/relative-time';
-import { faultTitle } from './fault-words';
-import { kindWords } from './kind-words';
+import { faultTitle } from './fault-guidance';
+import { runName } from './kind-labels';
 
 /** Runs, newest first. */
 @Component({
@@ -64,7 +64,7 @@ export class RunTable {
     const now = this.clock.now();
     return this.runs().map((run) => ({
       run,
-      kind: kindWords[run.kind],
+      kind: runName(run),
       fault: run.reason === null || run.status !== 'FAILED' ? null : faultTitle(run.reason),
       by: run.trigger === 'USER' ? (run.createdByName ?? '–') : run.trigger === 'SCHEDULE' ? 'Schedule' : 'Retention',
       duration: runDuration(run, now) ?? '–',

@@ -1,16 +1,16 @@
 import type { WritableSignal } from '@angular/core';
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import type { BackupProgress, BackupRunDetails, OutputEvent, StatusEvent } from '@hyprbox/contracts';
+import type { BackupProgress, BackupRunDetails, BackupRunReason, OutputEvent, StatusEvent } from '@hyprbox/contracts';
 import { isTerminal } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
 import type { ConnectionState } from '../../core/event-stream/connection-state';
 import type { EventStream } from '../../core/event-stream/event-stream';
 import { EventStreams } from '../../core/event-stream/event-streams';
-import type { JobEvents } from '../../core/event-stream/job-events';
+import type { RunEvents } from '../../core/event-stream/job-events';
 import { pollWhileVisible } from '../../core/live/poll';
+import { ExecutionState } from '../../shared/execution/execution-state';
 import { ExecutionOutput } from '../../shared/output/execution-output';
-import { VaultLines } from './vault-lines';
+import { ProgramLines } from './program-lines';
 
 /** Seconds between two looks at a run that is shown as unfinished, or whose host went silent. */
 const pollSeconds = 15;
@@ -21,12 +21,13 @@ export class RunTracker {
   private readonly api = inject(BackupsApi);
   private readonly streams = inject(EventStreams);
   private readonly owner = inject(DestroyRef);
-  private readonly lines = new VaultLines();
-  private readonly stream = signal<EventStream<JobEvents> | null>(null);
+  private readonly lines = new ProgramLines();
+  private readonly stream = signal<EventStream<RunEvents> | null>(null);
   private readonly newestProgress = signal<BackupProgress | null>(null);
   private readonly ended = signal(false);
   private readonly lastEvent = signal<number | null>(null);
   private run: WritableSignal<BackupRunDetails> | null = null;
+  private state: ExecutionState<BackupRunDetails> | null = null;
 
   readonly log = new ExecutionOutput();
   /** As the node said last; null when the stream has not told of any. */
@@ -49,15 +50,16 @@ export class RunTracker {
 
   follow(run: WritableSignal<BackupRunDetails>): void {
     this.run = run;
+    this.state = new ExecutionState(run, () => this.api.runDetails(run().id), this.owner);
     this.stream.set(
-      this.streams.open<JobEvents>(
+      this.streams.open<RunEvents>(
         {
           url: this.api.runStreamUrl(run().id),
           on: {
             stdout: (event) => this.advance(event),
             // What people read is on stderr; here it is the log, and none of it an error by that alone.
             stderr: (event) => this.append(event),
-            status: (event) => this.changeStatus(run, event),
+            status: (event) => this.changeStatus(event),
             done: () => this.finish(),
           },
         },
@@ -68,20 +70,7 @@ export class RunTracker {
 
   /** Reads the run again; a failure leaves what the events told. */
   reload(): void {
-    const run = this.run;
-    if (run === null) return;
-    this.api
-      .runDetails(run().id)
-      .pipe(takeUntilDestroyed(this.owner))
-      .subscribe({
-        next: (fresh) => {
-          // An answer that was under way when the run ended must not bring it back to life.
-          if (!isTerminal(run().status) || isTerminal(fresh.status)) run.set(fresh);
-        },
-        error: () => {
-          // The stream is the first to know when the server is gone, and says so.
-        },
-      });
+    this.state?.reload();
   }
 
   private advance(event: OutputEvent): void {
@@ -95,10 +84,9 @@ export class RunTracker {
     this.log.receive('stdout', event);
   }
 
-  private changeStatus(run: WritableSignal<BackupRunDetails>, { status }: StatusEvent): void {
+  private changeStatus({ status, reason }: StatusEvent<BackupRunReason>): void {
     this.lastEvent.set(Date.now());
-    // The event tells the status only; times, reason and figures come with the run.
-    if (run().status !== status) this.reload();
+    this.state?.tell({ status, reason });
   }
 
   private finish(): void {

@@ -48,6 +48,18 @@ describe('snapshot browser', () => {
     return harness;
   }
 
+  it('shows what cannot be seen in a name as an escape, and restores it by its true name', async () => {
+    const path = '/srv/shop/two\nlines \u001b[31m\\';
+    server.on(treeRoute, aTree('/srv/shop', [anEntry(path)]));
+    const harness = await shown();
+    expect(names(harness)).toEqual(['two\\nlines \\x1b[31m\\\\']);
+    harness.page.querySelector<HTMLElement>('td.choice input')?.click();
+    await server.until(() => {
+      const link = new URL(harness.control('Restore 1 chosen').getAttribute('href') ?? '', 'http://hyprbox');
+      expect(link.searchParams.get('path')).toBe(path);
+    });
+  });
+
   it('says that the host is being asked', async () => {
     const harness = await open();
     expect(harness.text).toContain('Asking web-1…');

@@ -4,13 +4,14 @@ import { MatButton } from '@angular/material/button';
 import { MatCheckbox } from '@angular/material/checkbox';
 import { RouterLink } from '@angular/router';
 import type { SnapshotEntry, SnapshotTree } from '@hyprbox/contracts';
+import { shownPath } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
 import { Session } from '../../core/session/session';
 import { formatBytes, formatCount } from '../../shared/figures/format';
 import { Icon } from '../../shared/icon/icon';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
-import { NodeQuestion } from './node-question';
+import { NodeQuery } from './node-query';
 import { showSnapshotHeading } from './snapshot-trail';
 import { nameOf, shortId, wholeTime } from './snapshot-words';
 
@@ -20,11 +21,12 @@ const step = 500;
 /** One directory of a snapshot, with the way into others; entries can be chosen to be restored. */
 @Component({
   selector: 'hb-browse-page',
-  imports: [Icon, MatButton, MatCheckbox, NodeQuestion, PageState, RouterLink, ShowMore],
+  imports: [Icon, MatButton, MatCheckbox, NodeQuery, PageState, RouterLink, ShowMore],
   templateUrl: './browse-page.html',
   styleUrl: './browse-page.scss',
 })
 export class BrowsePage {
+  protected readonly shownPath = shownPath;
   private readonly api = inject(BackupsApi);
 
   /** From the address. */

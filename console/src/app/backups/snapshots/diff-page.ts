@@ -4,11 +4,13 @@ import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { Router } from '@angular/router';
 import type { SnapshotDifference } from '@hyprbox/contracts';
+import { shownPath } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
+import { healing } from '../../core/recovery/when-recovered';
 import { formatBytes, formatCount } from '../../shared/figures/format';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
-import { NodeQuestion } from './node-question';
+import { NodeQuery } from './node-query';
 import { showSnapshotHeading } from './snapshot-trail';
 import { shortId, wholeTime } from './snapshot-words';
 
@@ -28,11 +30,12 @@ const changeWords: Readonly<Record<Change, string>> = {
 /** What has changed from one snapshot to another. */
 @Component({
   selector: 'hb-diff-page',
-  imports: [MatFormField, MatLabel, MatOption, MatSelect, NodeQuestion, PageState, ShowMore],
+  imports: [MatFormField, MatLabel, MatOption, MatSelect, NodeQuery, PageState, ShowMore],
   templateUrl: './diff-page.html',
   styleUrl: './diff-page.scss',
 })
 export class DiffPage {
+  protected readonly shownPath = shownPath;
   private readonly api = inject(BackupsApi);
   private readonly router = inject(Router);
 
@@ -46,10 +49,12 @@ export class DiffPage {
   protected readonly count = formatCount;
   protected readonly words = changeWords;
 
-  private readonly list = rxResource({
-    params: () => ({ policyId: this.policyId(), node: this.node() ?? null }),
-    stream: ({ params }) => this.api.snapshots(params.policyId, params.node),
-  });
+  private readonly list = healing(
+    rxResource({
+      params: () => ({ policyId: this.policyId(), node: this.node() ?? null }),
+      stream: ({ params }) => this.api.snapshots(params.policyId, params.node),
+    }),
+  );
   /** Newest first; those of the address are there, also when the list is not. */
   protected readonly options = computed(() => {
     const known = this.list.hasValue() ? this.list.value().items : [];

@@ -5,11 +5,12 @@ import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { Router, RouterLink } from '@angular/router';
 import type { SnapshotMatches } from '@hyprbox/contracts';
+import { shownPath } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
 import { formatBytes, formatCount } from '../../shared/figures/format';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
-import { NodeQuestion } from './node-question';
+import { NodeQuery } from './node-query';
 import { showSnapshotHeading } from './snapshot-trail';
 import { parentOf, shortId, wholeTime } from './snapshot-words';
 
@@ -19,11 +20,12 @@ const step = 200;
 /** In which snapshots a path is, and how it was in each. */
 @Component({
   selector: 'hb-find-page',
-  imports: [MatButton, MatFormField, MatInput, MatLabel, NodeQuestion, PageState, RouterLink, ShowMore],
+  imports: [MatButton, MatFormField, MatInput, MatLabel, NodeQuery, PageState, RouterLink, ShowMore],
   templateUrl: './find-page.html',
   styleUrl: './find-page.scss',
 })
 export class FindPage {
+  protected readonly shownPath = shownPath;
   private readonly api = inject(BackupsApi);
   private readonly router = inject(Router);
 

@@ -4,6 +4,7 @@ import { rxResource } from '@angular/core/rxjs-interop';
 import { BackupsApi } from '../../core/api/backups.api';
 import type { Heading } from '../../core/heading/page-heading';
 import { showHeading } from '../../core/heading/page-heading';
+import { healing } from '../../core/recovery/when-recovered';
 
 /** The heading of a page below a policy's snapshots. The policy's name comes in when it is known. */
 export function showSnapshotHeading(
@@ -12,7 +13,7 @@ export function showSnapshotHeading(
   heading: () => Pick<Heading, 'title' | 'detail'>,
 ): void {
   const api = inject(BackupsApi);
-  const policy = rxResource({ params: () => policyId(), stream: ({ params }) => api.policy(params) });
+  const policy = healing(rxResource({ params: () => policyId(), stream: ({ params }) => api.policy(params) }));
   showHeading(() => ({
     ...heading(),
     trail: [

@@ -6,7 +6,7 @@ import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { Router, RouterLink } from '@angular/router';
-import { limits } from '@hyprbox/contracts';
+import { limits, shownPath } from '@hyprbox/contracts';
 import { firstValueFrom, forkJoin } from 'rxjs';
 import { BackupsApi } from '../../core/api/backups.api';
 import type { ApiProblem } from '../../core/api/problem';
@@ -48,6 +48,7 @@ const step = 200;
   styleUrl: './snapshots-page.scss',
 })
 export class SnapshotsPage {
+  protected readonly shownPath = shownPath;
   private readonly api = inject(BackupsApi);
   private readonly router = inject(Router);
 

@@ -2,6 +2,7 @@ import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { AuditAction, AuditEvent, AuditVerification, Page } from '@hyprbox/contracts';
 import type { Observable } from 'rxjs';
+import { BasePath } from '../base-path/base-path';
 import type { PageQuery } from './query-params';
 import { queryParams } from './query-params';
 
@@ -22,7 +23,7 @@ export class AuditApi {
   private readonly http = inject(HttpClient);
 
   /** Where the whole trail is downloaded from, oldest event first, as NDJSON. */
-  readonly exportUrl = '/api/audit/export';
+  readonly exportUrl = inject(BasePath).below('/api/audit/export');
 
   /** Newest first. */
   list(query: AuditQuery = {}): Observable<Page<AuditEvent>> {

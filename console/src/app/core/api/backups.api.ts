@@ -21,6 +21,7 @@ import type {
   UpdateBackupPolicyRequest,
 } from '@hyprbox/contracts';
 import type { Observable } from 'rxjs';
+import { BasePath } from '../base-path/base-path';
 import type { PageQuery } from './query-params';
 import { queryParams } from './query-params';
 
@@ -48,6 +49,7 @@ export interface UnprotectedNode {
 @Injectable({ providedIn: 'root' })
 export class BackupsApi {
   private readonly http = inject(HttpClient);
+  private readonly base = inject(BasePath);
 
   policies(query: PageQuery = {}): Observable<Page<BackupPolicy>> {
     return this.http.get<Page<BackupPolicy>>('/api/backups/policies', { params: queryParams({ ...query }) });
@@ -68,6 +70,11 @@ export class BackupsApi {
   /** The repository and its snapshots stay. */
   deletePolicy(id: string): Observable<void> {
     return this.http.delete<void>(policyPath(id));
+  }
+
+  /** What is at the policy's address now takes the place of the repository that was there. */
+  acceptRepository(policyId: string, nodeId: string): Observable<void> {
+    return this.http.post<void>(`${policyPath(policyId)}/accept-repository`, { nodeId });
   }
 
   run(policyId: string, request: RunBackupRequest): Observable<BackupRun> {
@@ -98,7 +105,7 @@ export class BackupsApi {
 
   /** Where all that is kept of a run's log is downloaded. */
   runLogUrl(id: string): string {
-    return `${runPath(id)}/log`;
+    return this.base.below(`${runPath(id)}/log`);
   }
 
   /** Each node under each policy, worst first. */

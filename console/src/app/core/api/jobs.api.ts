@@ -4,6 +4,7 @@ import type { CreateJobRequest, ExecutionStatus, Job, JobSummary, OutputStream, 
 import type { Observable } from 'rxjs';
 import { EMPTY, expand, map, reduce } from 'rxjs';
 import { limits } from '@hyprbox/contracts';
+import { BasePath } from '../base-path/base-path';
 import type { PageQuery } from './query-params';
 import { queryParams } from './query-params';
 
@@ -24,6 +25,7 @@ const clockDifference = 5_000;
 @Injectable({ providedIn: 'root' })
 export class JobsApi {
   private readonly http = inject(HttpClient);
+  private readonly base = inject(BasePath);
 
   /** Newest first. */
   list(query: JobQuery = {}): Observable<Page<JobSummary>> {
@@ -54,8 +56,9 @@ export class JobsApi {
     return this.http.get<Job>(pathOf(id));
   }
 
-  create(request: CreateJobRequest): Observable<Job> {
-    return this.http.post<Job>('/api/jobs', request);
+  /** @param key names the order: sent again under it, no second job is made */
+  create(request: CreateJobRequest, key: string): Observable<Job> {
+    return this.http.post<Job>('/api/jobs', request, { headers: { 'idempotency-key': key } });
   }
 
   cancel(id: string): Observable<Job> {
@@ -64,7 +67,12 @@ export class JobsApi {
 
   /** Where the kept bytes of one stream are downloaded from. */
   outputUrl(id: string, stream: OutputStream): string {
-    return `${pathOf(id)}/output/${stream}`;
+    return this.base.below(outputPath(id, stream));
+  }
+
+  /** The kept bytes of one stream. */
+  output(id: string, stream: OutputStream): Observable<ArrayBuffer> {
+    return this.http.get(outputPath(id, stream), { responseType: 'arraybuffer' });
   }
 
   /** Where the output is followed live; see `EventStreams`. */
@@ -85,4 +93,8 @@ function pathOf(id: string): string {
 /** Milliseconds since the epoch: the first 48 bits of a UUIDv7 (RFC 9562, 5.7). */
 function timeOf(id: string): number {
   return parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+}
+
+function outputPath(id: string, stream: OutputStream): string {
+  return `${pathOf(id)}/output/${stream}`;
 }

@@ -3,6 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import type {
   Activity,
   FleetSummary,
+  FleetTags,
   History,
   HistoryRange,
   Node,
@@ -38,6 +39,11 @@ export class NodesApi {
 
   summary(): Observable<FleetSummary> {
     return this.http.get<FleetSummary>('/api/nodes/summary');
+  }
+
+  /** The tags of the whole fleet, the most frequent first. */
+  tags(): Observable<FleetTags> {
+    return this.http.get<FleetTags>('/api/nodes/tags');
   }
 
   get(nodeId: string): Observable<Node> {

@@ -76,6 +76,12 @@ export function isAway(error: unknown): boolean {
   return kind === 'unreachable' || kind === 'unavailable';
 }
 
+/** Whether the same call may well be answered later on, without anybody changing anything. */
+export function isPassing(error: unknown): boolean {
+  const { kind, status } = toApiProblem(error);
+  return isAway(error) || kind === 'rate-limited' || status >= 500;
+}
+
 function fromResponse(response: HttpErrorResponse): ApiProblem {
   const kind = kindOf(response.status);
   const words = wordsOf[kind];

@@ -2,7 +2,7 @@ import { DestroyRef, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { AbstractControl, FormGroup } from '@angular/forms';
 import { Session } from '../session/session';
-import { Drafts } from './drafts';
+import { Drafts } from '../session/drafts';
 
 /** What stands in a form, kept for the time after the next sign-in. */
 export interface FormDraft {

@@ -11,6 +11,7 @@ describe('EventStream', () => {
   let sources: FakeEventSources;
   let counts: number[];
   let refusals: number;
+  let returns: number;
   let stream: EventStream<TestEvents>;
 
   beforeEach(() => {
@@ -18,12 +19,14 @@ describe('EventStream', () => {
     sources = new FakeEventSources();
     counts = [];
     refusals = 0;
+    returns = 0;
     stream = new EventStream<TestEvents>(
       { url: '/api/x?tag=web', on: { tick: ({ count }) => counts.push(count), end: () => stream.close() } },
       {
         openEventSource: sources.openEventSource,
         now: () => Date.now(),
         random: () => 1,
+        onReturn: () => (returns += 1),
         onRefused: () => (refusals += 1),
       },
     );
@@ -55,7 +58,7 @@ describe('EventStream', () => {
     expect(sources.opened).toHaveLength(1);
     sources.latest.open();
     expect(stream.connection().state).toBe('live');
-    expect(refusals).toBe(0);
+    expect([refusals, returns]).toEqual([0, 1]);
   });
 
   it('opens anew after a refusal, later each time, and asks once why', () => {

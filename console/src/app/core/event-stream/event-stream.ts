@@ -25,6 +25,8 @@ interface Surroundings {
   readonly openEventSource: OpenEventSource;
   readonly now: () => number;
   readonly random: () => number;
+  /** Called when the stream is open again after it was lost. */
+  readonly onReturn: () => void;
   /** Called when the server refused the stream, as with 401 or 503: EventSource does not say which. */
   readonly onRefused: () => void;
 }
@@ -61,6 +63,7 @@ export class EventStream<Events extends EventShapes> {
     this.source = source;
     source.onopen = () => {
       this.attempt = 0;
+      if (this.current().state === 'lost') this.surroundings.onReturn();
       this.enter('live');
     };
     source.onerror = () => this.handleError(source);

@@ -1,6 +1,7 @@
 import type { DestroyRef } from '@angular/core';
 import { DOCUMENT, inject, Injectable } from '@angular/core';
 import { AuthApi } from '../api/auth.api';
+import { ServerRecovery } from '../recovery/server-recovery';
 import { openEventSource } from './event-source.token';
 import type { EventShapes, EventStreamOptions } from './event-stream';
 import { EventStream } from './event-stream';
@@ -10,6 +11,7 @@ import { EventStream } from './event-stream';
 export class EventStreams {
   private readonly auth = inject(AuthApi);
   private readonly openSource = inject(openEventSource);
+  private readonly recovery = inject(ServerRecovery);
   private readonly window = inject(DOCUMENT).defaultView;
 
   /** The stream is closed with `owner`, if it was not closed before. */
@@ -18,6 +20,7 @@ export class EventStreams {
       openEventSource: this.openSource,
       now: () => Date.now(),
       random: () => Math.random(),
+      onReturn: () => this.recovery.hurry(),
       onRefused: () => this.findOutWhetherStillSignedIn(),
     });
     const hurry = (): void => stream.hurry();

@@ -1,16 +1,26 @@
+import { HttpErrorResponse } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
 import type { Page } from '@hyprbox/contracts';
 import { Subject } from 'rxjs';
+import { ServerRecovery } from '../recovery/server-recovery';
 import type { PageQuery } from '../api/query-params';
+import type { PagedListOptions } from './paged-list';
 import { PagedList } from './paged-list';
+
+let recovered: Subject<void>;
+
+beforeEach(() => {
+  recovered = new Subject();
+  TestBed.configureTestingModule({ providers: [{ provide: ServerRecovery, useValue: { recovered } }] });
+});
 
 interface Call {
   readonly query: PageQuery;
   readonly answer: Subject<Page<number>>;
 }
 
-function aList(pageSize?: number): { list: PagedList<number>; calls: Call[] } {
-  const list = TestBed.runInInjectionContext(() => new PagedList<number>(pageSize));
+function aList(options?: PagedListOptions<number>): { list: PagedList<number>; calls: Call[] } {
+  const list = TestBed.runInInjectionContext(() => new PagedList<number>(options));
   const calls: Call[] = [];
   list.show((query) => {
     const answer = new Subject<Page<number>>();
@@ -56,7 +66,7 @@ describe('paged list', () => {
   });
 
   it('reads all again that is shown, also more than one call brings', () => {
-    const { list, calls } = aList(200);
+    const { list, calls } = aList({ pageSize: 200 });
     answer(calls[0], upTo(200), 'a');
     list.loadMore();
     answer(calls[1], upTo(100), 'b');
@@ -94,15 +104,44 @@ describe('paged list', () => {
     expect(list.items()).toEqual([1]);
   });
 
-  it('does not refresh over a page that is under way', () => {
+  it('refreshes only once a page that is under way has come', () => {
     const { list, calls } = aList();
     answer(calls[0], [1], 'after-1');
     list.loadMore();
     list.refresh();
+    list.refresh();
     expect(calls).toHaveLength(2);
     answer(calls[1], [2]);
-    list.refresh();
     expect(calls).toHaveLength(3);
+    answer(calls[2], [1, 2, 3]);
+    expect(list.items()).toEqual([1, 2, 3]);
+    expect(calls).toHaveLength(3);
+  });
+
+  it('reads again as many as it is told to, and shows what its owner makes of them', () => {
+    const { list, calls } = aList({
+      pageSize: 2,
+      rereads: 2,
+      merge: (read, shown) => ({ items: [...read.items, ...shown.items.slice(1)], nextCursor: shown.nextCursor }),
+    });
+    answer(calls[0], [5, 4], 'after-4');
+    list.loadMore();
+    answer(calls[1], [3, 2], 'after-2');
+    list.refresh();
+    expect(calls[2]?.query).toEqual({ limit: 2 });
+    answer(calls[2], [6, 5], 'after-5');
+    expect(list.items()).toEqual([6, 5, 4, 3, 2]);
+    list.loadMore();
+    expect(calls[3]?.query).toEqual({ limit: 2, cursor: 'after-2' });
+  });
+
+  it('tells its owner of each answer and each failure', () => {
+    const told: (string | null)[] = [];
+    const { list, calls } = aList({ called: (problem) => told.push(problem?.kind ?? null) });
+    answer(calls[0], [1]);
+    list.reload();
+    calls[1]?.answer.error(new HttpErrorResponse({ status: 403 }));
+    expect(told).toEqual([null, 'forbidden']);
   });
 
   it('shows nothing of a list that was left for another', () => {
@@ -121,5 +160,23 @@ describe('paged list', () => {
     TestBed.resetTestingModule();
     answer(calls[0], [1]);
     expect(list.items()).toBeNull();
+  });
+
+  it('is read again when the server is back, from where it failed', () => {
+    const { list, calls } = aList();
+    const away = new HttpErrorResponse({ status: 503 });
+    answer(calls[0], [1], 'after-1');
+    list.loadMore();
+    calls[1]?.answer.error(away);
+    recovered.next();
+    answer(calls[2], [2]);
+    expect([list.items(), list.moreProblem()]).toEqual([[1, 2], null]);
+    list.reload();
+    calls[3]?.answer.error(away);
+    recovered.next();
+    answer(calls[4], [1, 2, 3]);
+    expect([list.items(), list.problem()]).toEqual([[1, 2, 3], null]);
+    recovered.next();
+    expect(calls).toHaveLength(5);
   });
 });

@@ -6,7 +6,7 @@ import { RouterTestingHarness } from '@angular/router/testing';
 import { firstValueFrom } from 'rxjs';
 import { aUser } from '../../testing/builders';
 import { patience } from '../../testing/patience';
-import { Drafts } from '../drafts/drafts';
+import { Drafts } from './drafts';
 import { endedSessionInterceptor } from './ended-session.interceptor';
 import { Session } from './session';
 import { signedIn } from './signed-in.guard';

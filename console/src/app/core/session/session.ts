@@ -4,7 +4,7 @@ import type { LoginRequest, Permission, RegisterRequest, SignedIn, User } from '
 import { roleAllows } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { AuthApi } from '../api/auth.api';
-import { Drafts } from '../drafts/drafts';
+import { Drafts } from './drafts';
 import { OtherTabs } from './other-tabs';
 
 /**

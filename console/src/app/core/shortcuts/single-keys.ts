@@ -1,6 +1,5 @@
-import { Injectable, signal } from '@angular/core';
-
-const storageKey = 'hb-single-keys';
+import { computed, Injectable } from '@angular/core';
+import { storedSwitch } from '../preferences/stored-preference';
 
 /**
  * Whether single letters work as shortcuts on this browser. Whoever speaks to the computer, or brushes keys by accident,
@@ -8,23 +7,11 @@ const storageKey = 'hb-single-keys';
  */
 @Injectable({ providedIn: 'root' })
 export class SingleKeys {
-  private readonly chosen = signal(read());
-  readonly on = this.chosen.asReadonly();
+  private readonly preference = storedSwitch('hb-single-keys');
+
+  readonly on = computed(() => this.preference.choice() === 'on');
 
   choose(on: boolean): void {
-    this.chosen.set(on);
-    try {
-      localStorage.setItem(storageKey, on ? 'on' : 'off');
-    } catch {
-      // Storage is blocked: the choice holds until the page is left.
-    }
-  }
-}
-
-function read(): boolean {
-  try {
-    return localStorage.getItem(storageKey) !== 'off';
-  } catch {
-    return true;
+    this.preference.choose(on ? 'on' : 'off');
   }
 }

@@ -1,23 +1,22 @@
 import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { StoredPreference } from '../preferences/stored-preference';
 
 export type ThemeName = 'dark' | 'light';
 export const themeChoices = ['system', 'dark', 'light'] as const;
 /** `system` is what the browser says that the user prefers. */
 export type ThemeChoice = (typeof themeChoices)[number];
 
-/** Read by public/theme.js too, before the first paint. */
-const storageKey = 'hb-theme';
-
 /** Dark unless the user chose otherwise on this browser. */
 @Injectable({ providedIn: 'root' })
 export class Theme {
   private readonly document = inject(DOCUMENT);
-  private readonly chosen = signal<ThemeChoice>(read());
+  /** Read by public/theme.js too, before the first paint. */
+  private readonly preference = new StoredPreference<ThemeChoice>('hb-theme', themeChoices, 'dark');
   private readonly systemLight = signal(false);
 
-  readonly choice = this.chosen.asReadonly();
+  readonly choice = this.preference.choice;
   readonly name = computed<ThemeName>(() => {
-    const choice = this.chosen();
+    const choice = this.choice();
     if (choice === 'system') return this.systemLight() ? 'light' : 'dark';
     return choice;
   });
@@ -34,26 +33,12 @@ export class Theme {
   }
 
   choose(choice: ThemeChoice): void {
-    this.chosen.set(choice);
+    this.preference.choose(choice);
     this.apply();
-    try {
-      localStorage.setItem(storageKey, choice);
-    } catch {
-      // Storage is blocked: the choice holds until the page is left.
-    }
   }
 
   /** At once and not by an effect: charts read their colours from the page when the name changes. */
   apply(): void {
     this.document.documentElement.dataset['theme'] = this.name();
-  }
-}
-
-function read(): ThemeChoice {
-  try {
-    const stored = localStorage.getItem(storageKey);
-    return themeChoices.find((choice) => choice === stored) ?? 'dark';
-  } catch {
-    return 'dark';
   }
 }

@@ -2,6 +2,7 @@ import { inject, Injectable, signal } from '@angular/core';
 import type { Thresholds } from '@hyprbox/contracts';
 import { defaultSettings } from '@hyprbox/contracts';
 import { NodesApi } from '../api/nodes.api';
+import { whenRecovered } from '../recovery/when-recovered';
 
 export type Level = 'normal' | 'warning' | 'critical';
 
@@ -11,10 +12,18 @@ export class FleetThresholds {
   private readonly api = inject(NodesApi);
   private readonly current = signal<Thresholds>(defaultSettings.thresholds, { equal: areSame });
   private isKnown = false;
+  private isWanted = false;
   readonly values = this.current.asReadonly();
+
+  constructor() {
+    whenRecovered(() => {
+      if (this.isWanted) this.load();
+    });
+  }
 
   /** Reads them, unless they were read or told before. */
   load(): void {
+    this.isWanted = true;
     if (this.isKnown) return;
     this.isKnown = true;
     this.api.summary().subscribe({

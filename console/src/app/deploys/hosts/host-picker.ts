@@ -9,11 +9,12 @@ import { limits } from '@hyprbox/contracts';
 import { delay, of, switchMap } from 'rxjs';
 import { NodesApi } from '../../core/api/nodes.api';
 import { toApiProblem } from '../../core/api/problem';
+import { healing } from '../../core/recovery/when-recovered';
 import { Icon } from '../../shared/icon/icon';
 import { NodeStatusLabel } from '../../shared/status/node-status-label';
 
-/** Tags that are offered, the most frequent ones. */
-const tagsMost = 12;
+/** Tags that are offered at first, the most frequent ones. */
+const tagsAtFirst = 12;
 /** Pause in typing after which hosts are looked up, in milliseconds. */
 const lookupPause = 200;
 
@@ -37,15 +38,17 @@ export class HostPicker {
   /** Every host that has been in a result, by its id. */
   private readonly seen = new Map<string, Node>();
 
-  protected readonly found = rxResource({
-    params: () => ({ q: this.search().trim(), tag: this.tag() }),
-    stream: ({ params: { q, tag } }) =>
-      of(q).pipe(
-        delay(q === '' ? 0 : lookupPause),
-        // As many as may be chosen, so that all hosts of a tag are.
-        switchMap(() => this.nodes.list({ q, tag, limit: limits.pageMax, sort: 'name' })),
-      ),
-  });
+  protected readonly found = healing(
+    rxResource({
+      params: () => ({ q: this.search().trim(), tag: this.tag() }),
+      stream: ({ params: { q, tag } }) =>
+        of(q).pipe(
+          delay(q === '' ? 0 : lookupPause),
+          // As many as may be chosen, so that all hosts of a tag are.
+          switchMap(() => this.nodes.list({ q, tag, limit: limits.pageMax, sort: 'name' })),
+        ),
+    }),
+  );
   /** The last result, also while the next one is on its way: the list must not flicker with each letter. */
   private lastResult: readonly Node[] | null = null;
   protected readonly hosts = computed(() => {
@@ -64,17 +67,14 @@ export class HostPicker {
     this.hosts();
     return this.chosen().filter((id) => isAway(this.seen.get(id)));
   });
-  /** Those of the hosts that have been seen, so that they stay while one of them is chosen. */
-  protected readonly tags = computed(() => {
-    this.hosts();
-    const counts = new Map<string, number>();
-    for (const { tags } of this.seen.values()) {
-      for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-    }
-    return [...counts.keys()]
-      .sort((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || one.localeCompare(other))
-      .slice(0, tagsMost);
-  });
+  /** Of the whole fleet, in an order of their own: none moves while hosts are looked up or a tag is chosen. */
+  private readonly fleetTags = healing(rxResource({ stream: () => this.nodes.tags() }));
+  protected readonly allTags = signal(false);
+  private readonly tagNames = computed(() =>
+    this.fleetTags.hasValue() ? this.fleetTags.value().items.map(({ tag }) => tag) : [],
+  );
+  protected readonly tags = computed(() => (this.allTags() ? this.tagNames() : this.tagNames().slice(0, tagsAtFirst)));
+  protected readonly moreTags = computed(() => this.tagNames().length - this.tags().length);
   protected readonly chooseWords = computed(() => {
     const count = this.hosts()?.length ?? 0;
     const tag = this.tag();

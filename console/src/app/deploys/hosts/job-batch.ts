@@ -24,6 +24,8 @@ export class JobBatch {
   private readonly all = signal<readonly BatchEntry[]>([]);
   private readonly left = signal(0);
   private request: Omit<CreateJobRequest, 'nodeId'> | null = null;
+  /** A host's order keeps its name when it is tried again: the first try may have been carried out, its answer lost. */
+  private keys = new Map<string, string>();
 
   readonly entries = this.all.asReadonly();
   readonly queueing = computed(() => this.left() > 0);
@@ -31,6 +33,7 @@ export class JobBatch {
 
   start(request: Omit<CreateJobRequest, 'nodeId'>, nodeIds: readonly string[]): void {
     this.request = request;
+    this.keys = new Map(nodeIds.map((nodeId) => [nodeId, randomKey()]));
     this.all.set(nodeIds.map((nodeId) => ({ nodeId, job: null, problem: null })));
     this.queue(nodeIds);
   }
@@ -60,7 +63,7 @@ export class JobBatch {
   }
 
   private create(request: CreateJobRequest) {
-    return defer(() => this.jobs.create(request)).pipe(
+    return defer(() => this.jobs.create(request, this.keys.get(request.nodeId) ?? randomKey())).pipe(
       map((job): BatchEntry => ({ nodeId: request.nodeId, job, problem: null })),
       catchError((error: unknown) =>
         of<BatchEntry>({ nodeId: request.nodeId, job: null, problem: toApiProblem(error) }),
@@ -71,4 +74,9 @@ export class JobBatch {
   private change(nodeId: string, result: Omit<BatchEntry, 'nodeId'>): void {
     this.all.update((entries) => entries.map((entry) => (entry.nodeId === nodeId ? { nodeId, ...result } : entry)));
   }
+}
+
+/** Random, also on a page without HTTPS, where browsers have no `randomUUID`. */
+function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

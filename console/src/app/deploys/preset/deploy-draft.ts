@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { Drafts } from '../../core/drafts/drafts';
+import { Drafts } from '../../core/session/drafts';
 import { fillIn } from '../../core/drafts/form-draft';
 import { Session } from '../../core/session/session';
 import type { VariablesForm } from '../../shared/preset-variables/variables-form';

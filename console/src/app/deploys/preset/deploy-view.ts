@@ -87,6 +87,12 @@ export class DeployView implements OnInit {
     validators: [Validators.pattern(/^\d+$/), Validators.min(1), Validators.max(limits.jobTimeoutSecondsMax)],
   });
 
+  /** The preset's file and the shared functions that it uses: what can be read before there are values. */
+  protected readonly written = computed(() => {
+    const { template, functions = [] } = this.preset();
+    if (functions.length === 0) return template;
+    return [template.trimEnd(), '# What it uses:', ...functions.map(({ text }) => text)].join('\n\n');
+  });
   protected readonly mayRun = computed(() => this.session.can('job.run'));
   /** Faults that the server found and that belong to no field. */
   protected readonly otherFaults = signal<readonly ProblemFault[]>([]);

@@ -2,7 +2,7 @@ import type { TestRequest } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import type { Preset } from '@hyprbox/contracts';
-import { Drafts } from '../../core/drafts/drafts';
+import { Drafts } from '../../core/session/drafts';
 import { Session } from '../../core/session/session';
 import { aJob, aNode, aUser } from '../../testing/builders';
 import { eventually } from '../../testing/eventually';
@@ -42,9 +42,9 @@ describe('preset page', () => {
     harness = await PageHarness.open(PresetPage, 'deploys/:preset', `/dashboard/deploys/site${query}`, user);
   }
 
-  async function show(query = '', user = aUser()): Promise<void> {
+  async function show(query = '', user = aUser(), shown = preset): Promise<void> {
     await open(query, user);
-    (await call('/api/presets/site')).flush(preset);
+    (await call('/api/presets/site')).flush(shown);
     await eventually(() => expect(harness.text).toContain('Serves a site.'));
     if (user.role === 'VIEWER') return;
     const hosts = [aNode({ id: 'web-1' }), aNode({ id: 'web-2', status: 'OFFLINE' })];
@@ -112,6 +112,16 @@ describe('preset page', () => {
     await eventually(() => expect(harness.text).toContain('As it will run'));
     expect(harness.page.querySelector('pre')?.textContent).toBe('echo hi');
     expect(harness.text).toContain('ab12');
+  });
+
+  it('shows before that also the functions that the preset uses', async () => {
+    const functions = [
+      { name: 'install-site', text: '# Installs $1.\ninstall_site() {\n  say "$1"\n}' },
+      { name: 'say', text: 'say() { echo "$1"; }' },
+    ];
+    await show('', aUser(), { ...preset, functions });
+    const shown = harness.page.querySelector('hb-script-preview pre')?.textContent ?? '';
+    expect(shown.split('\n\n')).toEqual([preset.template, '# What it uses:', ...functions.map(({ text }) => text)]);
   });
 
   it('says at the field what is wrong with it, and renders nothing', async () => {
@@ -213,13 +223,21 @@ describe('preset page', () => {
     await open();
     (await call('/api/presets/site')).flush(preset);
     const hosts = [aNode({ id: 'web-1', tags: ['web'] }), aNode({ id: 'web-2', tags: ['web'] }), aNode({ id: 'db-1' })];
-    (await call('/api/nodes')).flush({ items: hosts, nextCursor: null });
+    (await call('/api/nodes')).flush({ items: hosts, nextCursor: 'after-200' });
+    const others = Array.from({ length: 14 }, (_, index) => ({ tag: `rack-${index}`, nodes: 1 }));
+    (await call('/api/nodes/tags')).flush({ items: [{ tag: 'web', nodes: 2 }, ...others] });
     await eventually(() => harness.control('web'));
+    harness.control('3 more').click();
+    await eventually(() => harness.control('rack-13'));
+    const order = (): string[] =>
+      [...harness.page.querySelectorAll('.tags button')].map((button) => button.textContent.trim());
+    const before = order();
     harness.control('web').click();
     const tagged = await call('/api/nodes');
     expect(tagged.request.params.get('tag')).toBe('web');
     tagged.flush({ items: hosts.slice(0, 2), nextCursor: null });
     await eventually(() => harness.control('Choose all 2 of web'));
+    expect(order()).toEqual(before);
     harness.control('Choose all 2 of web').click();
     await eventually(() => harness.control('Apply on 2 hosts'));
   });

@@ -4,7 +4,7 @@ import type { RenderedPreset } from '@hyprbox/contracts';
 import type { ApiProblem } from '../../core/api/problem';
 import { ScriptView } from '../../shared/script-view/script-view';
 
-/** The script that a job would run; until the form allows that, the preset's own part of it. */
+/** The script that a job would run; until the form allows that, what was written for it. */
 @Component({
   selector: 'hb-script-preview',
   imports: [MatButton, ScriptView],
@@ -22,7 +22,7 @@ import { ScriptView } from '../../shared/script-view/script-view';
     @if (rendered(); as script) {
       <hb-script-view [class.old]="freshness() !== 'current'" [script]="script.script" [sha256]="script.sha256" />
     } @else {
-      <hb-script-view [script]="body()" [sha256]="null" />
+      <hb-script-view [script]="written()" [sha256]="null" />
     }
   `,
   styles: `
@@ -61,8 +61,8 @@ import { ScriptView } from '../../shared/script-view/script-view';
 })
 export class ScriptPreview {
   readonly rendered = input.required<RenderedPreset | null>();
-  /** The preset's own bash. */
-  readonly body = input.required<string>();
+  /** The preset's own bash and the functions that it uses. */
+  readonly written = input.required<string>();
   readonly freshness = input.required<'incomplete' | 'rendering' | 'current'>();
   readonly problem = input.required<ApiProblem | null>();
   readonly retry = output();

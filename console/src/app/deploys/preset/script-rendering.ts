@@ -4,7 +4,8 @@ import type { RenderedPreset, VariableValues } from '@hyprbox/contracts';
 import { catchError, debounce, map, of, Subject, switchMap, timer } from 'rxjs';
 import { PresetsApi } from '../../core/api/presets.api';
 import type { ApiProblem } from '../../core/api/problem';
-import { toApiProblem } from '../../core/api/problem';
+import { isPassing, toApiProblem } from '../../core/api/problem';
+import { whenRecovered } from '../../core/recovery/when-recovered';
 
 /** Pause in typing after which the script is rendered anew, in milliseconds. */
 export const renderPause = 250;
@@ -31,6 +32,11 @@ export class ScriptRendering {
   readonly freshness = this.state.asReadonly();
 
   constructor() {
+    let last: Order | null = null;
+    this.orders.pipe(takeUntilDestroyed()).subscribe((order) => (last = order));
+    whenRecovered(() => {
+      if (last !== null && isPassing(this.failure())) this.order(last.preset, last.values);
+    });
     this.orders
       .pipe(
         debounce(() => timer(this.newest() === null ? 0 : renderPause)),

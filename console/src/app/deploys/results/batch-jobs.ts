@@ -9,6 +9,7 @@ import { toApiProblem } from '../../core/api/problem';
 import { Contact, pollSeconds } from '../../core/live/contact';
 import { JobStates } from '../../core/live/job-states';
 import { pollWhileVisible } from '../../core/live/poll';
+import { newest } from '../../shared/execution/execution-state';
 
 /** The jobs of one go on several hosts, followed by one stream until all have ended. */
 @Injectable()
@@ -57,7 +58,8 @@ export class BatchJobs {
         next: (jobs) => {
           this.failure.set(null);
           this.contact.heard();
-          this.known.set(jobs);
+          const known = new Map(this.known()?.map((job) => [job.id, job]));
+          this.known.set(jobs.map((job) => newest(job, known.get(job.id))));
           this.follow();
         },
         error: (error: unknown) => this.failure.set(toApiProblem(error)),

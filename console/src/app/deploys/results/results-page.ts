@@ -43,9 +43,9 @@ export class ResultsPage {
   /** Rows stay where they are under the pointer and around the focus. */
   protected readonly pointed = signal(false);
   protected readonly focused = signal(false);
-  private readonly order = linkedSignal<{ jobs: readonly JobSummary[]; held: boolean }, readonly JobSummary[]>({
-    source: () => ({ jobs: this.batch.jobs() ?? [], held: this.pointed() || this.focused() }),
-    computation: ({ jobs, held }, before) => (held && before ? inOrderOf(before.value, jobs) : failedFirst(jobs)),
+  private readonly order = linkedSignal<{ jobs: readonly JobSummary[]; frozen: boolean }, readonly JobSummary[]>({
+    source: () => ({ jobs: this.batch.jobs() ?? [], frozen: this.pointed() || this.focused() }),
+    computation: ({ jobs, frozen }, before) => (frozen && before ? inOrderOf(before.value, jobs) : failedFirst(jobs)),
   });
   protected readonly rows = computed(() => {
     const now = this.clock.now();

@@ -1,25 +1,20 @@
-import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
+import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
-import type { MatAutocompleteSelectedEvent } from '@angular/material/autocomplete';
-import { MatAutocomplete, MatAutocompleteTrigger, MatOption } from '@angular/material/autocomplete';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { MatSelect } from '@angular/material/select';
+import { MatOption, MatSelect } from '@angular/material/select';
 import { executionStatuses, limits } from '@hyprbox/contracts';
-import { delay, map, of, switchMap } from 'rxjs';
-import { NodesApi } from '../../core/api/nodes.api';
+import { map, of } from 'rxjs';
 import { PresetsApi } from '../../core/api/presets.api';
 import { UsersApi } from '../../core/api/users.api';
 import { Session } from '../../core/session/session';
+import { healing } from '../../core/recovery/when-recovered';
+import { HostField } from '../../shared/host-field/host-field';
 import { executionStatusWords } from '../../shared/status/execution-status-words';
 import type { JobFilter } from './job-filter';
 import { noFilter } from './job-filter';
 import { fromLocalInput, toLocalInput } from './local-time';
-
-const hostSuggestions = 20;
-/** Pause in typing after which hosts are looked up, in milliseconds. */
-const lookupPause = 200;
 
 export interface Creator {
   readonly id: string;
@@ -29,12 +24,11 @@ export interface Creator {
 /** What the list of jobs is narrowed to. */
 @Component({
   selector: 'hb-job-filter-bar',
-  imports: [MatAutocomplete, MatAutocompleteTrigger, MatButton, MatFormField, MatInput, MatLabel, MatOption, MatSelect],
+  imports: [HostField, MatButton, MatFormField, MatInput, MatLabel, MatOption, MatSelect],
   templateUrl: './job-filter-bar.html',
   styleUrl: './job-filter-bar.scss',
 })
 export class JobFilterBar {
-  private readonly nodes = inject(NodesApi);
   private readonly presets = inject(PresetsApi);
   private readonly users = inject(UsersApi);
   private readonly session = inject(Session);
@@ -46,10 +40,9 @@ export class JobFilterBar {
 
   protected readonly statuses = executionStatuses;
   protected readonly words = executionStatusWords;
-  protected readonly typedHost = linkedSignal(() => this.filter().nodeId ?? '');
   protected readonly anySet = computed(() => Object.values(this.filter()).some((value) => value !== null));
 
-  private readonly presetPage = rxResource({ stream: () => this.presets.listAll() });
+  private readonly presetPage = healing(rxResource({ stream: () => this.presets.listAll() }));
   /** The preset of the address is there, also when it is not known any more. */
   protected readonly presetNames = computed(() => {
     const names = this.presetPage.hasValue() ? this.presetPage.value().map(({ name }) => name) : [];
@@ -57,25 +50,15 @@ export class JobFilterBar {
     return preset === null || names.includes(preset) ? names : [preset, ...names];
   });
 
-  private readonly hostPage = rxResource({
-    params: () => this.typedHost().trim(),
-    stream: ({ params: q }) =>
-      of(q).pipe(
-        delay(lookupPause),
-        switchMap(() => this.nodes.list({ q, limit: hostSuggestions })),
-      ),
-  });
-  protected readonly hostIds = computed(() =>
-    this.hostPage.hasValue() ? this.hostPage.value().items.map(({ id }) => id) : [],
-  );
-
   /** Only who manages the accounts may read them. */
-  private readonly accounts = rxResource({
-    stream: () =>
-      this.session.can('user.manage')
-        ? this.users.list({ limit: limits.pageMax }).pipe(map(({ items }): readonly Creator[] => items))
-        : of<readonly Creator[]>([]),
-  });
+  private readonly accounts = healing(
+    rxResource({
+      stream: () =>
+        this.session.can('user.manage')
+          ? this.users.list({ limit: limits.pageMax }).pipe(map(({ items }): readonly Creator[] => items))
+          : of<readonly Creator[]>([]),
+    }),
+  );
   /** Everybody but the user, who comes first as "Me"; the one of the address is there, also when not known. */
   protected readonly others = computed<readonly Creator[]>(() => {
     const accounts = this.accounts.hasValue() ? this.accounts.value() : [];
@@ -114,14 +97,5 @@ export class JobFilterBar {
 
   protected changeEnd(end: 'from' | 'to', local: string): void {
     this.change({ span: null, [end]: fromLocalInput(local) });
-  }
-
-  protected chooseHost(event: MatAutocompleteSelectedEvent): void {
-    this.changeHost(String(event.option.value));
-  }
-
-  protected changeHost(typed: string): void {
-    const nodeId = typed.trim() === '' ? null : typed.trim();
-    if (nodeId !== this.filter().nodeId) this.change({ nodeId });
   }
 }

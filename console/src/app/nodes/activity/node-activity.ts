@@ -1,6 +1,5 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { toApiProblem } from '../../core/api/problem';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { ShowMore } from '../../shared/show-more/show-more';
 import { RelativeTime } from '../../shared/time/relative-time';
@@ -14,10 +13,6 @@ import { NodeActivityStore } from './node-activity-store';
   styleUrl: '../node-list.scss',
 })
 export class NodeActivity {
-  protected readonly store = inject(NodeActivityStore);
-  protected readonly moreProblem = computed(() => {
-    const error = this.store.moreError();
-    return error === null ? null : toApiProblem(error);
-  });
+  protected readonly list = inject(NodeActivityStore).list;
   protected readonly placeholders = [1, 2, 3, 4];
 }

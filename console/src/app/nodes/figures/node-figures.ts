@@ -1,6 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import type { Node, Spark } from '@hyprbox/contracts';
 import { formatBytes } from '../../shared/figures/format';
+import { diskName } from '../../shared/node/node-words';
 import { BigMetric } from './big-metric';
 
 /** The host's three headline figures, each with its last hour. */
@@ -24,6 +25,7 @@ export class NodeFigures {
     return loads.length === 0 ? '' : `Load ${loads.map((load) => load.toFixed(2)).join(' · ')}`;
   });
   protected readonly memory = computed(() => amount(this.metrics()?.memUsedBytes, this.metrics()?.memTotalBytes));
+  protected readonly diskLabel = computed(() => diskName(this.metrics()));
   protected readonly disk = computed(() => amount(this.metrics()?.diskUsedBytes, this.metrics()?.diskTotalBytes));
 }
 

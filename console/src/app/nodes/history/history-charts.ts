@@ -1,4 +1,4 @@
-import type { HistoryMetricName, HistoryPoint } from '@hyprbox/contracts';
+import type { History, HistoryMetricName } from '@hyprbox/contracts';
 import type { ChartSeries } from '../../shared/chart/chart-series';
 import { historySeries } from '../../shared/chart/history-series';
 import { formatBytesPerSecond, formatPercent } from '../../shared/figures/format';
@@ -17,21 +17,21 @@ const percent = { format: formatPercent, max: 100, least: 0 };
 const bytesPerSecond = { format: formatBytesPerSecond, max: null, least: 1000 };
 
 /** The charts of a host's history. Where two figures share one, their spreads would hide each other: means only. */
-export function historyCharts(points: readonly HistoryPoint[]): readonly HistoryChartPlan[] {
+export function historyCharts(history: Pick<History, 'points' | 'band'>): readonly HistoryChartPlan[] {
   const mean = (metric: HistoryMetricName, name: string, colour: ChartSeries['colour']): ChartSeries => ({
-    ...historySeries(points, metric, name, colour),
+    ...historySeries(history, metric, name, colour),
     band: undefined,
   });
   return [
-    { title: 'CPU', ...percent, series: [historySeries(points, 'cpuPct', 'CPU', 'first')] },
-    { title: 'Memory', ...percent, series: [historySeries(points, 'memPct', 'Memory', 'first')] },
-    { title: 'Disk', ...percent, series: [historySeries(points, 'diskPct', 'Disk', 'first')] },
+    { title: 'CPU', ...percent, series: [historySeries(history, 'cpuPct', 'CPU', 'first')] },
+    { title: 'Memory', ...percent, series: [historySeries(history, 'memPct', 'Memory', 'first')] },
+    { title: 'Disk', ...percent, series: [historySeries(history, 'diskPct', 'Disk', 'first')] },
     {
       title: 'Load, 1 min',
       format: formatLoad,
       max: null,
       least: 1,
-      series: [historySeries(points, 'load1', 'Load', 'first')],
+      series: [historySeries(history, 'load1', 'Load', 'first')],
     },
     {
       title: 'Network',

@@ -3,8 +3,9 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
 import type { HistoryRange } from '@hyprbox/contracts';
 import type { ChartSpan } from '../../shared/chart/chart-frame';
-import { formatDuration } from '../../shared/figures/format';
+import { roundSpan } from '../../shared/figures/format';
 import { Icon } from '../../shared/icon/icon';
+import { PointedName } from '../../shared/pointed-name/pointed-name';
 import { shifted, spanOf, stretched } from './history-span';
 import type { HistoryView } from './history-view';
 
@@ -13,7 +14,7 @@ const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 
 /** Chooses what of a history is shown: all that dragging over a chart does, by buttons. */
 @Component({
   selector: 'hb-history-toolbar',
-  imports: [Icon, MatButton, MatButtonToggle, MatButtonToggleGroup, MatIconButton],
+  imports: [Icon, MatButton, MatButtonToggle, MatButtonToggleGroup, MatIconButton, PointedName],
   templateUrl: './history-toolbar.html',
   styleUrl: './history-toolbar.scss',
 })
@@ -21,6 +22,8 @@ export class HistoryToolbar {
   readonly view = input.required<HistoryView>();
   /** Seconds of one point; null while there is none. */
   readonly resolution = input.required<number | null>();
+  /** What the charts' bands are of; null where they have none. */
+  readonly band = input.required<string | null>();
   readonly viewChange = output<HistoryView>();
 
   private readonly zoomIn = viewChild.required('zoomIn', { read: ElementRef<HTMLElement> });
@@ -35,8 +38,9 @@ export class HistoryToolbar {
   protected readonly zoomed = computed(() => this.view().zoom !== null);
   protected readonly note = computed(() => {
     const { zoom } = this.view();
-    const resolution = this.resolution();
-    const points = resolution === null ? '' : `Means of ${formatDuration(resolution).replace(/ 0 \w+$/, '')}`;
+    const [resolution, band] = [this.resolution(), this.band()];
+    const points =
+      resolution === null ? '' : `Means of ${roundSpan(resolution)}${band === null ? '' : `, band ${band}`}`;
     const span = zoom === null ? 'drag over a chart to zoom in' : time.formatRange(zoom.from, zoom.to);
     return [points, span].filter((part) => part !== '').join(' · ');
   });

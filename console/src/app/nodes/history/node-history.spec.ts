@@ -167,6 +167,23 @@ describe('history of a host', () => {
     await harness.until(() => !harness.has('.crosshair'));
   });
 
+  it.each([
+    ['p5-p95', '5th–95th percentile', '25% – 35%'],
+    ['min-max', 'lowest–highest', '5% – 99%'],
+  ] as const)('says what its band of %s is, and from where to where it reaches', async (band, name, figures) => {
+    const harness = await open();
+    const spread = { min: { cpuPct: 5 }, p5: { cpuPct: 25 }, p95: { cpuPct: 35 }, max: { cpuPct: 99 } };
+    await harness.answer(path, { ...history, band, points: history.points.map((point) => ({ ...point, ...spread })) });
+    const plot = await draws(harness);
+    await harness.says(`Means of 1 min, band ${name}`);
+    point(plot, 'pointermove', 222);
+    await harness.until(() => harness.has('hb-chart-readout'));
+    const readout = harness.page.querySelector('hb-chart-readout')?.textContent;
+    expect(readout).toContain(name);
+    expect(readout).toContain(figures);
+    expect(harness.page.querySelector('[role="img"]')?.getAttribute('aria-label')).toMatch(/lowest 5%, highest 99%$/);
+  });
+
   it('says why a span could not be read, and tries again', async () => {
     const harness = await open('?range=7d');
     await harness.answer(path, history);

@@ -4,6 +4,7 @@ import type { ChartSpan } from '../../shared/chart/chart-frame';
 import { nearestIndex } from '../../shared/chart/chart-frame';
 import type { ChartSeries } from '../../shared/chart/chart-series';
 import { HistoryChart } from '../../shared/chart/history-chart';
+import { noHistory } from '../../shared/chart/history-series';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { historyCharts } from './history-charts';
 import { chosen } from './history-span';
@@ -32,7 +33,14 @@ export class NodeHistory {
   protected readonly cursor = signal<number | null>(null);
   protected readonly selection = signal<ChartSpan | null>(null);
   protected readonly times = computed(() => this.history()?.points.map((point) => Date.parse(point.at)) ?? []);
-  protected readonly charts = computed(() => historyCharts(this.history()?.points ?? []));
+  protected readonly charts = computed(() => historyCharts(this.history() ?? noHistory));
+  /** What the bands are of; null where no bucket gathered several samples. */
+  protected readonly band = computed(
+    () =>
+      this.charts()
+        .flatMap(({ series }) => series)
+        .find(({ band }) => band !== undefined)?.band?.name ?? null,
+  );
   /** One report may fall between two points: a gap begins where one is missing. */
   protected readonly silence = computed(() => this.intervalSeconds() * 2000);
   protected readonly measured = computed(

@@ -14,9 +14,7 @@ import { NodeJobsStore } from './node-jobs-store';
       <h2>Jobs</h2>
       <a routerLink="/dashboard/jobs" [queryParams]="{ node: nodeId() }">All jobs</a>
     </header>
-    @if (store.error()) {
-      <hb-failure-state [error]="store.error()" (retry)="store.reload()" />
-    } @else if (store.jobs(); as jobs) {
+    @if (list.items(); as jobs) {
       <ul>
         @for (job of jobs; track job.id) {
           <li>
@@ -28,6 +26,8 @@ import { NodeJobsStore } from './node-jobs-store';
           <li class="none">No job has run on this host yet.</li>
         }
       </ul>
+    } @else if (list.problem(); as problem) {
+      <hb-failure-state [error]="problem" (retry)="list.reload()" />
     } @else {
       <ul aria-hidden="true">
         @for (placeholder of placeholders; track placeholder) {
@@ -39,7 +39,7 @@ import { NodeJobsStore } from './node-jobs-store';
   styleUrl: '../node-list.scss',
 })
 export class NodeJobs {
-  protected readonly store = inject(NodeJobsStore);
+  protected readonly list = inject(NodeJobsStore).list;
 
   readonly nodeId = input.required<string>();
 

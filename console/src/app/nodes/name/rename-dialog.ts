@@ -1,4 +1,5 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject } from '@angular/core';
+import type { ValidatorFn } from '@angular/forms';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import {
@@ -12,15 +13,16 @@ import {
 import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { Node } from '@hyprbox/contracts';
-import { limits } from '@hyprbox/contracts';
-import type { ApiProblem } from '../../core/api/problem';
-import { toApiProblem } from '../../core/api/problem';
+import { isPrintableLine, limits } from '@hyprbox/contracts';
 import { keepDraft } from '../../core/drafts/form-draft';
 import { outlinedFields } from '../../shared/form/outlined-fields';
+import { ProblemMessage } from '../../shared/form/problem-message';
+import { Submission } from '../../shared/form/submission';
 import { NodeEdits } from '../node-edits';
 
-/** The server's rule: no control character, no half of a surrogate pair. */
-const plainText = /^[^\p{Cc}\p{Cs}]*$/u;
+/** The server's rule. */
+const plainText: ValidatorFn = ({ value }) =>
+  typeof value === 'string' && isPrintableLine(value) ? null : { plainText: true };
 
 /** The form's key among the drafts. */
 export function renameDraft(nodeId: string): string {
@@ -41,6 +43,7 @@ export function renameDraft(nodeId: string): string {
     MatHint,
     MatInput,
     MatLabel,
+    ProblemMessage,
     ReactiveFormsModule,
   ],
   providers: [outlinedFields],
@@ -54,19 +57,26 @@ export function renameDraft(nodeId: string): string {
           <mat-hint>Leave it empty to go by the id, which stays as it is.</mat-hint>
           <mat-error>A name has at most {{ longest }} characters, and no control characters.</mat-error>
         </mat-form-field>
-        @if (problem(); as problem) {
-          <p class="problem" role="alert">
-            <strong>{{ problem.title }}.</strong> {{ problem.faultAt('/displayName') ?? problem.detail }}
-          </p>
+        @if (submission.problem(); as problem) {
+          <hb-problem-message [problem]="problem" [fault]="problem.faultAt('/displayName')" />
         }
       </mat-dialog-content>
       <mat-dialog-actions align="end">
-        <button matButton="outlined" type="button" mat-dialog-close [disabled]="busy()">Cancel</button>
-        <button matButton="filled" type="submit" [disabled]="busy()" disabledInteractive>Save</button>
+        <button matButton="outlined" type="button" mat-dialog-close [disabled]="submission.busy()">Cancel</button>
+        <button matButton="filled" type="submit" [disabled]="submission.busy()" disabledInteractive>Save</button>
       </mat-dialog-actions>
     </form>
   `,
-  styleUrl: '../node-dialog.scss',
+  styles: `
+    mat-dialog-content {
+      display: flex;
+      flex-direction: column;
+      gap: 14px;
+    }
+    mat-form-field {
+      margin-top: 6px;
+    }
+  `,
 })
 export class RenameDialog {
   private readonly edits = inject(NodeEdits);
@@ -74,30 +84,17 @@ export class RenameDialog {
   protected readonly node = inject<Pick<Node, 'id' | 'displayName'>>(MAT_DIALOG_DATA);
 
   protected readonly longest = limits.nameLength;
-  protected readonly busy = signal(false);
-  protected readonly problem = signal<ApiProblem | null>(null);
+  protected readonly submission = new Submission();
   protected readonly form = inject(NonNullableFormBuilder).group({
-    displayName: [
-      this.node.displayName ?? '',
-      [Validators.maxLength(limits.nameLength), Validators.pattern(plainText)],
-    ],
+    displayName: [this.node.displayName ?? '', [Validators.maxLength(limits.nameLength), plainText]],
   });
   private readonly draft = keepDraft(renameDraft(this.node.id), this.form);
 
   protected async save(): Promise<void> {
-    this.form.markAllAsTouched();
-    if (!this.form.valid || this.busy()) return;
-    this.busy.set(true);
-    this.problem.set(null);
-    try {
-      const displayName = this.form.getRawValue().displayName.trim();
-      await this.edits.save(this.node.id, () => ({ displayName }));
-      this.draft.discard();
-      this.dialog.close();
-    } catch (error) {
-      this.problem.set(toApiProblem(error));
-    } finally {
-      this.busy.set(false);
-    }
+    const displayName = this.form.getRawValue().displayName.trim();
+    const saved = await this.submission.submit(this.form, () => this.edits.save(this.node.id, () => ({ displayName })));
+    if (!saved) return;
+    this.draft.discard();
+    this.dialog.close();
   }
 }

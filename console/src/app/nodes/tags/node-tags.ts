@@ -4,7 +4,7 @@ import { MatSnackBar } from '@angular/material/snack-bar';
 import { RouterLink } from '@angular/router';
 import type { Node } from '@hyprbox/contracts';
 import { toApiProblem } from '../../core/api/problem';
-import { Drafts } from '../../core/drafts/drafts';
+import { Drafts } from '../../core/session/drafts';
 import { Session } from '../../core/session/session';
 import { Icon } from '../../shared/icon/icon';
 import { NodeEdits } from '../node-edits';

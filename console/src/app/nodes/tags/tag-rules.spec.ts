@@ -6,9 +6,12 @@ describe('rules of tags', () => {
     expect(tagFault(tag, [])).toBeNull();
   });
 
-  it.each(['two words', 'a,b', '-first', '$(id)', 'a'.repeat(limits.tagLength + 1)])('refuses %s', (tag) => {
-    expect(tagFault(tag, [])).not.toBeNull();
-  });
+  it.each(['two words', 'a,b', '-first', '$(id)', 'web\u3164', '\u115fweb', 'a'.repeat(limits.tagLength + 1)])(
+    'refuses %s',
+    (tag) => {
+      expect(tagFault(tag, [])).not.toBeNull();
+    },
+  );
 
   it('refuses what is there already, and more than a host may have', () => {
     expect(tagFault('web', ['web'])).toContain('already');

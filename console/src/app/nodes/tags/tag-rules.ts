@@ -1,7 +1,4 @@
-import { limits } from '@hyprbox/contracts';
-
-/** The server's rule: no space and no comma, so that a tag needs no quoting anywhere. */
-const tagPattern = new RegExp(`^[\\p{L}\\p{N}][\\p{L}\\p{N}._:/=@+-]{0,${limits.tagLength - 1}}$`, 'u');
+import { limits, tagPattern } from '@hyprbox/contracts';
 
 /** Why `tag` cannot be added to `tags`; null when it can. */
 export function tagFault(tag: string, tags: readonly string[]): string | null {

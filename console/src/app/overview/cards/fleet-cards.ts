@@ -4,6 +4,7 @@ import type { FleetSummary } from '@hyprbox/contracts';
 import { Clock } from '../../core/clock/clock';
 import { BackupsFigureCard } from '../../shared/backups/backups-figure-card';
 import { formatCount } from '../../shared/figures/format';
+import { PointedName } from '../../shared/pointed-name/pointed-name';
 import { statusWords } from '../../shared/status/status-words';
 import { age } from '../../shared/time/age';
 import { TimeOfDay } from '../../shared/time/time-of-day';
@@ -14,7 +15,7 @@ const troubling = ['CRITICAL', 'WARNING', 'OFFLINE'] as const;
 /** The overview's headline figures, a `hb-figure-card` each; skeletons of the same size until they are known. */
 @Component({
   selector: 'hb-fleet-cards',
-  imports: [BackupsFigureCard, FigureCard, RouterLink, TimeOfDay],
+  imports: [BackupsFigureCard, FigureCard, PointedName, RouterLink, TimeOfDay],
   templateUrl: './fleet-cards.html',
   styleUrl: './fleet-cards.scss',
 })

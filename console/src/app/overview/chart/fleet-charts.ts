@@ -1,6 +1,6 @@
-import type { HistoryPoint } from '@hyprbox/contracts';
+import type { History } from '@hyprbox/contracts';
 import type { ChartSeries } from '../../shared/chart/chart-series';
-import { historySeries } from '../../shared/chart/history-series';
+import { bandNames, historySeries } from '../../shared/chart/history-series';
 import { formatBytesPerSecond, formatPercent } from '../../shared/figures/format';
 
 export interface FleetChart {
@@ -14,15 +14,15 @@ export interface FleetChart {
   readonly least: number;
 }
 
-/** The fleet's history as charts: each host weighs the same in a mean, and the band spans the readings of all. */
-export function fleetCharts(points: readonly HistoryPoint[]): readonly FleetChart[] {
+/** The fleet's history as charts: each host weighs the same in a mean, and the band is of the readings of all. */
+export function fleetCharts(history: Pick<History, 'points' | 'band'>): readonly FleetChart[] {
   return [
     {
       label: 'Fleet load',
-      legend: ['CPU mean, lowest to highest', 'Memory mean'],
+      legend: [`CPU mean, ${bandNames[history.band]}`, 'Memory mean'],
       series: [
-        historySeries(points, 'cpuPct', 'CPU', 'first'),
-        { ...historySeries(points, 'memPct', 'Memory', 'second'), band: undefined },
+        historySeries(history, 'cpuPct', 'CPU', 'first'),
+        { ...historySeries(history, 'memPct', 'Memory', 'second'), band: undefined },
       ],
       format: formatPercent,
       max: 100,
@@ -32,8 +32,8 @@ export function fleetCharts(points: readonly HistoryPoint[]): readonly FleetChar
       label: 'Fleet network',
       legend: ['Received, mean of a host', 'Sent'],
       series: [
-        { ...historySeries(points, 'netRxBps', 'Received', 'first'), band: undefined },
-        { ...historySeries(points, 'netTxBps', 'Sent', 'second'), band: undefined },
+        { ...historySeries(history, 'netRxBps', 'Received', 'first'), band: undefined },
+        { ...historySeries(history, 'netTxBps', 'Sent', 'second'), band: undefined },
       ],
       format: formatBytesPerSecond,
       max: null,

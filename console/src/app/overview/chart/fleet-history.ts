@@ -5,6 +5,7 @@ import type { Subscription } from 'rxjs';
 import { NodesApi } from '../../core/api/nodes.api';
 import { pollWhileVisible } from '../../core/live/poll';
 import { HistoryChart } from '../../shared/chart/history-chart';
+import { noHistory } from '../../shared/chart/history-series';
 import { FailureState } from '../../shared/page-state/failure-state';
 import type { ChartRange } from './chart-range';
 import { chartRanges } from './chart-range';
@@ -32,7 +33,7 @@ export class FleetHistory {
   /** The time under the crosshair, in both charts. */
   protected readonly cursor = signal<number | null>(null);
   protected readonly times = computed(() => this.history()?.points.map((point) => Date.parse(point.at)) ?? []);
-  protected readonly charts = computed(() => fleetCharts(this.history()?.points ?? []));
+  protected readonly charts = computed(() => fleetCharts(this.history() ?? noHistory));
   protected readonly measured = computed(
     () => this.history()?.points.some((point) => point.cpuPct !== null || point.memPct !== null) ?? false,
   );

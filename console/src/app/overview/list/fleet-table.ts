@@ -6,7 +6,9 @@ import type { Node, NodeSort } from '@hyprbox/contracts';
 import { Icon } from '../../shared/icon/icon';
 import { Meter } from '../../shared/meter/meter';
 import { LastSeen } from '../../shared/node/last-seen';
-import { nodeName, nodeSubtitle } from '../../shared/node/node-words';
+import { diskName, nodeName, nodeSubtitle } from '../../shared/node/node-words';
+import { WorseFor } from '../../shared/node/worse-for';
+import { PointedName } from '../../shared/pointed-name/pointed-name';
 import { Sparkline } from '../../shared/sparkline/sparkline';
 import { NodeStatusLabel } from '../../shared/status/node-status-label';
 import type { Host } from '../host';
@@ -30,7 +32,7 @@ const narrowRowHeight = 117;
 
 @Component({
   selector: 'hb-fleet-table',
-  imports: [Icon, LastSeen, Meter, NgTemplateOutlet, NodeStatusLabel, RouterLink, Sparkline],
+  imports: [Icon, LastSeen, Meter, NgTemplateOutlet, NodeStatusLabel, PointedName, RouterLink, Sparkline, WorseFor],
   templateUrl: './fleet-table.html',
   styleUrl: './fleet-table.scss',
   host: { class: 'hb-card', '(keydown)': 'all.move($event)' },
@@ -52,6 +54,7 @@ export class FleetTable {
   });
   protected readonly name = nodeName;
   protected readonly subtitle = nodeSubtitle;
+  protected readonly diskName = diskName;
   protected readonly columns: readonly Column[] = [
     { label: 'Host', kind: 'host', first: 'name', second: '-name' },
     { label: 'Status', kind: 'status', first: 'status', second: 'status' },

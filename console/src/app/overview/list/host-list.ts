@@ -66,8 +66,8 @@ export class HostList {
     });
     effect((onCleanup) => {
       const isScrolled = this.window.isScrolled();
-      untracked(() => this.store.hold('scroll', isScrolled));
-      onCleanup(() => this.store.hold('scroll', false));
+      untracked(() => this.store.freeze('scroll', isScrolled));
+      onCleanup(() => this.store.freeze('scroll', false));
     });
   }
 

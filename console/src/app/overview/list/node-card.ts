@@ -2,7 +2,9 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { Meter } from '../../shared/meter/meter';
 import { LastSeen } from '../../shared/node/last-seen';
-import { nodeName, nodeSubtitle } from '../../shared/node/node-words';
+import { diskName, nodeName, nodeSubtitle } from '../../shared/node/node-words';
+import { WorseFor } from '../../shared/node/worse-for';
+import { PointedName } from '../../shared/pointed-name/pointed-name';
 import { Sparkline } from '../../shared/sparkline/sparkline';
 import { NodeStatusLabel } from '../../shared/status/node-status-label';
 import type { Host } from '../host';
@@ -10,7 +12,7 @@ import { SparkStore } from './spark-store';
 
 @Component({
   selector: 'hb-node-card',
-  imports: [LastSeen, Meter, NodeStatusLabel, RouterLink, Sparkline],
+  imports: [LastSeen, Meter, NodeStatusLabel, PointedName, RouterLink, Sparkline, WorseFor],
   templateUrl: './node-card.html',
   styleUrl: './node-card.scss',
   host: {
@@ -33,6 +35,7 @@ export class NodeCard {
   protected readonly node = computed(() => this.host().node());
   protected readonly name = computed(() => nodeName(this.node()));
   protected readonly subtitle = computed(() => nodeSubtitle(this.node()));
+  protected readonly diskLabel = computed(() => diskName(this.node().metrics));
   protected readonly away = computed(() => this.node().status === 'OFFLINE' || this.node().status === 'UNKNOWN');
   protected readonly spark = computed(() => this.sparks.of(this.host().id)?.cpuPct ?? null);
 }

@@ -3,7 +3,7 @@ import { MatDialog } from '@angular/material/dialog';
 import { Router } from '@angular/router';
 import type { Settings } from '@hyprbox/contracts';
 import { defaultSettings } from '@hyprbox/contracts';
-import { Drafts } from '../../core/drafts/drafts';
+import { Drafts } from '../../core/session/drafts';
 import { Session } from '../../core/session/session';
 import { FleetThresholds } from '../../core/thresholds/thresholds';
 import { aSummary, aUser } from '../../testing/builders';

@@ -7,15 +7,14 @@ import { MatInput } from '@angular/material/input';
 import type { Settings } from '@hyprbox/contracts';
 import { longestRetention } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
-import type { ApiProblem } from '../../core/api/problem';
-import { toApiProblem } from '../../core/api/problem';
 import type { SettingsChange } from '../../core/api/settings.api';
 import { SettingsApi } from '../../core/api/settings.api';
-import { Drafts } from '../../core/drafts/drafts';
+import { Drafts } from '../../core/session/drafts';
 import { Session } from '../../core/session/session';
 import { FleetThresholds } from '../../core/thresholds/thresholds';
 import { confirm } from '../../shared/confirm-dialog/confirm-dialog';
 import { outlinedFields } from '../../shared/form/outlined-fields';
+import { Submission } from '../../shared/form/submission';
 import { figures, histories } from './settings-fields';
 import { applyEdits, changeOf, edits, settingsForm, shortened } from './settings-form';
 
@@ -47,9 +46,8 @@ export class SettingsEditor {
   protected readonly longest = longestRetention;
   protected readonly form = computed(() => settingsForm(this.settings()));
   protected readonly unsaved = signal(false);
-  protected readonly saving = signal(false);
+  protected readonly submission = new Submission();
   protected readonly done = signal(false);
-  protected readonly problem = signal<ApiProblem | null>(null);
 
   constructor() {
     effect((onCleanup) => {
@@ -60,7 +58,7 @@ export class SettingsEditor {
       });
       const changes = form.valueChanges.subscribe(() => {
         this.done.set(false);
-        this.problem.set(null);
+        this.submission.forget();
         this.notice();
       });
       onCleanup(() => changes.unsubscribe());
@@ -79,21 +77,15 @@ export class SettingsEditor {
     const form = this.form();
     form.markAllAsTouched();
     const change = changeOf(form, this.settings());
-    if (form.invalid || change === null || this.saving() || !(await this.agreed(change))) return;
-    this.saving.set(true);
-    this.problem.set(null);
-    try {
+    if (form.invalid || change === null || this.submission.busy() || !(await this.agreed(change))) return;
+    await this.submission.send(async () => {
       const settings = await firstValueFrom(this.api.update(change));
       this.drafts.discard(draftKey);
       this.thresholds.adopt(settings.thresholds);
       if (this.owner.destroyed) return;
       this.done.set(true);
       this.saved.emit(settings);
-    } catch (error) {
-      this.problem.set(toApiProblem(error));
-    } finally {
-      this.saving.set(false);
-    }
+    });
   }
 
   /** Keeps what differs, and only that: what others change in the meantime is not overwritten with it. */

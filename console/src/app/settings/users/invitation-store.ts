@@ -11,7 +11,7 @@ export class InvitationStore {
   private readonly api = inject(UsersApi);
   private readonly leaving = signal<ReadonlySet<string>>(new Set());
   /** The pages of it, with those that are leaving. */
-  readonly list = new PagedList<Invitation>(limits.pageMax);
+  readonly list = new PagedList<Invitation>({ pageSize: limits.pageMax });
 
   readonly invitations = computed(() => (this.list.items() ?? []).filter(({ id }) => !this.leaving().has(id)));
 

@@ -1,25 +1,20 @@
-import { Component, computed, DOCUMENT, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
-import {
-  MatDialogActions,
-  MatDialogClose,
-  MatDialogContent,
-  MatDialogRef,
-  MatDialogTitle,
-} from '@angular/material/dialog';
+import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
 import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import type { CreatedInvitation, Role } from '@hyprbox/contracts';
 import { roles } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
-import type { ApiProblem } from '../../core/api/problem';
-import { toApiProblem } from '../../core/api/problem';
+import { BasePath } from '../../core/base-path/base-path';
 import { UsersApi } from '../../core/api/users.api';
 import { keepDraft } from '../../core/drafts/form-draft';
 import { CopyButton } from '../../shared/copy-button/copy-button';
 import { outlinedFields } from '../../shared/form/outlined-fields';
+import { ProblemMessage } from '../../shared/form/problem-message';
+import { Submission } from '../../shared/form/submission';
 import { roleWords } from './role-words';
 
 /** As the server judges addresses; whether one receives mail is not for its form to say. */
@@ -49,6 +44,7 @@ const dayAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeS
     MatLabel,
     MatOption,
     MatSelect,
+    ProblemMessage,
     ReactiveFormsModule,
   ],
   providers: [outlinedFields],
@@ -62,17 +58,15 @@ const dayAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeS
 })
 export class InviteDialog {
   private readonly api = inject(UsersApi);
-  private readonly dialog = inject<MatDialogRef<InviteDialog>>(MatDialogRef);
-  private readonly origin = inject(DOCUMENT).location.origin;
+  private readonly publicUrl = inject(BasePath).publicUrl;
 
   protected readonly roles = roles;
   protected readonly words = roleWords;
-  protected readonly busy = signal(false);
-  protected readonly problem = signal<ApiProblem | null>(null);
+  protected readonly submission = new Submission();
   protected readonly created = signal<CreatedInvitation | null>(null);
   protected readonly link = computed(() => {
     const token = this.created()?.token ?? '';
-    return `${this.origin}/login?invitation=${encodeURIComponent(token)}`;
+    return `${this.publicUrl}/login?invitation=${encodeURIComponent(token)}`;
   });
   protected readonly expiry = computed(() => {
     const created = this.created();
@@ -86,21 +80,10 @@ export class InviteDialog {
   private readonly draft = keepDraft(inviteDraft, this.form);
 
   protected async invite(): Promise<void> {
-    this.form.markAllAsTouched();
-    if (!this.form.valid || this.busy()) return;
-    this.busy.set(true);
-    this.problem.set(null);
-    // An invitation that was made must not be lost by a click beside the dialog.
-    this.dialog.disableClose = true;
-    try {
-      const { email, role } = this.form.getRawValue();
+    const { email, role } = this.form.getRawValue();
+    await this.submission.submit(this.form, async () => {
       this.created.set(await firstValueFrom(this.api.invite({ email: email.trim(), role })));
       this.draft.discard();
-    } catch (error) {
-      this.dialog.disableClose = false;
-      this.problem.set(toApiProblem(error));
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 }

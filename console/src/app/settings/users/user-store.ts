@@ -14,7 +14,7 @@ export class UserStore {
   private readonly api = inject(UsersApi);
   private readonly changes = signal<ReadonlyMap<string, UpdateUserRequest>>(new Map());
   /** The pages of it, as they are without the changes. */
-  readonly list = new PagedList<UserAccount>(limits.pageMax);
+  readonly list = new PagedList<UserAccount>({ pageSize: limits.pageMax });
 
   /** Null while they are being loaded. */
   readonly users = computed((): readonly ListedUser[] | null => {

@@ -3,7 +3,7 @@ import { DOCUMENT } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import type { Invitation, UserAccount } from '@hyprbox/contracts';
-import { Drafts } from '../../core/drafts/drafts';
+import { Drafts } from '../../core/session/drafts';
 import { Session } from '../../core/session/session';
 import { aUser } from '../../testing/builders';
 import { PageHarness } from '../../testing/page-harness';

@@ -10,7 +10,7 @@ import type { Role, UpdateUserRequest, UserAccount } from '@hyprbox/contracts';
 import { roles } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { toApiProblem } from '../../core/api/problem';
-import { Drafts } from '../../core/drafts/drafts';
+import { Drafts } from '../../core/session/drafts';
 import { Session } from '../../core/session/session';
 import { confirm } from '../../shared/confirm-dialog/confirm-dialog';
 import { outlinedFields } from '../../shared/form/outlined-fields';

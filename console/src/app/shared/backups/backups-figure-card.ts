@@ -3,6 +3,7 @@ import { rxResource } from '@angular/core/rxjs-interop';
 import { RouterLink } from '@angular/router';
 import { BackupsApi } from '../../core/api/backups.api';
 import { pollWhileVisible } from '../../core/live/poll';
+import { healing } from '../../core/recovery/when-recovered';
 import { FigureCard } from '../figures/figure-card';
 import { formatCount } from '../figures/format';
 
@@ -52,7 +53,7 @@ const refreshSeconds = 30;
 export class BackupsFigureCard {
   private readonly api = inject(BackupsApi);
 
-  protected readonly summary = rxResource({ stream: () => this.api.summary() });
+  protected readonly summary = healing(rxResource({ stream: () => this.api.summary() }));
   protected readonly figures = computed(() => {
     if (!this.summary.hasValue()) return null;
     const { targets, unprotectedNodes } = this.summary.value();

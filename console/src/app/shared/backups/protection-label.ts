@@ -1,28 +1,15 @@
 import type { BackupProtection, BackupTarget } from '@hyprbox/contracts';
 import { Component, computed, input } from '@angular/core';
+import { StatusDot } from '../status/status-dot';
 import { protectionTone, protectionWords } from './protection-words';
 
 /** How a host stands under a policy, as a dot and a word: the colour never stands alone. */
 @Component({
   selector: 'hb-protection',
-  template: '<span class="dot"></span>{{ word() }}',
+  imports: [StatusDot],
+  template: '<hb-status-dot />{{ word() }}',
   host: { '[attr.data-status]': 'tone()' },
-  styles: `
-    :host {
-      display: inline-flex;
-      align-items: center;
-      gap: 6px;
-      white-space: nowrap;
-      color: var(--hb-status-text);
-    }
-    .dot {
-      flex: none;
-      width: 8px;
-      height: 8px;
-      border-radius: 50%;
-      background: var(--hb-status-dot);
-    }
-  `,
+  styleUrl: '../status/status-label.scss',
 })
 export class ProtectionLabel {
   readonly protection = input.required<BackupProtection>();

@@ -1,7 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import type { ChartSeries } from './chart-series';
 
-/** What a chart says of one of its times: each figure's mean, and its spread where several samples were gathered. */
+/** What a chart says of one of its times: each figure's mean, and its band where several samples were gathered. */
 @Component({
   selector: 'hb-chart-readout',
   template: `
@@ -10,10 +10,13 @@ import type { ChartSeries } from './chart-series';
       <div class="row" [attr.data-colour]="row.colour">
         <span class="name">{{ row.name }}</span>
         <span class="value">{{ row.value }}</span>
-        @if (row.spread) {
-          <span class="spread">{{ row.spread }}</span>
-        }
       </div>
+      @if (row.band; as band) {
+        <div class="band">
+          <span class="name">{{ band.name }}</span>
+          <span>{{ band.figures }}</span>
+        </div>
+      }
     }
   `,
   styleUrl: './chart-readout.scss',
@@ -31,13 +34,13 @@ export class ChartReadout {
     const [index, format] = [this.index(), this.format()];
     return this.series().map(({ name, colour, values, band }) => {
       const value = values[index] ?? null;
-      const min = band?.min[index] ?? null;
-      const max = band?.max[index] ?? null;
+      const low = band?.low[index] ?? null;
+      const high = band?.high[index] ?? null;
       return {
         name,
         colour,
         value: value === null ? 'Nothing measured' : format(value),
-        spread: min === null || max === null ? '' : `${format(min)} – ${format(max)}`,
+        band: band && low !== null && high !== null && { name: band.name, figures: `${format(low)} – ${format(high)}` },
       };
     });
   });

@@ -6,7 +6,7 @@ const percent = (value: number): string => `${value}%`;
 describe('chart summary', () => {
   it('says when, and the latest, lowest and highest of each figure', () => {
     const series = [
-      { name: 'CPU', colour: 'first' as const, values: [40, 20], band: { min: [5, 10], max: [90, 30] } },
+      { name: 'CPU', colour: 'first' as const, values: [40, 20], extremes: { lowest: 5, highest: 90 } },
       { name: 'Memory', colour: 'second' as const, values: [60, null] },
     ];
     expect(chartSummary('Load', times, series, percent)).toBe(

@@ -7,12 +7,12 @@ export function chartSummary(
   series: readonly ChartSeries[],
   format: (value: number) => string,
 ): string {
-  const parts = series.map(({ name, values, band }) => {
+  const parts = series.map(({ name, values, extremes }) => {
     const latest = measured(values).at(-1);
     if (latest === undefined) return `${name}: nothing measured`;
-    const lowest = format(measured(band?.min ?? values).reduce((a, b) => Math.min(a, b), latest));
-    const highest = format(measured(band?.max ?? values).reduce((a, b) => Math.max(a, b), latest));
-    return `${name}: latest ${format(latest)}, lowest ${lowest}, highest ${highest}`;
+    const lowest = extremes?.lowest ?? Math.min(...measured(values));
+    const highest = extremes?.highest ?? Math.max(...measured(values));
+    return `${name}: latest ${format(latest)}, lowest ${format(lowest)}, highest ${format(highest)}`;
   });
   return [`${label}, ${spanInWords(times)}`, ...parts].join('. ');
 }

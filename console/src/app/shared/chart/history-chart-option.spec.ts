@@ -22,11 +22,13 @@ interface Line {
 
 function linesOf(
   values: (number | null)[],
-  band?: { min: (number | null)[]; max: (number | null)[] },
+  edges?: { low: (number | null)[]; high: (number | null)[] },
   silence = 0,
 ): Line[] {
+  const band = edges && { name: 'lowest–highest', ...edges };
   const series = [{ name: 'CPU', colour: 'first' as const, values, band }];
-  const option = historyChartOption({ times, series, format: String, max: 100, least: 0, silence }, palette);
+  const input = { times, series, format: String, max: 100, least: 0, steps: 4, silence };
+  const option = historyChartOption(input, palette);
   // ECharts types an option's series as unknown.
   return option['series'] as Line[];
 }
@@ -46,15 +48,15 @@ describe('historyChartOption', () => {
       [3000, 30],
     ]);
     expect(linesOf([10, null, 30], undefined, 1999)[0]?.data).toHaveLength(3);
-    const [floor, rise] = linesOf([5, null, 7], { min: [1, null, 6], max: [9, null, 8] }, 2000);
+    const [floor, rise] = linesOf([5, null, 7], { low: [1, null, 6], high: [9, null, 8] }, 2000);
     expect([floor?.data, rise?.data].map((points) => points?.map(([, value]) => value))).toEqual([
       [1, 6],
       [8, 2],
     ]);
   });
 
-  it('draws a band from the lowest to the highest, open where nothing was measured', () => {
-    const [floor, rise] = linesOf([5, null, 7], { min: [1, null, 7], max: [9, null, 7] });
+  it('draws a band from its low to its high edge, open where nothing was measured', () => {
+    const [floor, rise] = linesOf([5, null, 7], { low: [1, null, 7], high: [9, null, 7] });
     expect(floor?.data.map(([, value]) => value)).toEqual([1, null, 7]);
     expect(rise?.data.map(([, value]) => value)).toEqual([8, null, 0]);
   });
@@ -68,12 +70,16 @@ describe('historyChartOption', () => {
     expect(sizes([4, 5, null])).toEqual([0, 0, 0]);
   });
 
-  it('divides the least axis evenly while all figures are below its top, and leaves a higher one to the chart', () => {
-    const axisOf = (values: number[]): unknown => {
-      const series = [{ name: 'Load', colour: 'first' as const, values }];
-      return historyChartOption({ times, series, format: String, max: null, least: 1, silence: 0 }, palette)['yAxis'];
+  it('divides the axis into no more parts than it has room for, on round figures', () => {
+    const axisOf = (highest: number, steps: number): unknown => {
+      const series = [{ name: 'Load', colour: 'first' as const, values: [0.1, highest, null] }];
+      const input = { times, series, format: String, max: null, least: 1, steps, silence: 0 };
+      return historyChartOption(input, palette)['yAxis'];
     };
-    expect(axisOf([0.1, 0.2, 0.3])).toMatchObject({ max: 1, interval: 0.25 });
-    expect(axisOf([0.1, 2, 0.3])).not.toHaveProperty('max');
+    expect(axisOf(0.3, 4)).toMatchObject({ max: 1, interval: 0.25 });
+    expect(axisOf(2_800_000, 2)).toMatchObject({ max: 4_000_000, interval: 2_000_000 });
+    expect(axisOf(2_800_000, 4)).toMatchObject({ max: 3_000_000, interval: 1_000_000 });
+    expect(axisOf(14.9, 4)).toMatchObject({ max: 15, interval: 5 });
+    expect(axisOf(1, 4)).toMatchObject({ max: 1, interval: 0.25 });
   });
 });

@@ -11,13 +11,15 @@ export interface HistoryChartInput {
   max: number | null;
   /** Where the values decide, the axis reaches at least so far. */
   least: number;
+  /** Into so many parts the axis is divided at most: a low chart has no room for more labels. */
+  steps: number;
   /** Two measured times so many milliseconds apart or less are joined: what lies between is not a gap. */
   silence: number;
 }
 
 type Point = [time: number, value: number | null];
 
-/** The option of a chart of figures over time: lines with bands of minimum and maximum, gaps left open. */
+/** The option of a chart of figures over time: lines, with bands of what they are the means of, gaps left open. */
 export function historyChartOption(input: HistoryChartInput, palette: ChartPalette): EChartsCoreOption {
   const label = { color: palette.textSecondary, fontFamily: palette.font, fontSize: 11 };
   return {
@@ -55,11 +57,22 @@ export function historyChartOption(input: HistoryChartInput, palette: ChartPalet
   };
 }
 
-/** A top that is given is divided evenly; one that the values decide is left to the chart. */
-function axisTop({ max, least, series }: HistoryChartInput) {
-  const figures = series.flatMap(({ values, band }) => [...values, ...(band?.max ?? [])]);
-  const top = max ?? (least > 0 && figures.every((figure) => (figure ?? 0) < least) ? least : null);
-  return top === null ? { splitNumber: 4 } : { max: top, interval: top / 4 };
+/** A top that is given is divided evenly; one that the values decide stands on round figures. */
+function axisTop({ max, least, steps, series }: HistoryChartInput) {
+  const figures = series.flatMap(({ values, band }) => [...values, ...(band?.high ?? [])]);
+  const highest = figures.reduce<number>((top, figure) => Math.max(top, figure ?? 0), 0);
+  const top = max ?? (highest < least ? least : null);
+  if (top !== null) return { max: top, interval: top / steps };
+  const interval = roundUp(highest / steps);
+  // ECharts' own division has more labels than were asked for, and they stand on each other where there is no room.
+  return { max: interval * Math.max(1, Math.ceil(highest / interval)), interval };
+}
+
+/** The next of 1, 2, 2.5 and 5 times a power of ten. */
+function roundUp(figure: number): number {
+  if (figure <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(figure));
+  return power * ([1, 2, 2.5, 5].find((step) => figure <= step * power) ?? 10);
 }
 
 /** Round figures stand along an axis: "20.0 MB/s" is "20 MB/s" there. */
@@ -97,11 +110,11 @@ function seriesOption({ name, colour, values, band }: ChartSeries, input: Histor
     z: 1,
   };
   const rise = values.map((_, index) => {
-    const [min, max] = [band.min[index] ?? null, band.max[index] ?? null];
-    return min === null || max === null ? null : max - min;
+    const [low, high] = [band.low[index] ?? null, band.high[index] ?? null];
+    return low === null || high === null ? null : high - low;
   });
   return [
-    { ...edge, id: `floor-${name}`, data: pointsOf(band.min) },
+    { ...edge, id: `floor-${name}`, data: pointsOf(band.low) },
     { ...edge, id: `rise-${name}`, data: pointsOf(rise), areaStyle: { color: palette.band } },
     line,
   ];

@@ -39,6 +39,8 @@ export class HistoryChart {
   readonly max = input<number | null>(null);
   /** Where the values decide, the axis reaches at least so far. */
   readonly least = input(0);
+  /** Into so many parts the axis is divided at most. */
+  readonly steps = input(4);
   /** Figures so many milliseconds apart or less are joined; what is further apart has a gap between. */
   readonly silence = input(0);
   /** Whether a span can be chosen by dragging over the chart. */
@@ -66,7 +68,7 @@ export class HistoryChart {
 
   protected readonly option = computed(() => {
     const [times, series, format] = [this.times(), this.series(), this.format()];
-    const axis = { max: this.max(), least: this.least(), silence: this.silence() };
+    const axis = { max: this.max(), least: this.least(), steps: this.steps(), silence: this.silence() };
     return historyChartOption({ times, series, format, ...axis }, this.palette());
   });
   protected readonly summary = computed(() => chartSummary(this.label(), this.times(), this.series(), this.format()));

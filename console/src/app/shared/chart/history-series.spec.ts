@@ -11,14 +11,18 @@ const nothing = {
   diskPct: null,
 };
 
-function point(cpuPct: number | null, spread?: { min: number; max: number }): HistoryPoint {
-  const bounds = spread ? { min: { cpuPct: spread.min }, max: { cpuPct: spread.max } } : {};
+function point(
+  cpuPct: number | null,
+  spread: Partial<Record<'min' | 'max' | 'p5' | 'p95', number>> = {},
+): HistoryPoint {
+  const bounds = Object.fromEntries(Object.entries(spread).map(([kind, value]) => [kind, { cpuPct: value }]));
   return { at: '2026-01-01T00:00:00.000Z', ...nothing, cpuPct, ...bounds };
 }
 
 describe('historySeries', () => {
   it('has no band where no bucket gathered several samples', () => {
-    expect(historySeries([point(1), point(null)], 'cpuPct', 'CPU', 'first')).toEqual({
+    const points = [point(1), point(null)];
+    expect(historySeries({ points, band: 'p5-p95' }, 'cpuPct', 'CPU', 'first')).toEqual({
       name: 'CPU',
       colour: 'first',
       values: [1, null],
@@ -26,7 +30,15 @@ describe('historySeries', () => {
   });
 
   it('lets a bucket of one sample be its own band, and keeps gaps open', () => {
-    const series = historySeries([point(5, { min: 1, max: 9 }), point(7), point(null)], 'cpuPct', 'CPU', 'first');
-    expect(series.band).toEqual({ min: [1, 7, null], max: [9, 7, null] });
+    const points = [point(5, { min: 1, max: 9 }), point(7), point(null)];
+    const series = historySeries({ points, band: 'min-max' }, 'cpuPct', 'CPU', 'first');
+    expect(series.band).toEqual({ name: 'lowest–highest', low: [1, 7, null], high: [9, 7, null] });
+  });
+
+  it('draws percentiles where the history has them, and knows the extremes beyond', () => {
+    const points = [point(5, { min: 1, max: 90, p5: 2, p95: 9 }), point(7), point(null)];
+    const series = historySeries({ points, band: 'p5-p95' }, 'cpuPct', 'CPU', 'first');
+    expect(series.band).toEqual({ name: '5th–95th percentile', low: [2, 7, null], high: [9, 7, null] });
+    expect(series.extremes).toEqual({ lowest: 1, highest: 90 });
   });
 });

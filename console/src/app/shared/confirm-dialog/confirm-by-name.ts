@@ -14,6 +14,8 @@ import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { firstValueFrom } from 'rxjs';
 import { outlinedFields } from '../form/outlined-fields';
+import { ProblemMessage } from '../form/problem-message';
+import { Submission } from '../form/submission';
 import type { Question } from './confirm-dialog';
 
 export interface QuestionByName extends Question {
@@ -21,6 +23,10 @@ export interface QuestionByName extends Question {
   name: string;
   /** What it is, such as "The policy’s name". */
   label: string;
+  /** What is said where something else was typed. */
+  mismatch: string;
+  /** What is then done while the dialog is there, which says how it goes; nothing, where the page does it itself. */
+  act?: { readonly progress: string; readonly send: () => Promise<unknown> };
 }
 
 @Component({
@@ -35,6 +41,7 @@ export interface QuestionByName extends Question {
     MatFormField,
     MatInput,
     MatLabel,
+    ProblemMessage,
     ReactiveFormsModule,
   ],
   providers: [outlinedFields],
@@ -56,12 +63,17 @@ export interface QuestionByName extends Question {
             spellcheck="false"
             cdkFocusInitial
           />
-          <mat-error>This is something else.</mat-error>
+          <mat-error>{{ question.mismatch }}</mat-error>
         </mat-form-field>
+        @if (submission.problem(); as problem) {
+          <hb-problem-message [problem]="problem" />
+        }
       </mat-dialog-content>
       <mat-dialog-actions align="end">
-        <button matButton="outlined" type="button" mat-dialog-close>Keep</button>
-        <button matButton="filled" class="destructive" type="submit">{{ question.action }}</button>
+        <button matButton="outlined" type="button" mat-dialog-close [disabled]="submission.busy()">Keep</button>
+        <button matButton="filled" class="destructive" type="submit" [disabled]="submission.busy()" disabledInteractive>
+          {{ submission.busy() ? question.act?.progress : question.action }}
+        </button>
       </mat-dialog-actions>
     </form>
   `,
@@ -71,22 +83,26 @@ export class ConfirmByName {
   private readonly dialog = inject<MatDialogRef<ConfirmByName, boolean>>(MatDialogRef);
   protected readonly question = inject<QuestionByName>(MAT_DIALOG_DATA);
 
+  protected readonly submission = new Submission();
   protected readonly form = inject(NonNullableFormBuilder).group({
     name: ['', ({ value }: { value: string }) => (value.trim() === this.question.name ? null : { otherName: true })],
   });
 
-  protected confirm(): void {
-    this.form.markAllAsTouched();
-    if (this.form.valid) this.dialog.close(true);
+  protected async confirm(): Promise<void> {
+    const act = this.question.act?.send ?? (() => Promise.resolve());
+    if (await this.submission.submit(this.form, act)) this.dialog.close(true);
   }
 }
 
-/** Has the name of something typed before what is done to it cannot be undone; false when the dialog was left. */
+/**
+ * Has the name of something typed before what is done to it cannot be undone; false when the dialog was left, also after
+ * that has failed.
+ */
 export async function confirmByName(dialog: MatDialog, question: QuestionByName): Promise<boolean> {
   const opened = dialog.open<ConfirmByName, QuestionByName, boolean>(ConfirmByName, {
     data: question,
     role: 'alertdialog',
-    width: '460px',
+    width: '480px',
   });
   return (await firstValueFrom(opened.afterClosed())) === true;
 }

@@ -1,5 +1,6 @@
 import { Component, input } from '@angular/core';
 import type { NodeStatus } from '@hyprbox/contracts';
+import { StatusDot } from '../status/status-dot';
 
 /**
  * One headline figure: `<hb-figure-card label="Online">` with the figure in it, and a note in `<span note>` below. Put
@@ -7,10 +8,11 @@ import type { NodeStatus } from '@hyprbox/contracts';
  */
 @Component({
   selector: 'hb-figure-card',
+  imports: [StatusDot],
   template: `
     <span class="title" [attr.data-status]="status()">
       @if (status() !== null) {
-        <span class="dot"></span>
+        <hb-status-dot />
       }
       {{ label() }}
     </span>

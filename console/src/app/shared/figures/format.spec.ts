@@ -1,4 +1,4 @@
-import { formatBytes, formatCount, formatDuration, formatPercent } from './format';
+import { formatBytes, formatCount, formatDuration, formatPercent, roundSpan } from './format';
 
 describe('figures', () => {
   it.each([
@@ -28,5 +28,18 @@ describe('figures', () => {
       '0%',
       '97%',
     ]);
+  });
+});
+
+describe('roundSpan', () => {
+  it.each([
+    [15, '15 s'],
+    [60, '1 min'],
+    [91, 'about 1.5 min'],
+    [300, '5 min'],
+    [7_200, '2 h'],
+    [86_400, '1 d'],
+  ])('says %i seconds as %s', (seconds, words) => {
+    expect(roundSpan(seconds)).toBe(words);
   });
 });

@@ -36,3 +36,11 @@ export function formatDuration(seconds: number): string {
   if (minutes > 0) return `${minutes} min ${whole % 60} s`;
   return `${whole} s`;
 }
+
+/** A span as people say it, to the half: "30 s", "2 h", "about 1.5 min". */
+export function roundSpan(seconds: number): string {
+  const [size, unit] =
+    seconds < 60 ? [1, 's'] : seconds < 3_600 ? [60, 'min'] : seconds < 86_400 ? [3_600, 'h'] : [86_400, 'd'];
+  const halves = Math.round((seconds / Number(size)) * 2) / 2;
+  return `${halves * Number(size) === seconds ? '' : 'about '}${halves} ${unit}`;
+}

@@ -2,13 +2,15 @@ import { Component, computed, inject, input } from '@angular/core';
 import type { Thresholds } from '@hyprbox/contracts';
 import { FleetThresholds } from '../../core/thresholds/thresholds';
 import { formatPercent } from '../figures/format';
+import { PointedName } from '../pointed-name/pointed-name';
 
 /** A percentage with its name, its figure and a bar, amber or red where the fleet's thresholds say so. */
 @Component({
   selector: 'hb-meter',
+  imports: [PointedName],
   template: `
     @if (label()) {
-      <span class="label">{{ label() }}</span>
+      <span class="label" hbPointedName>{{ label() }}</span>
     }
     <span class="figure">{{ figure() }}</span>
     <span class="bar" [style.background-size.%]="width()"></span>

@@ -8,15 +8,15 @@ import { dayAndTime } from '../time/local-time';
 @Component({
   selector: 'hb-last-seen',
   template: '{{ words() }}',
-  host: { '[class.silent]': 'silent()', '[attr.title]': 'exact()' },
+  host: { '[attr.data-silent]': 'silent() || null', '[attr.title]': 'exact()' },
   styles: `
     :host {
       font-variant-numeric: tabular-nums;
       white-space: nowrap;
       color: var(--hb-text-secondary);
     }
-    :host(.silent) {
-      color: var(--hb-critical-text);
+    :host([data-silent]) {
+      color: var(--hb-offline-text);
     }
   `,
 })

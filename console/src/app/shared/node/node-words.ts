@@ -12,6 +12,21 @@ export function nodeSubtitle({ inventory, hostname, displayName, id }: Node): st
   return displayName !== null || hostname !== id ? hostname : 'No inventory yet';
 }
 
+/** "Disk /var": which filesystem the figure is of; the root is what one expects, and an older agent does not say it. */
+export function diskName(metrics: Node['metrics']): string {
+  const mount = metrics?.diskMount ?? '/';
+  return mount === '/' ? 'Disk' : `Disk ${mount}`;
+}
+
+/**
+ * Since when a host has needed somebody; null of one that does not, that is silent (which its last heartbeat tells), whose
+ * status is an old one, or where nobody knows.
+ */
+export function worseSince({ status, statusSince, statusAsOf }: Node): string | null {
+  if (statusAsOf || (status !== 'CRITICAL' && status !== 'WARNING')) return null;
+  return statusSince ?? null;
+}
+
 /** A host's name as people call it. */
 export function nodeName({ displayName, id }: Node): string {
   return displayName ?? id;

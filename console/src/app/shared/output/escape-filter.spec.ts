@@ -84,6 +84,7 @@ describe('EscapeFilter', () => {
   });
 
   it('shows bidirectional controls', () => {
+    expect(filtered('ad\u200bmin \ufeffx \u2060y')).toBe('ad\ufffdmin \ufffdx \ufffdy');
     expect(filtered('rm \u202e/ fr- \u2066x\u2069\u200f\u061c')).toBe('rm \ufffd/ fr- \ufffdx\ufffd\ufffd\ufffd');
   });
 

@@ -4,7 +4,8 @@ import { readableSgr } from './sgr';
 const sgrMaxLength = 64;
 
 /** Anything that is not plain text, tab, line feed or carriage return; see `EscapeFilter`. */
-const special = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const special =
+  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\udb40]|\u034f/;
 const anySpecial = new RegExp(special, 'g');
 
 /** What the filter is inside of; a sequence may be cut anywhere between two pieces of text. */
@@ -14,8 +15,8 @@ type State =
 /**
  * Lets through what a log may hold: text, tab, line feed, carriage return and colours. A script's output is written by
  * anybody, so every other control function (ECMA-48, and xterm's own) is taken out: cursor movement, titles, the
- * clipboard, links, device queries, mode switches, hidden text. Bidirectional controls, which can make a line read
- * differently from what it is, become visible as U+FFFD.
+ * clipboard, links, device queries, mode switches, hidden text. Bidirectional controls and
+ * zero-width characters, which can make a line read differently from what it is, become visible as U+FFFD.
  *
  * A sequence that is not finished ends at the next line at the latest, so that none can swallow what follows.
  */

@@ -3,6 +3,7 @@ import type { OutputEvent, OutputStream } from '@hyprbox/contracts';
 import { formatBytes } from '../figures/format';
 import type { OutputFilter } from './output-log';
 import { OutputLog } from './output-log';
+import { withoutColours } from './stored-search';
 import { StreamReader } from './stream-reader';
 
 /** What an execution prints as its events bring it in. */
@@ -36,7 +37,7 @@ export class ExecutionOutput {
     return this.log
       .after(0, filter)
       .filter((piece) => !piece.notice)
-      .map((piece) => piece.text.replace(/\x1b\[[\d;:]*m/g, ''))
+      .map((piece) => withoutColours(piece.text))
       .join('');
   }
 

@@ -3,8 +3,8 @@ import type { LoadedTerminal } from './terminal-loader';
 /** Stands in for xterm in specs, which have no layout: it keeps what was written. */
 export class FakeTerminal {
   readonly rows = 24;
-  readonly options = { screenReaderMode: true };
-  readonly buffer = { active: { baseY: 0, cursorY: 0, viewportY: 0, getLine: () => undefined } };
+  readonly options = { screenReaderMode: true, scrollback: 10_000 };
+  readonly buffer = { active: { length: 24, baseY: 0, cursorY: 0, viewportY: 0, getLine: () => undefined } };
   written = '';
   disposed = false;
   focused = false;
@@ -69,6 +69,7 @@ export class FakeTerminal {
     return false;
   }
   clearSelection(): void {}
+  select(): void {}
   focus(): void {
     this.focused = true;
   }

@@ -13,12 +13,16 @@ import {
 import { MatIconButton } from '@angular/material/button';
 import { formatCount } from '../figures/format';
 import { Icon } from '../icon/icon';
+import { PointedName } from '../pointed-name/pointed-name';
 import type { OutputFinder } from './output-finder';
+
+/** Characters of a line that are shown on each side of a match. */
+const contextCharacters = 60;
 
 /** Finds text in the output: Enter goes to the next match, with Shift to the one before, Escape ends it. */
 @Component({
   selector: 'hb-find-bar',
-  imports: [Icon, MatIconButton],
+  imports: [Icon, MatIconButton, PointedName],
   host: { role: 'search', '(keydown.escape)': 'end($event)' },
   template: `
     <hb-icon name="search" />
@@ -39,22 +43,38 @@ import type { OutputFinder } from './output-finder';
     <button
       type="button"
       class="case"
-      title="Match upper and lower case"
       aria-label="Match upper and lower case"
+      hbPointedName
       [attr.aria-pressed]="caseSensitive()"
       (click)="toggleCase()"
     >
       Aa
     </button>
-    <button matIconButton type="button" title="Previous match" aria-label="Previous match" (click)="previous()">
+    <button matIconButton type="button" aria-label="Previous match" hbPointedName (click)="previous()">
       <hb-icon name="chevron-up" />
     </button>
-    <button matIconButton type="button" title="Next match" aria-label="Next match" (click)="next()">
+    <button matIconButton type="button" aria-label="Next match" hbPointedName (click)="next()">
       <hb-icon name="chevron-down" />
     </button>
-    <button matIconButton type="button" title="Close (Esc)" aria-label="Close the search" (click)="closed.emit()">
+    <button
+      matIconButton
+      type="button"
+      aria-label="Close the search"
+      aria-keyshortcuts="Escape"
+      hbPointedName
+      (click)="closed.emit()"
+    >
       <hb-icon name="x" />
     </button>
+    @if (earlier(); as match) {
+      <p class="earlier" role="status">
+        <span class="place">{{ match.place }}</span>
+        <code
+          >{{ match.before }}<mark>{{ match.match }}</mark
+          >{{ match.after }}</code
+        >
+      </p>
+    }
   `,
   styleUrl: './find-bar.scss',
 })
@@ -70,9 +90,26 @@ export class FindBar {
   protected readonly words = computed(() => {
     const found = this.finder().found();
     if (found === null || this.text() === '') return '';
-    if (found.count === 0) return 'None';
-    if (found.index < 0) return `${formatCount(found.count)} or more`;
-    return `${formatCount(found.index + 1)} of ${formatCount(found.count)}`;
+    // What could not be read may have it, too.
+    const range = found.everything ? '' : ' in the lines shown';
+    if (found.count === 0) return `None${range}`;
+    if (found.index < 0)
+      return found.everything ? `${formatCount(found.count)} found` : `${formatCount(found.count)} or more${range}`;
+    return `${formatCount(found.index + 1)} of ${formatCount(found.count)}${range}`;
+  });
+  /** Where a match stands that the terminal does not show, in three parts: before it, it, behind it. */
+  protected readonly earlier = computed(() => {
+    const match = this.finder().earlierMatch();
+    if (match === null) return null;
+    const { stream, line, text, column } = match;
+    const start = Math.max(0, column - contextCharacters);
+    const end = column + this.text().length;
+    return {
+      place: `${stream}, line ${formatCount(line)} of what is stored; too early to be shown here`,
+      before: (start > 0 ? '…' : '') + text.slice(start, column),
+      match: text.slice(column, end),
+      after: text.slice(end, end + contextCharacters) + (end + contextCharacters < text.length ? '…' : ''),
+    };
   });
 
   constructor() {

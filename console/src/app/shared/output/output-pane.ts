@@ -8,6 +8,9 @@ import { SingleKeys } from '../../core/shortcuts/single-keys';
 import { CopyButton } from '../copy-button/copy-button';
 import { formatBytes, formatCount } from '../figures/format';
 import { Icon } from '../icon/icon';
+import { PointedName } from '../pointed-name/pointed-name';
+import type { ReadStored } from './earlier-matches';
+import { EarlierMatches } from './earlier-matches';
 import type { ExecutionOutput } from './execution-output';
 import { FindBar } from './find-bar';
 import type { OutputFilter } from './output-log';
@@ -15,10 +18,23 @@ import { shownLines } from './output-log';
 import { OutputTerminal } from './output-terminal';
 import { OutputWrap } from './output-wrap';
 
+/** Menus and dialogs are drawn there, beside the page. */
+const overlays = '.cdk-overlay-container';
+
 /** What an execution prints, as it is printed: found, copied, wrapped, followed. */
 @Component({
   selector: 'hb-output-pane',
-  imports: [CopyButton, FindBar, Icon, MatButton, MatButtonToggle, MatButtonToggleGroup, MatIconButton, OutputTerminal],
+  imports: [
+    CopyButton,
+    FindBar,
+    Icon,
+    MatButton,
+    MatButtonToggle,
+    MatButtonToggleGroup,
+    MatIconButton,
+    OutputTerminal,
+    PointedName,
+  ],
   host: { '(document:keydown)': 'press($event)' },
   templateUrl: './output-pane.html',
   styleUrl: './output-pane.scss',
@@ -37,13 +53,17 @@ export class OutputPane {
   readonly totalBytes = input.required<number>();
   readonly droppedBytes = input.required<number>();
   readonly connection = input.required<ConnectionState['state']>();
+  /** Reads what is stored of a stream, for the search in what is not shown any more. */
+  readonly readStored = input.required<ReadStored>();
   /** Whether all output there is has arrived. */
   readonly complete = input.required<boolean>();
 
   protected readonly filter = signal<OutputFilter>('all');
   protected readonly paused = signal(false);
   protected readonly atEnd = signal(true);
+  protected readonly drawn = signal(false);
   protected readonly selected = signal(false);
+  protected readonly earlier = computed(() => new EarlierMatches(this.output(), this.readStored()));
   protected readonly finding = signal(false);
 
   protected readonly count = formatCount;
@@ -80,7 +100,7 @@ export class OutputPane {
   protected readonly followWords = computed(() => {
     if (this.paused()) return 'Paused';
     if (!this.atEnd()) return 'Scrolled up';
-    if (this.complete()) return 'End of the output';
+    if (this.complete()) return this.drawn() ? 'End of the output' : 'Drawing the last lines…';
     if (this.connection() === 'lost') return 'Connection lost; trying again';
     return 'Following the end';
   });
@@ -111,26 +131,26 @@ export class OutputPane {
   }
 
   /**
-   * The browser's own search sees the rows on the screen only, so its key belongs to the output, unless something else
-   * on the page has the focus. A slash is a letter like others where one types.
+   * The browser's own search sees the rows on the screen only, so its key belongs to the output, whatever button has the
+   * focus. Where one types, in a menu and in a dialog it does not.
    */
   protected press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.altKey || !this.isMeant(event.target)) return;
     if (event.ctrlKey || event.metaKey) {
       if (event.key !== 'f') return;
-    } else if (event.key !== '/' || !this.singleKeys.on() || isTypedInto(event.target)) return;
+    } else if (event.key !== '/' || !this.singleKeys.on() || isTextField(event.target)) return;
     event.preventDefault();
     this.find();
   }
 
-  /** What stands around the output has the focus when no control of the page does. */
   private isMeant(target: EventTarget | null): boolean {
-    const { nativeElement: pane } = this.element;
-    return target instanceof Node && (target.contains(pane) || pane.contains(target));
+    if (!(target instanceof Element)) return false;
+    const isElsewhere = isTextField(target) || target.closest(overlays) !== null;
+    return !isElsewhere || this.element.nativeElement.contains(target);
   }
 }
 
-/** xterm takes its keys by a field of its own, which takes no text here. */
-function isTypedInto(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement;
+/** xterm takes its keys by a text area of its own, which takes no text here. */
+function isTextField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.matches('input, select, textarea:not(.xterm-helper-textarea)');
 }

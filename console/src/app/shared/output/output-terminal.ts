@@ -13,6 +13,7 @@ import {
   ViewEncapsulation,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import type { EarlierMatches } from './earlier-matches';
 import type { OutputFilter, OutputLog } from './output-log';
 import { loadTerminal } from './terminal-loader';
 import { TerminalSession } from './terminal-session';
@@ -47,6 +48,10 @@ export class OutputTerminal {
   readonly wrapped = input(true);
   /** Whether the newest row is on the screen. */
   readonly atEnd = model(true);
+  /** Whether all that has come is drawn. */
+  readonly drawn = model(false);
+  /** Finds what the terminal does not hold any more; null where the log has no more than that. */
+  readonly earlier = input<EarlierMatches | null>(null);
   /** Whether the user has marked some of the text. */
   readonly selected = model(false);
 
@@ -95,9 +100,11 @@ export class OutputTerminal {
         { screen: this.screen().nativeElement, marks: this.marks().nativeElement },
         {
           atEnd: (atEnd) => this.atEnd.set(atEnd),
+          drawn: (drawn) => this.drawn.set(drawn),
           selected: (selected) => this.selected.set(selected),
           togglePause: () => this.paused.update((paused) => !paused),
         },
+        this.earlier(),
       );
       session.open();
       this.session.set(session);

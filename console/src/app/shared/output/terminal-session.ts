@@ -1,4 +1,5 @@
 import type { Terminal } from '@xterm/xterm';
+import type { EarlierMatches } from './earlier-matches';
 import { LineLabels } from './line-labels';
 import { OutputFinder } from './output-finder';
 import type { OutputFilter, OutputLog } from './output-log';
@@ -20,6 +21,8 @@ interface Listeners {
   atEnd(atEnd: boolean): void;
   /** Whether the user has marked some of the text. */
   selected(selected: boolean): void;
+  /** Whether all that has come is drawn. */
+  drawn(drawn: boolean): void;
   /** The key that stops and goes on with writing. */
   togglePause(): void;
 }
@@ -62,11 +65,12 @@ export class TerminalSession {
     private readonly log: OutputLog,
     private readonly elements: Elements,
     private readonly listeners: Listeners,
+    earlier: EarlierMatches | null = null,
   ) {
     this.terminal = loaded.terminal;
     this.marks = new RowMarksPainter(elements.marks);
     this.width = new TerminalWidth(loaded.terminal, loaded.fit);
-    this.finder = new OutputFinder(loaded);
+    this.finder = new OutputFinder(loaded, earlier);
     this.resizes = new ResizeObserver(() => this.width.fit());
   }
 
@@ -85,7 +89,10 @@ export class TerminalSession {
     this.width.fit();
     this.resizes.observe(this.elements.screen);
     keepScrollbarInView(this.elements.screen);
-    this.log.onMore(() => this.schedule());
+    this.log.onMore(() => {
+      this.listeners.drawn(false);
+      this.schedule();
+    });
     this.schedule();
   }
 
@@ -93,6 +100,8 @@ export class TerminalSession {
   show(filter: OutputFilter): void {
     if (filter === this.filter) return;
     this.filter = filter;
+    this.listeners.drawn(false);
+    this.finder.show(filter);
     this.written = 0;
     this.waiting = '';
     this.composer.clear();
@@ -146,7 +155,7 @@ export class TerminalSession {
   private writeMore(): void {
     if (this.paused) return;
     if (this.waiting === '') this.compose();
-    if (this.waiting === '') return;
+    if (this.waiting === '') return this.listeners.drawn(true);
     const end = endOfWrite(this.waiting);
     const text = this.waiting.slice(0, end);
     this.width.makeRoomFor(text);

@@ -1,8 +1,11 @@
-import { HttpErrorResponse } from '@angular/common/http';
+import { HttpErrorResponse, provideHttpClient } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { Component, signal } from '@angular/core';
 import type { ComponentFixture } from '@angular/core/testing';
 import { TestBed } from '@angular/core/testing';
 import type { ProblemFault } from '@hyprbox/contracts';
+import { Subject } from 'rxjs';
+import { ServerRecovery } from '../../core/recovery/server-recovery';
 import { FailureState } from './failure-state';
 
 @Component({
@@ -60,5 +63,36 @@ describe('FailureState', () => {
   it('gives the request to quote when the server failed', async () => {
     expect(textOf(await show(refusal(500)))).toContain('Request r-7.');
     expect(textOf(await show(refusal(503)))).not.toContain('r-7');
+  });
+
+  it.each([
+    [0, 1],
+    [429, 1],
+    [500, 1],
+    [503, 1],
+    [403, 0],
+    [404, 0],
+  ])('after %i tries %i times by itself when the server is back', async (status, tries) => {
+    const recovered = new Subject<void>();
+    TestBed.configureTestingModule({
+      providers: [{ provide: ServerRecovery, useValue: { recovered, awaitRecovery: () => undefined } }],
+    });
+    const fixture = await show(refusal(status));
+    expect(fixture.componentInstance.tries()).toBe(0);
+    recovered.next();
+    expect(fixture.componentInstance.tries()).toBe(tries);
+  });
+
+  it('tries again also when it is drawn only after the server was back', async () => {
+    TestBed.configureTestingModule({ providers: [provideHttpClient(), provideHttpClientTesting()] });
+    const server = TestBed.inject(HttpTestingController);
+    const recovery = TestBed.inject(ServerRecovery);
+    recovery.failed(refusal(0));
+    recovery.hurry();
+    server.expectOne('/api/auth/me').flush({});
+    const fixture = await show(refusal(0));
+    recovery.hurry();
+    server.expectOne('/api/auth/me').flush({});
+    expect(fixture.componentInstance.tries()).toBe(1);
   });
 });

@@ -1,7 +1,9 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, effect, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { ProblemKind } from '../../core/api/problem';
-import { toApiProblem } from '../../core/api/problem';
+import { isPassing, toApiProblem } from '../../core/api/problem';
+import { ServerRecovery } from '../../core/recovery/server-recovery';
+import { whenRecovered } from '../../core/recovery/when-recovered';
 import { PageState } from './page-state';
 
 /** The same call would be answered in the same way. */
@@ -9,7 +11,7 @@ const final: ReadonlySet<ProblemKind> = new Set(['forbidden', 'invalid', 'not-fo
 
 /**
  * A failed load in the user's words, with the way out: try again, or where trying again cannot help, what is projected,
- * such as a link to where it goes on.
+ * such as a link to where it goes on. When the server is back after it did not answer, it tries again by itself.
  */
 @Component({
   selector: 'hb-failure-state',
@@ -44,4 +46,12 @@ export class FailureState {
     const { detail, requestId, kind } = this.problem();
     return requestId !== null && kind === 'unexpected' ? `${detail} Request ${requestId}.` : detail;
   });
+
+  constructor() {
+    whenRecovered(() => {
+      if (isPassing(this.problem())) this.retry.emit();
+    });
+    const recovery = inject(ServerRecovery);
+    effect(() => recovery.awaitRecovery(this.error()));
+  }
 }

@@ -8,6 +8,7 @@ import { MatOption, MatSelect } from '@angular/material/select';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import type { PresetVariable } from '@hyprbox/contracts';
 import { Icon } from '../icon/icon';
+import { PointedName } from '../pointed-name/pointed-name';
 import type { FieldValue } from './variables-form';
 
 /** The field of one variable, by its type. */
@@ -25,6 +26,7 @@ import type { FieldValue } from './variables-form';
     MatSelect,
     MatSlideToggle,
     MatSuffix,
+    PointedName,
     ReactiveFormsModule,
   ],
   templateUrl: './variable-field.html',
@@ -58,13 +60,13 @@ export class VariableField {
   /** Whether the field has been opened for several lines. */
   private readonly opened = signal(false);
 
-  protected readonly mayHoldLines = computed(() => {
+  protected readonly mayHaveLines = computed(() => {
     const { type, pattern } = this.variable();
     return type === 'string' && pattern === undefined;
   });
   /** A value that has lines already is shown with them. */
   protected readonly multiLine = computed(
-    () => this.mayHoldLines() && (this.opened() || String(this.control().value).includes('\n')),
+    () => this.mayHaveLines() && (this.opened() || String(this.control().value).includes('\n')),
   );
   protected readonly hint = computed(() => {
     const { description, type } = this.variable();

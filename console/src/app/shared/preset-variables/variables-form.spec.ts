@@ -1,5 +1,5 @@
 import type { PresetVariable } from '@hyprbox/contracts';
-import { variableFault } from './variable-fault';
+import { typedVariableFault } from './variable-fault';
 import { formValues, showFaults, variablesForm } from './variables-form';
 
 const variable = (change: Partial<PresetVariable> = {}): PresetVariable => ({
@@ -12,7 +12,7 @@ const variable = (change: Partial<PresetVariable> = {}): PresetVariable => ({
   ...change,
 });
 
-describe('variableFault', () => {
+describe('typedVariableFault', () => {
   it.each<[string, Partial<PresetVariable>, string, string | null]>([
     ['an empty optional field', {}, '', null],
     ['an empty required field', { required: true }, '', 'is required'],
@@ -41,7 +41,7 @@ describe('variableFault', () => {
     ['a secret of the agent', { type: 'secretRef' }, 'env:HYPRBOX_NODE_TOKEN', 'env:NAME'],
     ['a secret in a file that climbs', { type: 'secretRef' }, 'file:/etc/../key', 'normalised'],
   ])('judges %s', (_what, change, typed, fault) => {
-    const found = variableFault(variable(change), typed);
+    const found = typedVariableFault(variable(change), typed);
     if (fault === null) expect(found).toBeNull();
     else expect(found).toContain(fault);
   });

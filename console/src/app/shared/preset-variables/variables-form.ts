@@ -1,7 +1,7 @@
 import type { ValidatorFn } from '@angular/forms';
 import { FormControl, FormGroup } from '@angular/forms';
 import type { PresetVariable, ProblemFault, VariableValue, VariableValues } from '@hyprbox/contracts';
-import { variableFault } from './variable-fault';
+import { typedVariableFault } from './variable-fault';
 
 /** Text as it was typed; on or off for a boolean. */
 export type FieldValue = string | boolean;
@@ -60,7 +60,7 @@ function variableValue(variable: PresetVariable, typed: FieldValue): VariableVal
 
 function validator(variable: PresetVariable): ValidatorFn {
   return ({ value }) => {
-    const fault = typeof value === 'string' ? variableFault(variable, value) : null;
+    const fault = typeof value === 'string' ? typedVariableFault(variable, value) : null;
     return fault === null ? null : { fault };
   };
 }

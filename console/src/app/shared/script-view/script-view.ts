@@ -64,7 +64,7 @@ const colouredMost = 64 * 1024;
       font-style: italic;
     }
     .string {
-      color: var(--hb-online-text);
+      color: var(--hb-link);
     }
     .variable {
       color: var(--hb-warning-text);

@@ -1,11 +1,13 @@
 import { Component, computed, input } from '@angular/core';
 import type { ExecutionStatus } from '@hyprbox/contracts';
 import { executionStatusWords } from './execution-status-words';
+import { StatusDot } from './status-dot';
 
 /** A job's status as a chip with a dot and a word, and what more is known in short, such as how long it has taken. */
 @Component({
   selector: 'hb-execution-status',
-  template: `<span class="dot"></span>{{ word() }}
+  imports: [StatusDot],
+  template: `<hb-status-dot />{{ word() }}
     @if (detail()) {
       <span class="detail">· {{ detail() }}</span>
     }`,
@@ -24,12 +26,9 @@ import { executionStatusWords } from './execution-status-words';
       background: color-mix(in srgb, var(--hb-status-dot) 12%, transparent);
       border-radius: 10px;
     }
-    .dot {
-      flex: none;
+    hb-status-dot {
       width: 7px;
       height: 7px;
-      background: var(--hb-status-dot);
-      border-radius: 50%;
     }
     .detail {
       font-variant-numeric: tabular-nums;

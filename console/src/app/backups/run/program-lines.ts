@@ -1,11 +1,11 @@
-import type { BackupProgress, OutputEvent, VaultEvent } from '@hyprbox/contracts';
+import type { BackupProgress, OutputEvent, BackupProgramEvent } from '@hyprbox/contracts';
 import { StreamReader } from '../../shared/output/stream-reader';
 
 /** Characters of an unfinished line beyond which it is given up: none of those that tell of progress is so long. */
 const longestLine = 4 * 1024 * 1024;
 
 /** Reads what a run's program prints on its standard output: a JSON document a line. */
-export class VaultLines {
+export class ProgramLines {
   private readonly reader = new StreamReader();
   private pending = '';
 
@@ -24,7 +24,7 @@ export class VaultLines {
 function progressOf(line: string): BackupProgress | null {
   try {
     // The agent's program writes these lines; one that is none fails here or has another event.
-    const event = JSON.parse(line) as VaultEvent;
+    const event = JSON.parse(line) as BackupProgramEvent;
     return event.event === 'progress' ? event.progress : null;
   } catch {
     return null;

@@ -7,7 +7,7 @@ import { FailureState } from '../../shared/page-state/failure-state';
 
 /** What stands in the place of an answer that a host has still to give, or could not. */
 @Component({
-  selector: 'hb-node-question',
+  selector: 'hb-node-query',
   imports: [FailureState, MatProgressBar],
   template: `
     @if (loading()) {
@@ -33,7 +33,7 @@ import { FailureState } from '../../shared/page-state/failure-state';
     }
   `,
 })
-export class NodeQuestion {
+export class NodeQuery {
   private readonly clock = inject(Clock);
 
   readonly host = input.required<string>();
@@ -41,7 +41,7 @@ export class NodeQuestion {
   readonly error = input.required<unknown>();
   readonly retry = output();
 
-  protected readonly limit = `${backupLimits.questionSeconds} s`;
+  protected readonly limit = `${backupLimits.querySeconds} s`;
   /** “Conflict” says little: it is the host that had no answer, and the detail says why. */
   protected readonly problem = computed(() => {
     const problem = toApiProblem(this.error());
@@ -52,7 +52,7 @@ export class NodeQuestion {
   private readonly since = signal(0);
   protected readonly share = computed(() => {
     const seconds = (this.clock.now() - this.since()) / 1000;
-    return Math.min(100, Math.max(2, (seconds / backupLimits.questionSeconds) * 100));
+    return Math.min(100, Math.max(2, (seconds / backupLimits.querySeconds) * 100));
   });
 
   constructor() {

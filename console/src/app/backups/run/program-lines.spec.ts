@@ -1,6 +1,6 @@
 import type { OutputEvent } from '@hyprbox/contracts';
 import { someProgress } from '../../testing/backup-builders';
-import { VaultLines } from './vault-lines';
+import { ProgramLines } from './program-lines';
 
 const line = (filesDone: number): string =>
   `${JSON.stringify({ event: 'progress', at: '2026-03-01T01:30:02.000Z', progress: someProgress({ filesDone }) })}\n`;
@@ -16,7 +16,7 @@ function inChunks(text: string, bytes: number): OutputEvent[] {
 
 describe('lines of a run’s program', () => {
   const filesTold = (events: readonly OutputEvent[]): (number | undefined)[] => {
-    const lines = new VaultLines();
+    const lines = new ProgramLines();
     return events.map((event) => lines.read(event)?.filesDone).filter((told) => told !== undefined);
   };
 
@@ -31,7 +31,7 @@ describe('lines of a run’s program', () => {
   it('puts a character together that is cut between two events', () => {
     const progress = someProgress({ currentFile: '/srv/shop/Größe.txt' });
     const text = `${JSON.stringify({ event: 'progress', at: '2026-03-01T01:30:02.000Z', progress })}\n`;
-    const lines = new VaultLines();
+    const lines = new ProgramLines();
     const told = inChunks(text, 1).map((event) => lines.read(event)?.currentFile);
     expect(told.at(-1)).toBe('/srv/shop/Größe.txt');
   });

@@ -1,7 +1,13 @@
 import type { BackupRetention } from '@hyprbox/contracts';
 
 /** How many snapshots are kept, in words: "The last 3, 7 daily, 4 weekly". */
-export function retentionWords({ keepLast, keepDaily, keepWeekly, keepMonthly, keepYearly }: BackupRetention): string {
+export function retentionSummary({
+  keepLast,
+  keepDaily,
+  keepWeekly,
+  keepMonthly,
+  keepYearly,
+}: BackupRetention): string {
   const parts = [
     keepLast ? `the last ${keepLast}` : '',
     keepDaily ? `${keepDaily} daily` : '',

@@ -1,13 +1,13 @@
 import type { BackupRunReason } from '@hyprbox/contracts';
 
-interface FaultWords {
+interface FaultGuidance {
   /** As a table has room for. */
   title: string;
   /** What the operator does about it. */
   remedy: string;
 }
 
-const words: Readonly<Record<BackupRunReason, FaultWords>> = {
+const words: Readonly<Record<BackupRunReason, FaultGuidance>> = {
   RESTIC_MISSING: {
     title: 'restic is missing',
     remedy: 'Install it on the host, such as with “apt-get install restic”, and run it again.',
@@ -24,7 +24,12 @@ const words: Readonly<Record<BackupRunReason, FaultWords>> = {
   NO_REPOSITORY: {
     title: 'There is no repository',
     remedy:
-      'Nothing is at the policy’s address. Check the address; to have a new repository made, allow it in the policy (“Make the repository”).',
+      'Nothing is at the policy’s address. Check that its disk is mounted, and the address. A repository that backups went to is never made anew by itself: if it is gone for good, choose “Accept a new repository” on the policy’s page.',
+  },
+  REPOSITORY_CHANGED: {
+    title: 'Another repository is there',
+    remedy:
+      'At the policy’s address is not the repository that holds the backups. Mount the right disk or correct the address. If this one is to be used from now on, choose “Accept a new repository” on the policy’s page.',
   },
   REPOSITORY_LOCKED: {
     title: 'The repository is locked',
@@ -62,7 +67,8 @@ const words: Readonly<Record<BackupRunReason, FaultWords>> = {
   NO_SNAPSHOT: { title: 'There is no snapshot', remedy: 'Run a backup first; then there is something to restore.' },
   TARGET_EXISTS: {
     title: 'Files stand in the way',
-    remedy: 'Nothing was overwritten. Restore to another directory, or confirm that they may be overwritten.',
+    remedy:
+      'Nothing was overwritten. Restore to another directory; where the message names files, you may also confirm that they may be overwritten.',
   },
   VERIFICATION_FAILED: {
     title: 'What was restored is not right',

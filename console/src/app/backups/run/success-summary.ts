@@ -3,10 +3,10 @@ import { roundDuration } from '../../shared/execution/run-duration';
 import { formatBytes, formatCount } from '../../shared/figures/format';
 
 /** What a run that succeeded has achieved, in a sentence. */
-export function successWords(run: BackupRunDetails): string {
+export function successSummary(run: BackupRunDetails): string {
   switch (run.kind) {
     case 'BACKUP':
-      return backupWords(run);
+      return backupSummary(run);
     case 'PRUNE':
       if (run.retention === null) return 'Old snapshots were removed as the policy says.';
       return `${files(run.retention.kept, 'snapshot')} kept, ${formatCount(run.retention.removed)} removed.`;
@@ -22,7 +22,7 @@ export function successWords(run: BackupRunDetails): string {
   }
 }
 
-function backupWords({ filesNew, filesChanged, bytesAdded, bytesProcessed }: BackupRunDetails): string {
+function backupSummary({ filesNew, filesChanged, bytesAdded, bytesProcessed }: BackupRunDetails): string {
   if (bytesAdded === null || bytesProcessed === null) return 'The backup is complete.';
   return `${formatBytes(bytesProcessed)} backed up: ${formatCount(filesNew ?? 0)} files new, ${formatCount(filesChanged ?? 0)} changed, ${formatBytes(bytesAdded)} added to the repository.`;
 }

@@ -1,0 +1,2 @@
+/** What every page of somebody who is signed in asks for first. The build tells the server (scripts/console-pages.mjs). */
+export const firstCalls = ['/api/auth/me'];
