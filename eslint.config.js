@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import eslint from '@eslint/js';
 import angular from 'angular-eslint';
@@ -5,6 +6,8 @@ import prettier from 'eslint-config-prettier';
 import boundaries from 'eslint-plugin-boundaries';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import noFolderCircles from './scripts/lint/no-folder-circles.mjs';
+import { noRepeatedTitle } from './scripts/lint/no-repeated-title.mjs';
 
 /** Who may import whom: an import that no policy allows fails the lint. */
 const elements = [
@@ -29,18 +32,11 @@ const allowed = {
   e2e: ['contracts', 'api-client', 'testing'],
   bench: ['contracts', 'api-client', 'testing'],
 };
-const consoleFeatures = [
-  'audit',
-  'backups',
-  'feed',
-  'palette',
-  'deploys',
-  'jobs',
-  'nodes',
-  'overview',
-  'settings',
-  'sign-in',
-];
+/** Each folder of the console is a feature, but for what all of them stand on and what puts them together. */
+const consoleFolders = readdirSync(new URL('./console/src/app', import.meta.url), { withFileTypes: true });
+const consoleFeatures = consoleFolders
+  .filter((each) => each.isDirectory() && !['core', 'shared', 'shell', 'testing'].includes(each.name))
+  .map(({ name }) => name);
 const othersThan = (feature) => consoleFeatures.filter((each) => each !== feature).join('|');
 const policies = (more) =>
   Object.entries(allowed).map(([type, to]) => ({
@@ -60,7 +56,8 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.recommended],
-    plugins: { boundaries },
+    // @ts-expect-error Its own types lack what ESLint's type of a plugin has.
+    plugins: { boundaries, local: { rules: { 'no-folder-circles': noFolderCircles } } },
     settings: {
       'boundaries/elements': elements,
       'import/resolver': { [fileURLToPath(new URL('./scripts/lint/source-resolver.cjs', import.meta.url))]: {} },
@@ -76,13 +73,18 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-control-regex': 'off',
       'boundaries/dependencies': ['error', { default: 'disallow', policies: policies([]) }],
+      'local/no-folder-circles': [
+        'error',
+        {
+          roots: ['server/src', 'agent/src', 'cli/src', 'console/src/app', 'libs/contracts/src', 'libs/api-client/src'],
+        },
+      ],
     },
   },
   {
-    // A module uses another module's service. Its repositories are its own business, and so are its entities, but for
-    // the foreign keys between them.
+    // A module uses another module's service. Its repositories and entities are its own business.
     files: ['server/src/*/**/*.ts'],
-    ignores: ['**/*.entity.ts', 'server/src/database/data-source.ts', '**/*.spec.ts'],
+    ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -100,7 +102,7 @@ export default tseslint.config(
   {
     // The parts of one module know each other.
     files: ['server/src/*/*/**/*.ts'],
-    ignores: ['**/*.entity.ts', '**/*.spec.ts', 'server/src/database/**'],
+    ignores: ['**/*.spec.ts', 'server/src/database/**'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -154,6 +156,18 @@ export default tseslint.config(
     },
   },
   {
+    // What only the types tell.
+    files: ['{server,agent,cli}/src/**/*.ts', 'libs/*/src/**/*.ts', 'console/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { inheritedMethods: false } }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
     files: ['console/**/*.ts'],
     extends: [...angular.configs.tsRecommended],
     processor: angular.processInlineTemplates,
@@ -161,7 +175,9 @@ export default tseslint.config(
   {
     files: ['console/**/*.html'],
     extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+    plugins: { hyprbox: { rules: { 'no-repeated-title': noRepeatedTitle } } },
     rules: {
+      'hyprbox/no-repeated-title': 'error',
       'no-restricted-syntax': [
         'error',
         {

@@ -1,18 +1,21 @@
 import { fileURLToPath } from 'node:url';
+import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import type { Reporter } from 'vitest/node';
 
 const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Tests run against the libraries' sources, so that nothing has to be built first. */
-const alias = {
-  '@hyprbox/contracts': source('./libs/contracts/src/index.ts'),
-  '@hyprbox/api-client': source('./libs/api-client/src/index.ts'),
-  '@hyprbox/testing': source('./libs/testing/src/index.ts'),
-};
+/** Tests run against the libraries' sources, so that nothing has to be built first: see `exports` in their package.json. */
+const conditions = ['hyprbox-source', ...defaultServerConditions];
+const resolve = { conditions };
+/** In tests, and in what is set up before them. */
+const sources = { ssr: { resolve }, environments: { __vitest__: { resolve } } };
 
 // Nest reads the decorators' metadata at run time.
 const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
+
+/** The `restic` of tests, before the machine's own: see libs/testing/restic. */
+const env = { PATH: [source('./libs/testing/restic'), process.env['PATH']].join(':') };
 
 /** Where nobody watches, one stall of a busy machine must not cost a whole run. */
 const retry = process.env['CI'] === undefined ? 0 : 1;
@@ -24,27 +27,60 @@ const flakyTests: Reporter = {
   },
 };
 
+/** Names the files that a run spends its time on. */
+const slowestFiles: Reporter = {
+  onTestRunEnd: (modules) => {
+    const seconds = modules.map((module) => ({
+      file: module.relativeModuleId,
+      seconds: module.diagnostic().duration / 1000,
+    }));
+    for (const each of seconds.toSorted((one, other) => other.seconds - one.seconds).slice(0, 10))
+      console.log(`slow: ${each.seconds.toFixed(1).padStart(6)} s ${each.file}`);
+  },
+};
+
 export default defineConfig({
   test: {
-    reporters: ['default', flakyTests],
+    reporters: ['default', flakyTests, slowestFiles],
     projects: [
       {
         oxc,
-        resolve: { alias },
+        ...sources,
         test: {
           name: 'unit',
+          // One project after the other, where several are run by one command.
+          sequence: { groupOrder: 0 },
           include: ['{libs,server,agent,cli,scripts}/**/*.spec.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/*.integration.spec.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.{integration,process}.spec.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           retry,
+          maxWorkers: 2,
         },
       },
       {
         oxc,
-        resolve: { alias },
+        ...sources,
+        test: {
+          // What starts real agents, restic or the whole product, in processes of their own.
+          name: 'process',
+          sequence: { groupOrder: 1 },
+          include: ['{agent,cli,scripts}/**/*.process.spec.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          env,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          retry,
+          // Much of it is waiting.
+          maxWorkers: 3,
+        },
+      },
+      {
+        oxc,
+        ...sources,
         test: {
           name: 'integration',
+          sequence: { groupOrder: 2 },
           include: ['{libs,server,agent,cli}/**/*.integration.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['./server/test/postgres.global-setup.ts'],
@@ -56,23 +92,38 @@ export default defineConfig({
       },
       {
         oxc,
-        resolve: { alias },
+        ...sources,
         test: {
           name: 'volume',
+          sequence: { groupOrder: 4 },
+          env,
           include: ['e2e/volume/*.volume.ts'],
           testTimeout: 30 * 60_000,
         },
       },
       {
         oxc,
-        resolve: { alias },
+        ...sources,
+        test: {
+          name: 'api',
+          sequence: { groupOrder: 5 },
+          include: ['e2e/api/*.api.ts'],
+          testTimeout: 20 * 60_000,
+        },
+      },
+      {
+        oxc,
+        ...sources,
         test: {
           name: 'e2e',
+          sequence: { groupOrder: 3 },
+          env,
           include: ['e2e/**/*.e2e.ts'],
           retry,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Most of what they do is waiting.
+          maxWorkers: 3,
         },
       },
     ],

@@ -4,20 +4,15 @@
  * It starts the built server on an embedded PostgreSQL in a temporary directory, fills it, and opens the overview in
  * Chromium. Then it has heartbeats sent for the hosts, one call each, and works with the overview as a person would.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createClient } from '@hyprbox/api-client';
 import { chromium } from 'playwright-core';
 import { ensureChromium } from '../scripts/chromium.mjs';
-import { inRoot, nodeBinary } from '../scripts/repository.mjs';
 import { fill } from './fill.mjs';
-import { admin, standBack, startBuiltServer } from './support/built-server.mjs';
+import { admin, startBuiltServer } from './support/built-server.mjs';
 import { databaseUrlOf } from './support/data-directory.mjs';
+import { startHeartbeats } from './support/heartbeat-sender.mjs';
 import { machine } from './support/machine.mjs';
 import { observePage, pageClock, slowDown, timingsSince } from './support/page-timings.mjs';
 import { tableOf } from './support/table.mjs';
@@ -46,35 +41,14 @@ export async function measure({ nodes = 10_000, rate = 1_000 } = {}) {
       const heartbeats = await startHeartbeats(server.url, tokens, rate);
       await everyoneSeen(server.url);
       const rows = await work(browser, server.url, nodes);
-      const taken = await heartbeats.stop();
-      return [...paint, { name: `heartbeats taken a second, of ${rate} sent`, ours: taken.toFixed(0) }, ...rows];
+      const { perSecond } = await heartbeats.stop();
+      return [...paint, { name: `heartbeats taken a second, of ${rate} sent`, ours: perSecond.toFixed(0) }, ...rows];
     } finally {
       await browser.close();
     }
   } finally {
     await server.stop();
   }
-}
-
-async function startHeartbeats(url, tokens, rate) {
-  const directory = await mkdtemp(join(tmpdir(), 'hyprbox-bench-tokens-'));
-  const file = join(directory, 'tokens.json');
-  await writeFile(file, JSON.stringify(tokens), { mode: 0o600 });
-  const program = inRoot('bench', 'support', 'heartbeats.mjs');
-  const child = spawn(nodeBinary(), [program, url, file, String(rate)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  standBack(child.pid);
-  const startedAt = performance.now();
-  let output = '';
-  child.stdout.on('data', (piece) => (output += piece));
-  return {
-    /** @returns {Promise<number>} heartbeats that were taken in a second */
-    async stop() {
-      child.kill('SIGTERM');
-      await once(child, 'close');
-      await rm(directory, { recursive: true, force: true });
-      return JSON.parse(output).taken / ((performance.now() - startedAt) / 1000);
-    },
-  };
 }
 
 /** Waits until the heartbeats have reached every host that fell silent while the database was filled. */
@@ -138,7 +112,11 @@ async function work(browser, url, nodes) {
 
 const scrolling = 'scroll by the wheel';
 
-/** What is done, in order, on one page. */
+/**
+ * What is done, in order, on one page.
+ *
+ * @type {[name: string, act: (page: import('playwright-core').Page) => Promise<void>][]}
+ */
 const actions = [
   [
     scrolling,

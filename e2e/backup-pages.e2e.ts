@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BackupPolicy } from '@hyprbox/contracts';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { policyOf, runBecomes, runEnds, settles, vaultEnvironment } from './support/backups.js';
+import { policyOf, runBecomes, runEnds, settles, backupEnvironment } from './support/backups.js';
 import { writeRandom } from './support/file-tree.js';
 import { Installation } from './support/installation.js';
 
@@ -18,7 +18,7 @@ describe('the pages of the backups', () => {
   let data: string;
 
   beforeAll(async () => {
-    installation = await Installation.start(nodeId, vaultEnvironment);
+    installation = await Installation.start(nodeId, backupEnvironment);
     data = join(installation.scratch, 'shop');
     await mkdir(join(data, 'orders'), { recursive: true });
     await writeFile(join(data, 'orders', 'today.csv'), 'a;b\n1;2\n');

@@ -5,7 +5,7 @@ import type { BackupPolicy } from '@hyprbox/contracts';
 import { temporaryDirectory, type TemporaryDirectory } from '@hyprbox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentProcess } from './support/agent-process.js';
-import { locksIn, policyOf, restic, runBecomes, runEnds, settles, vaultEnvironment } from './support/backups.js';
+import { locksIn, policyOf, restic, runBecomes, runEnds, settles, backupEnvironment } from './support/backups.js';
 import { writeRandom } from './support/file-tree.js';
 import { RestServer } from './support/rest-server.js';
 import { ServerProcess } from './support/server-process.js';
@@ -37,7 +37,7 @@ describe('a repository that does not take what is written', () => {
     server = await ServerProcess.start();
     client = await server.signIn();
     const env = {
-      ...(await vaultEnvironment(scratch.path, [sftp.clientPath])),
+      ...(await backupEnvironment(scratch.path, [sftp.clientPath])),
       FROZEN_CONFIG: join(scratch.path, 'rclone.conf'),
       REST_USER: RestServer.user,
       REST_PASSWORD: RestServer.password,

@@ -101,7 +101,8 @@ describe('the command line', () => {
     const { code, out, err } = await cli.run([
       ...['preset', 'apply', 'exit-with', '--node', nodeId, '--set', 'code=3', '--set', 'word=hello', '--follow'],
     ]);
-    expect([code, out, err]).toEqual([3, 'on stdout: hello\n', 'on stderr\n']);
+    expect([code, out]).toEqual([3, 'on stdout: hello\n']);
+    expect(err).toMatch(new RegExp(`^Job \\S+ is queued on ${nodeId}\\.\non stderr\n$`));
   });
 
   it('shows a line before the job ends', async () => {
@@ -110,7 +111,8 @@ describe('the command line', () => {
     await follower.waitForOutput('started\n');
     await writeFile(gate, '');
     expect(await follower.waitForEnd(followMs)).toEqual({ code: 0, signal: null });
-    expect([follower.stdout, follower.stderr]).toEqual(['started\nfinished\n', '']);
+    expect(follower.stdout).toBe('started\nfinished\n');
+    expect(follower.stderr).toMatch(/^Job \S+ is queued on \S+\.\n$/);
   });
 
   it('keeps following when the server is killed and comes back', async () => {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupRunDetails } from '@hyprbox/contracts';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { policyOf, runBecomes, runEnds, settles, vaultEnvironment } from './support/backups.js';
+import { policyOf, runBecomes, runEnds, settles, backupEnvironment } from './support/backups.js';
 import type { ConsolePage } from './support/browser.js';
 import {
   accessibilityFaults,
@@ -32,7 +32,7 @@ describe('each page of the console', () => {
   let backedUp: BackedUp;
 
   beforeAll(async () => {
-    installation = await Installation.start(nodeId, vaultEnvironment);
+    installation = await Installation.start(nodeId, backupEnvironment);
     backedUp = await backUp();
     finishedJob = await apply(installation.client, nodeId, 'exit-with', { code: 3, word: 'seen' });
     await becomes(installation.client, finishedJob, 'FAILED');
@@ -91,6 +91,14 @@ describe('each page of the console', () => {
         screen: document.documentElement.clientWidth,
       }));
       expect([path, wide]).toEqual([path, screen]);
+    }
+  });
+
+  it('draws nothing beyond the lower edge of a card on a tablet', async () => {
+    const page = await installation.open('/', { viewport: { width: 768, height: 1024 } });
+    for (const [path, sign] of pages()) {
+      await visit(page, path, sign);
+      expect([path, await page.evaluate(overflowingCards)]).toEqual([path, []]);
     }
   });
 
@@ -225,3 +233,10 @@ describe('each page of the console', () => {
     return { policyId, directory, runs: { first, second, drill, failed } };
   }
 });
+
+/** Runs in the page: the cards whose content is higher than they are, and neither scrolls nor is cut off. */
+function overflowingCards(): string[] {
+  return [...document.querySelectorAll('.hb-card')]
+    .filter((card) => getComputedStyle(card).overflowY === 'visible' && card.scrollHeight > card.clientHeight + 1)
+    .map((card) => card.localName);
+}

@@ -105,7 +105,11 @@ describe('the console', () => {
 
   it('shows new figures, a new status and a new host by itself', async () => {
     const { client } = installation;
-    const host = await FakeHost.join(client, 'db-1', { hostname: 'db-1.example.com' });
+    const host = await FakeHost.join(client, 'db-1', {
+      hostname: 'db-1.example.com',
+      // A single reading tells of the CPU then, and takes the place of the one before.
+      intervalSeconds: 60,
+    });
     onTestFinished(() => client.nodes.decommission(host.nodeId));
     const page = await installation.open('/');
     const card = cardOf(page, host.nodeId);

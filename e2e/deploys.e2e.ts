@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentProcess } from './support/agent-process.js';
-import { outputOf } from './support/console-page.js';
+import { outputOf, terminalText } from './support/console-page.js';
 import { Installation } from './support/installation.js';
 import { apply, becomes } from './support/jobs.js';
 
@@ -73,6 +73,36 @@ describe('deploys', () => {
     expect((await client.jobs.get(id)).status).toBe('CANCELLED');
   });
 
+  it('finds what is stored but not shown any more, and moves nothing while the match is on the screen', async () => {
+    const file = `${installation.scratch}/many-lines`;
+    const lines = Array.from({ length: 30_000 }, (_, index) => `row ${index + 1} of many`);
+    await writeFile(file, `${lines.join('\n')}\n`);
+    const id = await apply(installation.client, nodeId, 'print-binary', { file });
+    await becomes(installation.client, id, 'SUCCEEDED');
+    const page = await installation.open(`/dashboard/jobs/${id}`);
+    await page.getByText('End of the output').waitFor();
+    expect((await terminalText(page)).split('\n').at(-1)).toBe('row 30000 of many');
+    await page.getByRole('button', { name: 'Download' }).focus();
+    await page.keyboard.press('Control+f');
+    const field = page.getByRole('textbox', { name: 'Find in the output' });
+    await field.fill('row 29995 of');
+    await page.getByText('1 of 1', { exact: true }).waitFor();
+    expect((await terminalText(page)).split('\n').at(-1)).toBe('row 30000 of many');
+    await field.fill('row 1234 of');
+    await page.getByText('stdout, line 1,234 of what is stored').waitFor();
+    await page.getByText('1 of 1', { exact: true }).waitFor();
+    expect((await terminalText(page)).split('\n').at(-1)).toBe('row 30000 of many');
+    await field.fill('00 of many');
+    await page.getByText('300 of 300', { exact: true }).waitFor();
+    for (let presses = 0; presses < 101; presses += 1) await field.press('Shift+Enter');
+    await page.getByText('199 of 300', { exact: true }).waitFor();
+    await page.getByText('stdout, line 19,900 of what is stored').waitFor();
+    await field.press('Enter');
+    await page.getByText('200 of 300', { exact: true }).waitFor();
+    await field.fill('nowhere to be found');
+    await page.getByText('None', { exact: true }).waitFor();
+  });
+
   it('finds a line of the output, and gives the focus back', async () => {
     const { client, scratch } = installation;
     const file = `${scratch}/lines`;
@@ -89,11 +119,12 @@ describe('deploys', () => {
     const field = page.getByRole('textbox', { name: 'Find in the output' });
     await field.fill('needle');
     const search = page.getByRole('search').filter({ has: field });
+    // The one nearest to the end, which is on the screen.
+    await search.getByText('4 of 4').waitFor();
+    await output.getByText('line 307 Needle').first().waitFor();
+    await field.press('Enter');
     await search.getByText('1 of 4').waitFor();
     await output.getByText('line 7 Needle').first().waitFor();
-    await field.press('Enter');
-    await search.getByText('2 of 4').waitFor();
-    await output.getByText('line 107 Needle').first().waitFor();
     await search.getByRole('button', { name: 'Match upper and lower case' }).click();
     await search.getByText('None').waitFor();
     await field.press('Escape');

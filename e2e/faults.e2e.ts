@@ -124,6 +124,23 @@ describe('faults', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
+  it('the agent is started again during a job: the job goes on, shows all its output, and ends as it really does', async () => {
+    // With the usual lease: it must outlast the restart.
+    await using own = await ServerProcess.start();
+    const operator = await own.signIn();
+    const env = { HYPRBOX_KEEP_JOBS_SECONDS: '60' };
+    await using agent = await AgentProcess.start({ client: operator, nodeId, url: own.url, env });
+    const files = gate();
+    const id = await apply(operator, nodeId, 'gate', files);
+    await eventually(async () => (await operator.jobs.get(id)).stdout.includes('started'), { timeoutMs: 20_000 });
+    expect(await agent.process.stop('SIGTERM', 20_000)).toEqual({ code: 0, signal: null });
+    await agent.start();
+    await writeFile(files.gate, '');
+    const job = await ends(operator, id);
+    expect([job.status, job.exitCode, job.attempt, job.stdout]).toEqual(['SUCCEEDED', 0, 1, 'started\nfinished\n']);
+    expect(await runsIn(files.runs)).toBe(1);
+  });
+
   it('PostgreSQL is killed: calls say 503 at most, it comes back, and the job goes on', async () => {
     await using agent = await startAgent();
     const files = gate();

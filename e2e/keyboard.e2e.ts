@@ -32,8 +32,8 @@ describe('with the keyboard alone', () => {
   it('one signs in, and out again', async () => {
     const page = await installation.browser.open(installation.server, { path: '/login' });
     const keys = new Keyboard(page);
-    await page.getByLabel('Email').waitFor();
-    await keys.tabTo('Email');
+    await page.getByLabel('E-mail').waitFor();
+    await keys.tabTo('E-mail');
     await keys.type(admin.email);
     await keys.tabTo('Password');
     await keys.type(admin.password);
@@ -44,8 +44,8 @@ describe('with the keyboard alone', () => {
     await keys.tabTo('Sign out');
     await page.keyboard.press('Enter');
     await isAt(page, /^\/login/);
-    await page.getByLabel('Email').waitFor();
-    await keys.tabTo('Email');
+    await page.getByLabel('E-mail').waitFor();
+    await keys.tabTo('E-mail');
   });
 
   it('one goes from a host to a preset, runs it, watches it and cancels it', async () => {

@@ -44,11 +44,11 @@ describe('people', () => {
   }
 
   it('are invited, take up the invitation, and are thrown out once they are disabled', async () => {
-    const operator = { Email: 'operator@example.com', Password: 'runs what is vetted' };
+    const operator = { 'E-mail': 'operator@example.com', Password: 'runs what is vetted' };
     const settings = await browser.open(server, { path: '/dashboard/settings', as: asAdmin });
     await settings.getByRole('button', { name: 'Invite a user' }).click();
     const dialog = settings.getByRole('dialog');
-    await dialog.getByLabel('E-mail address').fill(operator.Email);
+    await dialog.getByLabel('E-mail address').fill(operator['E-mail']);
     await dialog.getByRole('button', { name: 'Invite', exact: true }).click();
     const link = (await dialog.getByTestId('invitation-link').textContent()) ?? '';
     await dialog.getByRole('button', { name: 'I have copied it' }).click();
@@ -66,7 +66,7 @@ describe('people', () => {
     await deploys.getByRole('link', { name: 'Gate', exact: true }).waitFor();
 
     await settings.reload();
-    const row = settings.getByRole('row', { name: new RegExp(operator.Email) });
+    const row = settings.getByRole('row', { name: new RegExp(operator['E-mail']) });
     for (const page of [fleet, deploys]) page.expectFault(toldSignedOut);
     await row.getByRole('button', { name: /^Disable/ }).click();
     await settings.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
@@ -98,7 +98,7 @@ describe('people', () => {
 
     const page = await browser.open(server, { path: link.replace(server.url, '') });
     page.expectFault(/status of 403/);
-    await fill(page, { Email: 'second-thoughts@example.com', Password: 'too late by a minute' });
+    await fill(page, { 'E-mail': 'second-thoughts@example.com', Password: 'too late by a minute' });
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByRole('alert').waitFor();
     expect(new URL(page.url()).pathname).toBe('/login');
@@ -135,7 +135,7 @@ describe('people', () => {
     await other.getByRole('button', { name: 'Sign out' }).click();
     await isAt(page, '/login?next=%2Fdashboard%2Fsettings');
 
-    await fill(page, { Email: 'two@example.com', Password: 'only looking around' });
+    await fill(page, { 'E-mail': 'two@example.com', Password: 'only looking around' });
     await page.getByRole('button', { name: 'Sign in' }).click();
     await isAt(page, '/dashboard/settings');
     await other.waitForURL('**/dashboard', { timeout: noticedMs });
@@ -154,7 +154,7 @@ describe('people', () => {
     const token = (await page.context().cookies()).find(({ name }) => name === sessionCookie)?.value;
     await createClient({ baseUrl: server.url, token }).auth.logout();
     await isAt(page, '/login?next=%2Fdashboard%2Fsettings');
-    await fill(page, { Email: admin.email, Password: admin.password });
+    await fill(page, { 'E-mail': admin.email, Password: admin.password });
     await page.getByRole('button', { name: 'Sign in' }).click();
     await isAt(page, '/dashboard/settings');
     const address = page.getByRole('dialog').getByLabel('E-mail address');

@@ -22,12 +22,27 @@ async function fill(page: ConsolePage, values: Record<string, string>): Promise<
 }
 
 async function signIn(page: ConsolePage, { email, password } = admin): Promise<void> {
-  await fill(page, { Email: email, Password: password });
+  await fill(page, { 'E-mail': email, Password: password });
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
 async function isAt(page: ConsolePage, path: string): Promise<void> {
   await page.waitForURL((url) => url.pathname + url.search === path, { timeout: liveMs });
+}
+
+/** Runs in the page: by how many pixels, to the nearest one, the label of each empty field stands below its field's middle. */
+function labelOffsets(): Record<string, number> {
+  const middle = (element: Element | null): number => {
+    const { top = NaN, bottom = NaN } = element?.getBoundingClientRect() ?? {};
+    return (top + bottom) / 2;
+  };
+  const fields = [...document.querySelectorAll('mat-form-field')].map((field) => {
+    const label = field.querySelector('label');
+    const below = middle(label) - middle(field.querySelector('.mdc-notched-outline'));
+    // Of 0 and -0.
+    return [label?.textContent.trim(), Math.round(below) + 0] as const;
+  });
+  return Object.fromEntries(fields);
 }
 
 describe('the first set-up', () => {
@@ -43,11 +58,11 @@ describe('the first set-up', () => {
     const page = await browser.open(server);
     await isAt(page, '/login?next=%2Fdashboard');
     await page.getByRole('button', { name: /^First time here/ }).click();
-    const account = { 'Name (optional)': 'Maria Keller', Email: 'maria@example.com', Password: admin.password };
+    const account = { 'Name (optional)': 'Maria Keller', 'E-mail': 'maria@example.com', Password: admin.password };
     await fill(page, { 'Setup code': '00000-00000-00000-00000', ...account });
     page.expectFault(/status of 403 .*\/api\/auth\/register\)/);
     await page.getByRole('button', { name: 'Create account' }).click();
-    await page.getByRole('alert').getByText('needs the setup code that the server prints').waitFor();
+    await page.getByRole('alert').getByText('Copy it from the newest start in the server’s log').waitFor();
 
     await fill(page, { 'Setup code': printedCode() });
     await page.getByRole('button', { name: 'Create account' }).click();
@@ -116,6 +131,12 @@ describe('sessions in the browser', () => {
     await page.getByRole('heading', { name: 'Jobs', level: 1 }).waitFor();
   });
 
+  it('begin with fields whose labels stand in the middle of them', async () => {
+    const page = await browser.open(server, { path: '/login' });
+    await page.getByLabel('E-mail').waitFor();
+    expect(await page.evaluate(labelOffsets)).toEqual({ 'E-mail': 0, Password: 0 });
+  });
+
   it('keep the token where no script can read it', async () => {
     const as = await browser.signIn(server);
     const page = await browser.open(server, { path: '/dashboard', as });
@@ -164,7 +185,7 @@ describe('sessions in the browser', () => {
     const viewer = { email: 'viewer@example.com', password: 'only looking around' };
     const { token } = await client.users.invite({ email: viewer.email, role: 'VIEWER' });
     const page = await browser.open(server, { path: `/login?invitation=${token}` });
-    await fill(page, { Email: viewer.email, Password: viewer.password });
+    await fill(page, { 'E-mail': viewer.email, Password: viewer.password });
     await page.getByRole('button', { name: 'Create account' }).click();
     await page.getByText('ask one for a token').waitFor();
     await page.getByText('Viewer', { exact: true }).waitFor();

@@ -1,11 +1,12 @@
 import { chmodSync } from 'node:fs';
 import { build } from 'esbuild';
+import { nodeVersionGuard } from './node-version-guard.mjs';
 import { inRoot } from './repository.mjs';
 
 /** The programs that leave the repository as one file. */
 const programs = {
-  agent: { entry: 'agent/src/main.ts', output: 'agent/dist/hyprnode.mjs' },
-  cli: { entry: 'cli/src/main.ts', output: 'cli/dist/hyprbox.mjs' },
+  agent: { name: 'hyprnode', entry: 'agent/src/main.ts', output: 'agent/dist/hyprnode.mjs' },
+  cli: { name: 'hyprbox', entry: 'cli/src/main.ts', output: 'cli/dist/hyprbox.mjs' },
 };
 
 const program = programs[process.argv[2]];
@@ -20,18 +21,17 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'esm',
-  target: 'node24',
+  // An older Node.js must be able to read the file, to be told by it that it is too old.
+  target: 'node18',
   sourcemap: 'linked',
   legalComments: 'linked',
-  alias: {
-    '@hyprbox/contracts': inRoot('libs/contracts/src/index.ts'),
-    '@hyprbox/api-client': inRoot('libs/api-client/src/index.ts'),
-  },
+  conditions: ['hyprbox-source', 'module'],
   banner: {
     // Bundled CommonJS packages call `require`, which an ES module does not have.
     js: [
       '#!/usr/bin/env node',
       "import { createRequire as createBundleRequire } from 'node:module';",
+      nodeVersionGuard(program.name),
       'const require = createBundleRequire(import.meta.url);',
     ].join('\n'),
   },

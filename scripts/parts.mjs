@@ -21,8 +21,8 @@ const programs = [
       ...contracts,
       'console',
       'angular.json',
+      'scripts/console-pages.mjs',
       'scripts/finish-console.mjs',
-      'scripts/join-chunks.mjs',
       'scripts/first-load.mjs',
     ],
     outputs: ['console/dist'],
@@ -45,6 +45,7 @@ const CONCURRENCY = 2;
 /**
  * Builds the parts whose inputs changed since they were built: the libraries first, as the programs need them.
  *
+ * @param {{ force?: boolean, onStart?: (part: string) => void }} [options]
  * @returns {Promise<{name: string, ok: boolean, output: string}[]>} those that were built
  */
 export async function buildParts({ force = false, onStart = () => {} } = {}) {

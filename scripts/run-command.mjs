@@ -9,6 +9,9 @@ const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
  * Runs a program in the root and keeps what it writes, both streams in the order of their arrival. A signal that ends
  * this process ends the program first: an npm that went on by itself would be in the next one's way.
  *
+ * @param {string} program
+ * @param {string[]} words
+ * @param {{ limitMs?: number, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<{ok: boolean, output: string}>}
  */
 export function runCommand(program, words, { limitMs, env } = {}) {
@@ -44,7 +47,12 @@ export function runCommand(program, words, { limitMs, env } = {}) {
   });
 }
 
-/** npm, by the same Node and npm that run us when npm started us. */
+/**
+ * npm, by the same Node and npm that run us when npm started us.
+ *
+ * @param {string[]} words
+ * @returns {[program: string, words: string[]]}
+ */
 export function npm(...words) {
   const { npm_execpath: cli } = process.env;
   return cli?.endsWith('.js') ? [process.execPath, [cli, ...words]] : ['npm', words];

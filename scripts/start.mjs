@@ -32,14 +32,16 @@ function serve() {
     console.error(`The server could not be started: ${error.message}`);
     process.exit(1);
   });
-  server.once('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+  server.once('exit', (code, signal) => process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
 
   let told = false;
   const tell = (signal) => {
     if (!told) server.kill(signal);
     told = true;
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => tell(signal));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => tell(signal));
+  // The server ignores it, too; where it means that the terminal was closed, the starter is gone in a moment.
+  process.on('SIGHUP', () => {});
   setInterval(() => {
     if (starterIsGone()) tell('SIGTERM');
   }, STARTER_CHECK_MS).unref();

@@ -1,6 +1,6 @@
 /**
- * Tries the built-in presets: shellchecks each rendered script and, as root, runs each twice in a minimal root of its
- * own. The second run must succeed and change nothing.
+ * Tries the built-in presets: shellchecks each rendered script and each shared function and, as root, runs each preset
+ * twice in a minimal root of its own. The second run must succeed and change nothing.
  *
  *   npm run test:presets [-- name…]
  */
@@ -30,6 +30,7 @@ async function main(names) {
   await assertDocumented();
 
   const failures = await lint(chosen);
+  const brokenFunctions = await lintFunctions(catalogue.functions);
   if (process.getuid?.() !== 0) {
     log('not root: no preset was run, the rendered scripts were only checked with shellcheck');
   } else {
@@ -43,7 +44,7 @@ async function main(names) {
     reportNotRun(chosen);
   }
   log(`${chosen.length - failures.size} passed, ${failures.size} failed`);
-  return failures.size === 0 ? 0 : 1;
+  return failures.size + brokenFunctions === 0 ? 0 : 1;
 }
 
 function assertSamples(presets, chosen, names) {
@@ -62,6 +63,15 @@ async function assertDocumented() {
   for (const [name, { notRun }] of Object.entries(samples)) {
     if (notRun && !documentation.includes(notRun)) throw new Error(`docs/presets.md lacks, of ${name}: ${notRun}`);
   }
+}
+
+/** A function is read by itself as well: a preset may come to use it in another company. */
+async function lintFunctions(functions) {
+  const scripts = functions.map(({ name, text }) => [`lib/${name}`, text]);
+  const findings = await shellcheck(new Map(scripts));
+  for (const finding of findings.values()) log(finding);
+  log(`shellcheck: ${functions.length - findings.size} of ${functions.length} functions are clean`);
+  return findings.size;
 }
 
 async function lint(presets) {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { ensureBackupTools } from './backup-tools.mjs';
+import { ensureTestTools } from './test-tools.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureInstalled } from './installation.mjs';
 import { buildParts } from './parts.mjs';
@@ -13,6 +13,7 @@ const STEP_LIMIT_MS = 30 * 60_000;
 const before = gitStatus();
 let passed = 0;
 let failed = 0;
+/** @type {Record<string, string>} */
 let environment = {};
 
 await step('install', async () => {
@@ -24,8 +25,8 @@ await step('browser', async () => {
   if (path !== undefined) environment = { HYPRBOX_CHROMIUM: path, CHROME_BIN: path };
   return { ok: problem === undefined, output: problem ?? '' };
 });
-await step('backup tools', async () => {
-  const problem = await ensureBackupTools();
+await step('tools', async () => {
+  const problem = await ensureTestTools();
   return { ok: problem === null, output: problem ?? '' };
 });
 await step('build', async () => {
@@ -35,11 +36,14 @@ await step('build', async () => {
     .map((result) => `The build of ${result.name} failed:\n${result.output}`);
   return { ok: output.length === 0, output: output.join('\n') };
 });
-// Two at a time where each keeps one processor busy; whatever measures time has the machine to itself.
-await Promise.all([script('lint', 'lint'), script('format', 'format:check').then(() => script('types', 'typecheck'))]);
-await script('unit', 'test:unit');
-await script('console', 'test:console');
-await script('integration', 'test:integration');
+// Beside each other what works and what waits.
+await Promise.all([
+  script('lint', 'lint').then(() => script('console', 'test:console')),
+  script('format', 'format:check')
+    .then(() => script('types', 'typecheck'))
+    .then(() => script('unit', 'test:unit')),
+]);
+await Promise.all([script('process', 'test:process'), script('integration', 'test:integration')]);
 if (hasFiles('e2e', /\.e2e\.ts$/)) await script('e2e', 'test:e2e');
 else console.log('- e2e: skipped, there are no tests');
 await step('clean checkout', async () => {
@@ -65,7 +69,7 @@ async function step(name, work) {
   else failed += 1;
   console.log(`${ok ? '✓' : '✗'} ${name} (${seconds} s)`);
   if (!ok) console.log(`${output.trimEnd()}\n✗ end of ${name}\n`);
-  else for (const line of output.split('\n')) if (line.startsWith('flaky: ')) console.log(`  ${line}`);
+  else for (const line of output.split('\n')) if (/^(flaky|slow): /.test(line)) console.log(`  ${line}`);
 }
 
 function hasFiles(directory, pattern) {

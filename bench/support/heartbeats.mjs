@@ -1,6 +1,6 @@
 /**
  * Sends heartbeats as agents do, one call each, at a steady rate: a program of its own, so that it takes no time from
- * who measures. `node heartbeats.mjs <url> <tokens.json> <a second>`, until SIGTERM; it prints how many were taken.
+ * who measures. `node heartbeats.mjs <url> <tokens.json> <a second>`, until SIGTERM; it prints how many were taken, and how soon.
  */
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
@@ -17,6 +17,8 @@ let underWay = 0;
 let taken = 0;
 let refused = 0;
 let owed = 0;
+/** How many answers took so many milliseconds. */
+const answers = new Map();
 
 const timer = setInterval(() => {
   owed = Math.min(owed + (Number(perSecond) * tickMs) / 1000, underWayMax);
@@ -29,9 +31,19 @@ const timer = setInterval(() => {
 process.on('SIGTERM', () => {
   clearInterval(timer);
   connections.destroy();
-  console.log(JSON.stringify({ taken, refused }));
+  console.log(JSON.stringify({ taken, refused, medianMs: share(0.5), p99Ms: share(0.99) }));
   process.exit(0);
 });
+
+/** Within how many milliseconds this share of the answers came. */
+function share(part) {
+  let left = taken * part;
+  for (const [ms, count] of [...answers].sort(([a], [b]) => a - b)) {
+    left -= count;
+    if (left <= 0) return ms;
+  }
+  return 0;
+}
 
 function beat({ nodeId, token }) {
   const body = JSON.stringify({
@@ -51,6 +63,7 @@ function beat({ nodeId, token }) {
     },
   });
   underWay += 1;
+  const sentAt = performance.now();
   const call = request(
     `${url}/api/nodes/heartbeat`,
     {
@@ -65,8 +78,13 @@ function beat({ nodeId, token }) {
     (answer) => {
       answer.resume();
       answer.once('close', () => (underWay -= 1));
-      if (answer.statusCode === 202) taken += 1;
-      else refused += 1;
+      if (answer.statusCode !== 202) {
+        refused += 1;
+        return;
+      }
+      taken += 1;
+      const ms = Math.round(performance.now() - sentAt);
+      answers.set(ms, (answers.get(ms) ?? 0) + 1);
     },
   );
   call.once('error', () => {

@@ -37,6 +37,25 @@ export function fleetHistory({ table, seconds }) {
   );
 }
 
+/** Samples of every node from `$1` until now, one every so many seconds, in the order in which they would have come. */
+export function nodesSamples(seconds) {
+  const values = figures.map(([name, sql]) => `greatest(0, ${sql}) AS ${name}`).join(', ');
+  return `INSERT INTO heartbeats (node_id, at, ${figures.map(([name]) => name).join(', ')})
+    SELECT node_id, at, ${values} FROM (
+      SELECT id AS node_id, hashtext(id) % 1000 AS n, at
+      FROM generate_series($1::timestamptz, now(), interval '${seconds} seconds') at, nodes
+    ) r ORDER BY at`;
+}
+
+/** `CREATE TABLE` of the daily partition of the samples that a time lies in, named as the server names it. */
+export function samplesPartitionOf(time) {
+  const from = new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate()));
+  const to = new Date(from.getTime() + 24 * 60 * 60 * 1000);
+  const name = `heartbeats_${from.toISOString().slice(0, 10).replaceAll('-', '')}`;
+  return `CREATE TABLE IF NOT EXISTS "${name}" PARTITION OF heartbeats
+    FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`;
+}
+
 /** `CREATE TABLE` of the monthly partition that a time lies in, named as the server names it. */
 export function partitionOf(table, time) {
   const from = new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), 1));

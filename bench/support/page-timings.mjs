@@ -1,5 +1,6 @@
 /** Runs in the page before anything else: keeps what the browser observes of paints, interactions and long tasks. */
 export function observePage() {
+  /** @type {{ largestPaint: number, longTasks: object[], interactions: object[] }} */
   const timings = { largestPaint: 0, longTasks: [], interactions: [] };
   const observe = (type, options, take) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...options });

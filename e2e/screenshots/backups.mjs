@@ -24,7 +24,11 @@ const pictures = process.argv[2] ?? inRoot('docs', 'images');
 const drawnMs = 1_500;
 const kibibyte = 1024;
 
-/** `ageMinutes` of the last backup and `proofHours` of the last drill; `fails` how many of the last backups did. */
+/**
+ * `ageMinutes` of the last backup and `proofHours` of the last drill; `fails` how many of the last backups did.
+ *
+ * @type {{ id?: string, name: string, tag?: string, hosts: string[], schedule: string, sizeKiB: number, drilled: boolean, ageMinutes: number, proofHours?: number, fails?: number }[]}
+ */
 const policies = [
   {
     name: 'db-primary',
@@ -90,27 +94,26 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 
-async function backUp(client, { name, tag, hosts, schedule, sizeKiB, drilled, fails = 0 }) {
+async function backUp(client, policy) {
+  const { name, tag, hosts, schedule, sizeKiB, drilled, fails = 0 } = policy;
   for (const nodeId of hosts) if (tag) await client.nodes.update(nodeId, { tags: [tag] });
   const path = join(directory, 'srv', name);
   await mkdir(path, { recursive: true });
   for (const part of ['orders.csv', 'customers.csv', 'images.tar']) {
     await writeFile(join(path, part), randomBytes((sizeKiB * kibibyte) / 3));
   }
-  policies.find((policy) => policy.name === name).id = (
-    await client.backups.policies.create({
-      name,
-      ...(tag ? { tag } : { nodeId: hosts[0] }),
-      repository: join(directory, 'vault', name, '{nodeId}'),
-      passwordRef: 'env:VAULT_PASSWORD',
-      paths: [path],
-      schedule,
-      timezone: 'Europe/Berlin',
-      drillSchedule: '0 5 * * 0',
-      maxProofAgeDays: 30,
-    })
-  ).id;
-  const { id } = policies.find((policy) => policy.name === name);
+  const { id } = await client.backups.policies.create({
+    name,
+    ...(tag ? { tag } : { nodeId: hosts[0] }),
+    repository: join(directory, 'vault', name, '{nodeId}'),
+    passwordRef: 'env:VAULT_PASSWORD',
+    paths: [path],
+    schedule,
+    timezone: 'Europe/Berlin',
+    drillSchedule: '0 5 * * 0',
+    maxProofAgeDays: 30,
+  });
+  policy.id = id;
   for (const nodeId of hosts) {
     await ends(client, await client.backups.policies.run(id, { nodeId }));
     if (drilled) await ends(client, await client.backups.policies.run(id, { nodeId, kind: 'DRILL' }));

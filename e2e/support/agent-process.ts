@@ -29,7 +29,13 @@ export class AgentProcess implements AsyncDisposable {
   static async start({ client, nodeId, url, token, env = {} }: AgentOptions): Promise<AgentProcess> {
     const directory = await temporaryDirectory();
     const secret = token ?? (await client.tokens.create({ name: nodeId })).token;
-    const environment = { HYPRBOX_API_URL: url, HYPRBOX_NODE_ID: nodeId, HYPRBOX_INTERVAL: '1s', ...env };
+    const environment = {
+      HYPRBOX_API_URL: url,
+      HYPRBOX_NODE_ID: nodeId,
+      HYPRBOX_INTERVAL: '1s',
+      HYPRBOX_DRAIN_SECONDS: '0',
+      ...env,
+    };
     const agent = new AgentProcess(nodeId, directory.path, secret, environment, () => directory.remove());
     await agent.start();
     await eventually(async () => client.nodes.get(nodeId), { timeoutMs: 20_000 });

@@ -12,14 +12,16 @@ import { eventually } from '@hyprbox/testing';
 
 /** Restic waits and tries again before it gives a repository up, and much data takes its time. */
 const endMs = 600_000;
+/** Asked more often, a minute of waiting would use up the calls that a user has in it. */
+const askEveryMs = 100;
 
 export const password = 'the password of the test’s repositories';
 
 /** What an agent's environment needs for `passwordRef: env:VAULT_PASSWORD`, and a home of its own for restic's cache. */
-export async function vaultEnvironment(directory: string, programs: string[] = []): Promise<Record<string, string>> {
+export async function backupEnvironment(directory: string, programs: string[] = []): Promise<Record<string, string>> {
   const home = `${directory}/home`;
   await mkdir(home, { recursive: true });
-  return { HOME: home, VAULT_PASSWORD: password, PATH: [...programs, process.env['PATH']].join(':') };
+  return { HOME: home, VAULT_PASSWORD: password, HYPRBOX_JOB_PATH: [...programs, process.env['PATH']].join(':') };
 }
 
 /** A policy that does nothing by itself during a test. */
@@ -42,7 +44,7 @@ export function runEnds(client: Client, { id }: Pick<BackupRun, 'id'>): Promise<
       const run = await client.backups.runs.get(id);
       return isTerminal(run.status) && run;
     },
-    { timeoutMs: endMs },
+    { timeoutMs: endMs, intervalMs: askEveryMs },
   );
 }
 
@@ -67,7 +69,7 @@ export function latestEnds(client: Client, policyId: string, kind: BackupRun['ki
       const run = items.find((each) => each.kind === kind);
       return run !== undefined && isTerminal(run.status) && run;
     },
-    { timeoutMs: endMs },
+    { timeoutMs: endMs, intervalMs: askEveryMs },
   );
 }
 
@@ -76,7 +78,7 @@ export async function settles(client: Client, policyId: string): Promise<void> {
   await eventually(
     async () =>
       (await client.backups.runs.list({ policyId, limit: 200 })).items.every(({ status }) => isTerminal(status)),
-    { timeoutMs: endMs },
+    { timeoutMs: endMs, intervalMs: askEveryMs },
   );
 }
 

@@ -1,6 +1,6 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
-import { admin, type ServerProcess } from './server-process.js';
+import { admin } from './server-process.js';
 
 const program = process.env['HYPRBOX_CHROMIUM'] ?? process.env['CHROME_BIN'] ?? '/usr/bin/chromium';
 const flags = [
@@ -18,6 +18,14 @@ const desktop = { width: 1440, height: 900 };
 /** The cookies of someone who has signed in. */
 export type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
 
+/** Where the console is opened: a server of the test, or what stands in front of one. */
+export interface Site {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Its certificate is made for the test. */
+  readonly selfSigned?: boolean;
+}
+
 /** A page of the console; what its browser complains about fails the test, unless the test expects it. */
 export interface ConsolePage extends Page {
   /** Takes complaints that match for granted. Each is `text (address)`. */
@@ -25,7 +33,7 @@ export interface ConsolePage extends Page {
 }
 
 export interface Visit {
-  /** Where to go. */
+  /** Where to go; without a slash at its beginning below the site’s own path. */
   path?: string;
   viewport?: { width: number; height: number };
   /** Who the browser begins with; absent: nobody is signed in. */
@@ -41,10 +49,10 @@ export class ConsoleBrowser implements AsyncDisposable {
   }
 
   /** Signs in beside the page, for `Visit.as`. */
-  async signIn(server: ServerProcess, credentials = admin): Promise<SignedIn> {
-    const context = await this.browser.newContext();
+  async signIn(site: Site, credentials = admin): Promise<SignedIn> {
+    const context = await this.browser.newContext({ ignoreHTTPSErrors: site.selfSigned ?? false });
     try {
-      const answer = await context.request.post(`${server.url}/api/auth/login`, { data: credentials });
+      const answer = await context.request.post(`${site.url}/api/auth/login`, { data: credentials });
       expect(answer.status(), await answer.text()).toBe(200);
       return await context.storageState();
     } finally {
@@ -53,9 +61,10 @@ export class ConsoleBrowser implements AsyncDisposable {
   }
 
   /** Opens the console for the running test. */
-  async open(server: ServerProcess, { path = '/', viewport = desktop, as }: Visit = {}): Promise<ConsolePage> {
+  async open(site: Site, { path = '/', viewport = desktop, as }: Visit = {}): Promise<ConsolePage> {
     const context = await this.browser.newContext({
-      baseURL: server.url,
+      baseURL: `${site.url}/`,
+      ignoreHTTPSErrors: site.selfSigned ?? false,
       viewport,
       locale: 'en-GB',
       ...(as === undefined ? {} : { storageState: as }),

@@ -6,6 +6,8 @@ import { isTerminal, type ExecutionStatus, type Job, type OutputStream, type Var
 import { eventually } from '@hyprbox/testing';
 
 const finishMs = 60_000;
+/** Asked more often, a minute of waiting would use up the calls that a user has in it. */
+const askEveryMs = 60;
 
 export async function apply(
   client: Client,
@@ -24,7 +26,7 @@ export function becomes(client: Client, id: string, status: ExecutionStatus, tim
       if (job.status !== status) throw new Error(`The job is ${job.status} (${job.reason}): ${job.stderr.slice(-500)}`);
       return job;
     },
-    { timeoutMs },
+    { timeoutMs, intervalMs: askEveryMs },
   );
 }
 
@@ -34,7 +36,7 @@ export function ends(client: Client, id: string, timeoutMs = finishMs): Promise<
       const job = await client.jobs.get(id);
       return isTerminal(job.status) && job;
     },
-    { timeoutMs },
+    { timeoutMs, intervalMs: askEveryMs },
   );
 }
 

@@ -15,7 +15,7 @@ export class Keyboard {
     while (ends < 2) {
       await this.page.keyboard.press('Tab');
       // The browser's own controls have the focus between the last one and the first.
-      if (await this.page.evaluate(() => document.activeElement === document.body)) {
+      if (await this.page.evaluate(isBeyondTheEnd)) {
         ends += 1;
         continue;
       }
@@ -58,6 +58,16 @@ export class Keyboard {
   private focusedName(): Promise<string> {
     return this.page.evaluate(nameOfFocused);
   }
+}
+
+/**
+ * Runs in the page: whether the focus is on no control of it. A control that live figures take away at this moment leaves
+ * it on the body, too, until the page has drawn itself and put it on what stands around the place.
+ */
+async function isBeyondTheEnd(): Promise<boolean> {
+  if (document.activeElement !== document.body) return false;
+  await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+  return document.activeElement === document.body;
 }
 
 /** Runs in the page: the accessible name of what has the focus, as far as the console gives names. */

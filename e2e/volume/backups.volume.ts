@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '@hyprbox/testing';
 import { expect, it } from 'vitest';
 import { AgentProcess } from '../support/agent-process.js';
-import { policyOf, restic, runBecomes, vaultEnvironment } from '../support/backups.js';
+import { policyOf, restic, runBecomes, backupEnvironment } from '../support/backups.js';
 import { fingerprint, makeOddTree, writeRandom, writeSmallFiles } from '../support/file-tree.js';
 import { ServerProcess } from '../support/server-process.js';
 
@@ -20,7 +20,7 @@ it('50,000 small files and one of 2 GiB are backed up, proven by a drill, and co
 
   await using server = await ServerProcess.start();
   const client = await server.signIn();
-  const env = await vaultEnvironment(scratch.path);
+  const env = await backupEnvironment(scratch.path);
   await using agent = await AgentProcess.start({ client, nodeId, url: server.url, env });
   const repository = join(scratch.path, 'repository');
   const { id } = await client.backups.policies.create(policyOf({ nodeId: agent.nodeId, repository, paths: [data] }));

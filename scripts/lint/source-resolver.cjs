@@ -13,8 +13,8 @@ const root = resolve(__dirname, '../..');
 module.exports = {
   interfaceVersion: 2,
   resolve(source, file) {
-    const library = /^@hyprbox\/([a-z-]+)$/.exec(source);
-    if (library) return { found: true, path: join(root, 'libs', library[1], 'src/index.ts') };
+    const library = /^@hyprbox\/([a-z-]+)(?:\/([a-z-]+))?$/.exec(source);
+    if (library) return { found: true, path: join(root, 'libs', library[1], 'src', `${library[2] ?? 'index'}.ts`) };
     if (!source.startsWith('.')) return { found: false };
     const path = resolve(dirname(file), source);
     const candidates = [path.replace(/\.js$/, '.ts'), path, `${path}.ts`, join(path, 'index.ts')];

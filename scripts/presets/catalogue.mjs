@@ -9,13 +9,15 @@ import { build } from 'esbuild';
  * and nothing has to be built first.
  *
  * @param {string} root the checkout
- * @returns {Promise<{ all: () => object[], render: (preset: object, variables: object) => object }>}
+ * @returns {Promise<{ all: () => object[], functions: object[], render: (preset: object, variables: object) => object }>}
  */
 export async function loadCatalogue(root) {
-  const { PresetCatalogue, renderPreset, checkVariables } = await importServerCode(root);
-  const catalogue = await PresetCatalogue.load(join(root, 'server/presets'), null);
+  const { PresetCatalogue, loadFunctions, renderPreset, checkVariables } = await importServerCode(root);
+  const dir = join(root, 'server/presets');
+  const catalogue = await PresetCatalogue.load(dir, null);
   return {
     all: () => catalogue.all(),
+    functions: [...(await loadFunctions(dir, null)).values()],
     render(preset, variables) {
       const { values, faults } = checkVariables(preset.summary.variables, variables);
       if (faults.length > 0) throw new Error(`the sample is not valid: ${JSON.stringify(faults)}`);
@@ -32,11 +34,12 @@ async function importServerCode(root) {
       stdin: {
         contents: `
           export { PresetCatalogue } from './preset-catalogue.js';
+          export { loadFunctions } from './function-library.js';
           export { renderPreset } from './render.js';
           export { checkVariables } from './variable-check.js';`,
         resolveDir: join(root, 'server/src/presets'),
       },
-      alias: { '@hyprbox/contracts': join(root, 'libs/contracts/src/index.ts') },
+      conditions: ['hyprbox-source', 'module'],
       outfile: bundle,
       bundle: true,
       platform: 'node',

@@ -89,7 +89,10 @@ find /etc -type f -print0 | sort -z | xargs -0 sha256sum | awk '{ print $2 " (co
     stdout
       .split('\n')
       .filter(Boolean)
-      .map((line) => line.split('\t')),
+      .map((line) => {
+        const [path, ...rest] = line.split('\t');
+        return [path, rest.join('\t')];
+      }),
   );
 }
 

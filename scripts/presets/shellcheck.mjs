@@ -1,9 +1,9 @@
 import { run } from './run.mjs';
 
 /**
- * What shellcheck finds in rendered scripts, by preset; presets without a finding are left out.
+ * What shellcheck finds in rendered scripts and in functions, by their names; what is without a finding is left out.
  *
- * @param {Map<string, string>} scripts name → rendered script
+ * @param {Map<string, string>} scripts name → script
  * @returns {Promise<Map<string, string>>}
  */
 export async function shellcheck(scripts) {

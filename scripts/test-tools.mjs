@@ -1,6 +1,6 @@
 import { findProgram, install, mayInstall } from './debian-packages.mjs';
 
-/** What the tests of backups run for real: program → its package. */
+/** What the tests run for real, mostly those of backups: program → its package. */
 const packageOf = {
   restic: 'restic',
   rclone: 'rclone',
@@ -8,6 +8,8 @@ const packageOf = {
   'ssh-keygen': 'openssh-client',
   setfattr: 'attr',
   setfacl: 'acl',
+  nginx: 'nginx-light',
+  openssl: 'openssl',
 };
 
 /**
@@ -15,10 +17,10 @@ const packageOf = {
  *
  * @returns {Promise<string | null>} what is missing, or null
  */
-export async function ensureBackupTools() {
+export async function ensureTestTools() {
   const missing = missingPackages();
   if (missing.length === 0) return null;
-  if (!mayInstall()) return `The tests of backups need packages: apt-get install ${missing.join(' ')}`;
+  if (!mayInstall()) return `The tests need packages: apt-get install ${missing.join(' ')}`;
   console.log(`Installing ${missing.join(', ')} …`);
   const output = await install(missing);
   const left = missingPackages();
