@@ -20,7 +20,7 @@ paths.sort((one, other) => one.placeholders - other.placeholders);
 
 const ajv = new Ajv({
   strict: false,
-  formats: { 'date-time': (value) => instantOf(value) !== null, uuid: isUuid, byte: true },
+  formats: { 'date-time': (value) => instantOf(value) !== null, uuid: isUuid, byte: true, email: /^\S+@\S+$/ },
 });
 const compiled = new Map<string, ValidateFunction | null>();
 

@@ -11,6 +11,7 @@ import { ActivityReplay } from './activity-replay.js';
 import { eventId, placeOf } from './event-ids.js';
 import type { NodeChannel, NodeFilter } from './node-channel.js';
 import { NodeChannels } from './node-channels.js';
+import type { Subscriber } from './subscriber.js';
 
 /** A client gets at most one `heartbeat` event in this time. */
 const pauseMs = 1_000;
@@ -38,16 +39,33 @@ export class NodeFeed implements ActivityWatcher {
     notifications.on('missed', ({ sinceMs }) => void this.showHeardSince(sinceMs));
   }
 
-  /** Events `heartbeat`, `activity` and `resync`; first what was missed since `lastEventId`. */
-  async *follow(
+  /**
+   * Events `heartbeat`, `activity` and `resync`; first what was missed since `lastEventId`. What happens after the promise
+   * is kept reaches the reader, who has to read on to the end.
+   */
+  async follow(
     filter: NodeFilter,
     lastEventId: string | undefined,
     signal: AbortSignal,
-  ): AsyncGenerator<ServerSentEvent> {
+  ): Promise<AsyncIterable<ServerSentEvent>> {
     const channel = this.channels.open(filter);
     const subscriber = channel.join(signal);
     try {
       const shown = await this.activity.follow(this);
+      return this.eventsSince(shown, lastEventId, channel, subscriber);
+    } catch (error) {
+      this.leave(channel, subscriber);
+      throw error;
+    }
+  }
+
+  private async *eventsSince(
+    shown: number,
+    lastEventId: string | undefined,
+    channel: NodeChannel,
+    subscriber: Subscriber,
+  ): AsyncGenerator<ServerSentEvent> {
+    try {
       const seen = lastEventId === undefined ? shown : placeOf(lastEventId);
       const missed = seen === null ? null : await this.replay.between(seen, shown);
       if (missed === null) yield { id: eventId(shown, 0), event: 'resync', data: '{}' };
@@ -60,10 +78,14 @@ export class NodeFeed implements ActivityWatcher {
         if (event.event !== 'activity' || (placeOf(event.id) ?? 0) > known) yield event;
       }
     } finally {
-      channel.leave(subscriber);
-      this.channels.closeIfEmpty(channel);
-      if (!this.channels.areAny) this.activity.pause();
+      this.leave(channel, subscriber);
     }
+  }
+
+  private leave(channel: NodeChannel, subscriber: Subscriber): void {
+    channel.leave(subscriber);
+    this.channels.closeIfEmpty(channel);
+    if (!this.channels.areAny) this.activity.pause();
   }
 
   async show(entries: readonly PlacedActivity[]): Promise<void> {

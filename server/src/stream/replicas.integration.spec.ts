@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Activity } from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
 import pg from 'pg';
@@ -106,26 +107,27 @@ describe('node streams of several replicas', () => {
   });
 
   it('miss nothing of a replica that is stopped', async () => {
+    const nodeId = `leaving-${randomUUID()}`;
     const leaving = await startAnother(server.database.url);
-    const { body: token } = await server.admin.post<{ token: string }>('/tokens', { name: 'leaving' });
+    const { body: token } = await server.admin.post<{ token: string }>('/tokens', { name: nodeId });
     await new Caller(leaving.url, token.token).post('/nodes/heartbeat', {
-      nodeId: 'leaving',
-      hostname: 'leaving',
+      nodeId,
+      hostname: nodeId,
       intervalSeconds: 15,
       metrics: { cpuPct: 1, memPct: 2, diskPct: 3 },
     });
     const stream = await follow(there);
     const at = new Caller(leaving.url, server.admin.token);
     const jobs = Array.from({ length: 30 }, () =>
-      at.post('/jobs', { nodeId: 'leaving', preset: 'system-facts', variables: {} }).catch(() => null),
+      at.post('/jobs', { nodeId, preset: 'system-facts', variables: {} }).catch(() => null),
     );
     await eventually(async () => {
-      const { body } = await server.admin.get<{ items: unknown[] }>('/jobs?nodeId=leaving');
+      const { body } = await server.admin.get<{ items: unknown[] }>(`/jobs?nodeId=${nodeId}`);
       return body.items.length > 5;
     });
     await leaving[Symbol.asyncDispose]();
     await Promise.all(jobs);
-    const { body } = await server.admin.get<{ items: Activity[] }>('/nodes/leaving/activity');
+    const { body } = await server.admin.get<{ items: Activity[] }>(`/nodes/${nodeId}/activity`);
     const ids = new Set(body.items.filter(({ kind }) => kind === 'deploy').map(({ id }) => id));
     const seen: string[] = [];
     while (seen.length < ids.size) {

@@ -1,9 +1,10 @@
 import type { Activity, HeartbeatEvent } from '@hyprbox/contracts';
 import { aHeartbeat, someMetrics } from '@hyprbox/testing';
 import { DataSource } from 'typeorm';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OpenStream, type SentEvent } from '../../test/open-stream.js';
 import { startTestServer, type Caller, type TestServer } from '../../test/test-server.js';
+import { ActivityLog } from '../activity/activity-log.js';
 import { StatusWatch } from '../nodes/status-watch.js';
 
 const itemsOf = ({ data }: SentEvent): HeartbeatEvent['items'] => (data as HeartbeatEvent).items;
@@ -58,6 +59,30 @@ describe('GET /api/stream/nodes', () => {
       status: 'WARNING',
       metrics: { cpuPct: 85, memPct: 50, diskPct: 25, load1: 0.5, netRxBps: 1_000, netTxBps: 2_000 },
     });
+  });
+
+  it('is open only once nothing that happens can be missed', async () => {
+    const log = server.app.get(ActivityLog);
+    const head = log.head.bind(log);
+    const asked = Promise.withResolvers<null>();
+    const answered = Promise.withResolvers<null>();
+    vi.spyOn(log, 'head').mockImplementationOnce(async () => {
+      asked.resolve(null);
+      await answered.promise;
+      return head();
+    });
+    let isOpen = false;
+    const opening = follow().then((stream) => {
+      isOpen = true;
+      return stream;
+    });
+    await asked.promise;
+    await server.node('meanwhile');
+    expect(isOpen).toBe(false);
+    answered.resolve(null);
+    const stream = await opening;
+    await server.node('from-now-on');
+    await stream.until(says('from-now-on joined the fleet'));
   });
 
   it('gives each client at most one heartbeat event a second, with the latest of each node', async () => {
