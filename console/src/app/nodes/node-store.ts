@@ -1,60 +1,44 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { inject, Injectable } from '@angular/core';
 import type { HeartbeatEvent, Node } from '@hyprbox/contracts';
-import type { Subscription } from 'rxjs';
 import { NodesApi } from '../core/api/nodes.api';
 import { toApiProblem } from '../core/api/problem';
+import { KnownValue } from '../core/live/known-value';
 
 /** The host that the page is about. */
 @Injectable()
 export class NodeStore {
   private readonly api = inject(NodesApi);
-  private readonly current = signal<Node | null>(null);
-  private readonly fault = signal<unknown>(null);
-  private request: Subscription | null = null;
+  private readonly known = new KnownValue<Node>();
 
-  readonly node = this.current.asReadonly();
-  readonly error = this.fault.asReadonly();
-
-  constructor() {
-    inject(DestroyRef).onDestroy(() => this.request?.unsubscribe());
-  }
+  readonly node = this.known.value;
+  readonly error = this.known.error;
 
   show(nodeId: string, answered?: () => void): void {
-    if (this.current()?.id !== nodeId) this.current.set(null);
-    this.fault.set(null);
+    if (this.node()?.id !== nodeId) this.known.forget();
     this.load(nodeId, answered);
   }
 
   /** Reads the host again; a failure leaves what is shown, unless the host is no longer there. */
   load(nodeId: string, answered?: () => void): void {
-    this.request?.unsubscribe();
-    this.request = this.api.get(nodeId).subscribe({
-      next: (node) => {
-        this.current.set(node);
-        this.fault.set(null);
+    this.known.read(this.api.get(nodeId), {
+      answered: () => answered?.(),
+      failed: (error) => {
+        if (toApiProblem(error).kind !== 'not-found') return;
         answered?.();
-      },
-      error: (error: unknown) => {
-        if (toApiProblem(error).kind === 'not-found') {
-          answered?.();
-          this.current.set(null);
-        }
-        if (this.current() === null) this.fault.set(error);
+        this.known.forget();
       },
     });
   }
 
-  /** Takes what the server made of a change; an answer that is older is no longer wanted. */
+  /** Takes what the server made of a change. */
   accept(node: Node): void {
-    if (this.current()?.id !== node.id) return;
-    this.request?.unsubscribe();
-    this.current.set(node);
+    if (this.node()?.id === node.id) this.known.accept(node);
   }
 
   apply({ items }: HeartbeatEvent): void {
     for (const { nodeId, at, status, metrics } of items) {
-      this.current.update((node) =>
-        node?.id === nodeId
+      this.known.update((node) =>
+        node.id === nodeId
           ? {
               ...node,
               status,

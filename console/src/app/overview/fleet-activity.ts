@@ -1,7 +1,8 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import type { Activity } from '@hyprbox/contracts';
-import type { Subscription } from 'rxjs';
+import { map } from 'rxjs';
 import { ActivityApi } from '../core/api/activity.api';
+import { KnownValue } from '../core/live/known-value';
 import { activityEntries } from './first-calls';
 
 /** Milliseconds in which what comes is gathered: in a large fleet hosts turn by the hundred, and nobody reads so fast. */
@@ -11,38 +12,26 @@ const gatherPause = 500;
 @Injectable()
 export class FleetActivity {
   private readonly api = inject(ActivityApi);
-  private readonly newest = signal<readonly Activity[] | null>(null);
-  private readonly fault = signal<unknown>(null);
+  private readonly known = new KnownValue<readonly Activity[]>();
   private readonly arrivals = signal<ReadonlySet<string>>(new Set());
   private readonly gathered: Activity[] = [];
   private pause: ReturnType<typeof setTimeout> | null = null;
-  private request: Subscription | null = null;
 
   /** Null while they are being loaded. */
-  readonly entries = this.newest.asReadonly();
-  /** Set while there is nothing to show; a failed refresh leaves the former entries. */
-  readonly error = this.fault.asReadonly();
+  readonly entries = this.known.value;
+  readonly error = this.known.error;
   /** The ids of those that came while someone was looking. */
   readonly arrived = this.arrivals.asReadonly();
 
   constructor() {
     inject(DestroyRef).onDestroy(() => {
-      this.request?.unsubscribe();
       if (this.pause !== null) clearTimeout(this.pause);
     });
   }
 
   load(): void {
-    this.request?.unsubscribe();
-    this.request = this.api.list({ limit: activityEntries }).subscribe({
-      next: ({ items }) => {
-        this.newest.update((entries) => merged(entries ?? [], items));
-        this.fault.set(null);
-      },
-      error: (error: unknown) => {
-        if (this.newest() === null) this.fault.set(error);
-      },
-    });
+    const entries = this.api.list({ limit: activityEntries });
+    this.known.read(entries.pipe(map(({ items }) => merged(this.entries() ?? [], items))));
   }
 
   /** An entry that a resumed stream repeats is added once. */
@@ -52,13 +41,12 @@ export class FleetActivity {
   }
 
   private showGathered(): void {
-    const known = new Set(this.newest()?.map(({ id }) => id));
+    const known = new Set(this.entries()?.map(({ id }) => id));
     const fresh = this.gathered.splice(0).filter(({ id }) => !known.has(id));
-    const entries = merged(this.newest() ?? [], fresh);
+    const entries = merged(this.entries() ?? [], fresh);
     const arrived = new Set([...this.arrivals(), ...fresh.map(({ id }) => id)]);
     this.arrivals.set(new Set(entries.map(({ id }) => id).filter((id) => arrived.has(id))));
-    this.newest.set(entries);
-    this.fault.set(null);
+    this.known.set(entries);
     this.pause = setTimeout(() => {
       this.pause = null;
       if (this.gathered.length > 0) this.showGathered();

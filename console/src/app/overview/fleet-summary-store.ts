@@ -1,7 +1,7 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { inject, Injectable } from '@angular/core';
 import type { FleetSummary } from '@hyprbox/contracts';
-import type { Subscription } from 'rxjs';
 import { NodesApi } from '../core/api/nodes.api';
+import { KnownValue } from '../core/live/known-value';
 import { FleetThresholds } from '../core/thresholds/thresholds';
 
 /** The counts of the overview's cards and filters. */
@@ -9,29 +9,12 @@ import { FleetThresholds } from '../core/thresholds/thresholds';
 export class FleetSummaryStore {
   private readonly api = inject(NodesApi);
   private readonly thresholds = inject(FleetThresholds);
-  private readonly current = signal<FleetSummary | null>(null);
-  private readonly fault = signal<unknown>(null);
-  private request: Subscription | null = null;
+  private readonly known = new KnownValue<FleetSummary>();
 
-  readonly summary = this.current.asReadonly();
-  /** Set while there is nothing to show; a failed refresh leaves the former counts. */
-  readonly error = this.fault.asReadonly();
-
-  constructor() {
-    inject(DestroyRef).onDestroy(() => this.request?.unsubscribe());
-  }
+  readonly summary = this.known.value;
+  readonly error = this.known.error;
 
   load(): void {
-    this.request?.unsubscribe();
-    this.request = this.api.summary().subscribe({
-      next: (summary) => {
-        this.current.set(summary);
-        this.thresholds.adopt(summary.thresholds);
-        this.fault.set(null);
-      },
-      error: (error: unknown) => {
-        if (this.current() === null) this.fault.set(error);
-      },
-    });
+    this.known.read(this.api.summary(), { answered: ({ thresholds }) => this.thresholds.adopt(thresholds) });
   }
 }

@@ -1,15 +1,15 @@
 import { Component, computed, effect, inject, input, untracked } from '@angular/core';
-import { rxResource } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatChipListbox, MatChipOption } from '@angular/material/chips';
 import { Router, RouterLink } from '@angular/router';
-import type { BackupTarget } from '@hyprbox/contracts';
+import type { BackupPolicy, BackupSummary, BackupTarget, FleetSummary, Page } from '@hyprbox/contracts';
 import { backupLimits, limits } from '@hyprbox/contracts';
 import { forkJoin } from 'rxjs';
 import type { UnprotectedNode } from '../../core/api/backups.api';
 import { BackupsApi } from '../../core/api/backups.api';
 import { NodesApi } from '../../core/api/nodes.api';
 import { showHeading } from '../../core/heading/page-heading';
+import { KnownValue } from '../../core/live/known-value';
 import { pollWhileVisible } from '../../core/live/poll';
 import { PagedList } from '../../core/paging/paged-list';
 import { Session } from '../../core/session/session';
@@ -31,6 +31,13 @@ import { UnprotectedHosts } from './unprotected-hosts';
 
 /** Hosts without a policy that the whole board names; their own view has all of them. */
 const unprotectedNamed = 6;
+
+interface Surroundings {
+  summary: BackupSummary;
+  fleet: FleetSummary;
+  unprotected: Page<UnprotectedNode>;
+  policies: Page<BackupPolicy>;
+}
 
 /** What is protected, how fresh it is, and what of it is proven by a restore. The filter is in the address. */
 @Component({
@@ -72,22 +79,8 @@ export class BoardPage {
   protected readonly skeletonRows = Array.from({ length: 6 }, (_, index) => index);
 
   /** What stands around the list of targets. */
-  protected readonly surroundings = rxResource({
-    params: () => ({ all: this.view() === 'unprotected' }),
-    stream: ({ params }) =>
-      forkJoin({
-        summary: this.api.summary(),
-        fleet: this.nodes.summary(),
-        unprotected: this.api.unprotected({ limit: params.all ? limits.pageMax : unprotectedNamed }),
-        policies: this.api.policies({ limit: limits.pageMax }),
-      }),
-  });
-  private lastSurroundings: ReturnType<typeof this.surroundings.value> | null = null;
-  /** What was known last stays while it is being read again, or cannot be. */
-  protected readonly known = computed(() => {
-    if (this.surroundings.hasValue()) this.lastSurroundings = this.surroundings.value();
-    return this.lastSurroundings ?? null;
-  });
+  protected readonly surroundings = new KnownValue<Surroundings>();
+  protected readonly known = this.surroundings.value;
   protected readonly summary = computed(() => this.known()?.summary ?? null);
   protected readonly unprotected = computed<readonly UnprotectedNode[]>(() => this.known()?.unprotected.items ?? []);
   protected readonly options = computed(() => viewOptions(this.summary(), this.view()));
@@ -105,9 +98,10 @@ export class BoardPage {
         ),
       );
     });
+    effect(() => this.readSurroundings());
     pollWhileVisible(refreshSeconds, () => {
       this.list.refresh();
-      this.surroundings.reload();
+      this.readSurroundings();
     });
   }
 
@@ -125,6 +119,18 @@ export class BoardPage {
 
   protected retry(): void {
     this.list.reload();
-    this.surroundings.reload();
+    this.readSurroundings();
+  }
+
+  private readSurroundings(): void {
+    const named = this.view() === 'unprotected' ? limits.pageMax : unprotectedNamed;
+    this.surroundings.read(
+      forkJoin({
+        summary: this.api.summary(),
+        fleet: this.nodes.summary(),
+        unprotected: this.api.unprotected({ limit: named }),
+        policies: this.api.policies({ limit: limits.pageMax }),
+      }),
+    );
   }
 }

@@ -1,8 +1,8 @@
 import { Component, computed, effect, inject, input, output, signal } from '@angular/core';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
 import type { History } from '@hyprbox/contracts';
-import type { Subscription } from 'rxjs';
 import { NodesApi } from '../../core/api/nodes.api';
+import { KnownValue } from '../../core/live/known-value';
 import { pollWhileVisible } from '../../core/live/poll';
 import { HistoryChart } from '../../shared/chart/history-chart';
 import { noHistory } from '../../shared/chart/history-series';
@@ -28,8 +28,9 @@ export class FleetHistory {
   readonly rangeChange = output<ChartRange>();
 
   protected readonly ranges = chartRanges;
-  protected readonly history = signal<History | null>(null);
-  protected readonly error = signal<unknown>(null);
+  private readonly known = new KnownValue<History>();
+  protected readonly history = this.known.value;
+  protected readonly error = this.known.error;
   /** The time under the crosshair, in both charts. */
   protected readonly cursor = signal<number | null>(null);
   protected readonly times = computed(() => this.history()?.points.map((point) => Date.parse(point.at)) ?? []);
@@ -39,24 +40,11 @@ export class FleetHistory {
   );
 
   constructor() {
-    effect((onCleanup) => {
-      const request = this.load(this.range());
-      onCleanup(() => request.unsubscribe());
-    });
+    effect(() => this.load(this.range()));
     pollWhileVisible(refreshSeconds, () => this.load(this.range()));
   }
 
-  protected load(range: ChartRange): Subscription {
-    return this.api.fleetHistory({ range, points }).subscribe({
-      next: (history) => {
-        // A slow answer for a range that is no longer shown is of no use.
-        if (range !== this.range()) return;
-        this.history.set(history);
-        this.error.set(null);
-      },
-      error: (error: unknown) => {
-        if (this.history() === null) this.error.set(error);
-      },
-    });
+  protected load(range: ChartRange): void {
+    this.known.read(this.api.fleetHistory({ range, points }));
   }
 }
