@@ -12,8 +12,8 @@ import {
   policyDefaults,
 } from '@hyprbox/contracts';
 import { InvalidInputError } from '../../common/domain-error.js';
-import { scheduleFault } from '../cron/cron-schedule.js';
-import { isTimeZone } from '../cron/wall-clock.js';
+import { scheduleFault } from '../../cron/cron-schedule.js';
+import { isTimeZone } from '../../cron/wall-clock.js';
 import {
   flag,
   integer,

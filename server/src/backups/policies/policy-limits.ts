@@ -1,5 +1,5 @@
 import type { BackupPolicyFields } from '@hyprbox/contracts';
-import { longestGapMs } from '../cron/cron-schedule.js';
+import { longestGapMs } from '../../cron/cron-schedule.js';
 import type { PolicyLimits } from './policies.repository.js';
 
 /** When a backup and a proof count as overdue: as the policy says, or after twice the longest pause of their schedule. */

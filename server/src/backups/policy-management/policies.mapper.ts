@@ -1,5 +1,5 @@
 import { backupProtections, type BackupPolicy } from '@hyprbox/contracts';
-import { describeSchedule, nextTimes } from '../cron/cron-schedule.js';
+import { describeSchedule, nextTimes } from '../../cron/cron-schedule.js';
 import type { PolicyWithProtection } from './protected-policies.repository.js';
 
 const shownTimes = 5;

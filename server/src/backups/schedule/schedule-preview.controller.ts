@@ -5,7 +5,7 @@ import { RequirePermission } from '../../http/require-permission.js';
 import { instant, listOf, objectOf, text } from '../../http/schemas.js';
 import { Clock } from '../../time/clock.js';
 import { ScheduleBody, type Schedule } from './schedule-body.pipe.js';
-import { describeSchedule, nextTimes } from '../cron/cron-schedule.js';
+import { describeSchedule, nextTimes } from '../../cron/cron-schedule.js';
 
 const shownTimes = 5;
 

@@ -1,5 +1,5 @@
 import type { BackupPolicyFields } from '@hyprbox/contracts';
-import { nextTime } from '../cron/cron-schedule.js';
+import { nextTime } from '../../cron/cron-schedule.js';
 import type { BackupTargetEntity } from './backup-target.entity.js';
 
 /** When a target is due next; null for what is not scheduled. */
