@@ -1,5 +1,15 @@
 import { ActivityEntity } from './activity/activity.entity.js';
 import { ActivityHeadEntity } from './activity/activity-head.entity.js';
+import { AlertChannelEntity } from './alerts/channels/alert-channel.entity.js';
+import { AlertDeliveryEntity } from './alerts/deliveries/alert-delivery.entity.js';
+import { AlertEntity } from './alerts/records/alert.entity.js';
+import { AlertEventEntity } from './alerts/records/alert-event.entity.js';
+import { AlertGroupEntity } from './alerts/routing/alert-group.entity.js';
+import { AlertGroupMemberEntity } from './alerts/routing/alert-group-member.entity.js';
+import { AlertRoutesEntity } from './alerts/routing/alert-routes.entity.js';
+import { AlertRuleEntity } from './alerts/rules/alert-rule.entity.js';
+import { AlertWindowEntity } from './alerts/windows/alert-window.entity.js';
+import { BeatEntity } from './alerts/beats/beat.entity.js';
 import { AuditEventEntity } from './audit/audit-event.entity.js';
 import { AuditHeadEntity } from './audit/audit-head.entity.js';
 import { LoginFailureEntity } from './auth/login-failure.entity.js';
@@ -32,6 +42,15 @@ import { UserEntity } from './users/user.entity.js';
 export const entities = [
   ActivityEntity,
   ActivityHeadEntity,
+  AlertChannelEntity,
+  AlertDeliveryEntity,
+  AlertEntity,
+  AlertEventEntity,
+  AlertGroupEntity,
+  AlertGroupMemberEntity,
+  AlertRoutesEntity,
+  AlertRuleEntity,
+  AlertWindowEntity,
   AuditEventEntity,
   AuditHeadEntity,
   BackupPolicyEntity,
@@ -39,6 +58,7 @@ export const entities = [
   BackupRunEntity,
   BackupSnapshotEntity,
   BackupTargetEntity,
+  BeatEntity,
   ExecutionEntity,
   HeartbeatIntakeEntity,
   IdempotencyKeyEntity,

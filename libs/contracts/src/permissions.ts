@@ -11,6 +11,9 @@ export const permissions = [
   'backup.read',
   'backup.run',
   'backup.manage',
+  'alert.read',
+  'alert.handle',
+  'alert.manage',
   'audit.read',
   'user.manage',
   'settings.read',
@@ -28,8 +31,9 @@ const viewer: readonly Permission[] = [
   'preset.render',
   'job.read',
   'backup.read',
+  'alert.read',
 ];
-const operator: readonly Permission[] = [...viewer, 'job.run', 'backup.run'];
+const operator: readonly Permission[] = [...viewer, 'job.run', 'backup.run', 'alert.handle'];
 
 /** A role is a named set of permissions. */
 export const rolePermissions: Readonly<Record<Role, ReadonlySet<Permission>>> = {

@@ -1,5 +1,12 @@
 /** The bodies that both ends share: a schema each, from which its type, its check and its OpenAPI entry come. */
+export * from './alert-channels.schema.js';
+export * from './alert-deliveries.schema.js';
+export * from './alert-routes.schema.js';
+export * from './alert-rules.schema.js';
+export * from './alert-windows.schema.js';
+export * from './alerts.schema.js';
 export * from './audit.schema.js';
+export * from './beats.schema.js';
 export * from './executions.schema.js';
 export * from './heartbeat.schema.js';
 export * from './jobs.schema.js';
@@ -8,6 +15,7 @@ export * from './nodes.schema.js';
 export * from './presets.schema.js';
 export * from './problem.schema.js';
 export * from './schema-parts.js';
+export * from './selectors.schema.js';
 export * from './settings.schema.js';
 export * from './tokens.schema.js';
 export * from './users.schema.js';

@@ -11,6 +11,7 @@ const lesser: Readonly<Record<string, readonly Privilege[]>> = {
   // Tables of one row, which a migration makes.
   audit_head: ['SELECT', 'UPDATE'],
   activity_head: ['SELECT', 'UPDATE'],
+  alert_routes: ['SELECT', 'UPDATE'],
   heartbeat_intake: ['SELECT', 'UPDATE'],
   migrations: ['SELECT'],
 };

@@ -17,6 +17,7 @@ import { Replicas1765600000010 } from './migrations/1765600000010-replicas.js';
 import { ActivityOrder1765700000010 } from './migrations/1765700000010-activity-order.js';
 import { StatusByMinute1765700000020 } from './migrations/1765700000020-status-by-minute.js';
 import { PartitionFunctions1765800000000 } from './migrations/1765800000000-partition-functions.js';
+import { Alerts1765900000000 } from './migrations/1765900000000-alerts.js';
 
 /** Oldest first; a migration that has been released is never edited. */
 export const migrations = [
@@ -33,6 +34,7 @@ export const migrations = [
   ActivityOrder1765700000010,
   StatusByMinute1765700000020,
   PartitionFunctions1765800000000,
+  Alerts1765900000000,
 ];
 
 /** As they are noted in the database once they have run. */

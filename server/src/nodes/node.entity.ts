@@ -92,6 +92,17 @@ export class NodeEntity {
   @Column('double precision', { name: 'sample_credit', nullable: true })
   sampleCredit!: number | null;
 
+  /** Since when it has been heard without falling silent. */
+  @Column('timestamp with time zone', { name: 'heard_since', precision: 3, nullable: true })
+  heardSince!: Date | null;
+
+  /** How full the fullest of its filesystems is, and the one with the fewest inodes left; null where nobody has said. */
+  @Column('double precision', { name: 'filesystem_pct', nullable: true })
+  filesystemPct!: number | null;
+
+  @Column('double precision', { name: 'inodes_pct', nullable: true })
+  inodesPct!: number | null;
+
   @Column('jsonb', { default: () => `'{}'` })
   inventory!: Inventory;
 }

@@ -3,7 +3,7 @@ import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import { figureColumns } from './metric-columns.js';
 
 /** A reading of a host as it is stored; bigint as text, as the driver gives it. */
-export type SampleEntity = { nodeId: string; at: Date; filesystems: Filesystem[] | null } & Record<
+export type SampleEntity = { nodeId: string; at: Date; filesystems: Filesystem[] | null; late: boolean } & Record<
   MetricName,
   number | string | null
 >;
@@ -25,6 +25,8 @@ export const sampleEntity = new EntitySchema<SampleEntity>({
     at: { type: 'timestamp with time zone', precision: 3, primary: true },
     ...figures,
     filesystems: { type: 'jsonb', nullable: true },
+    // It was kept on the host while the server could not be reached.
+    late: { type: 'boolean', default: false },
   },
   indices: [{ name: 'heartbeats_at_idx', synchronize: false }],
 });

@@ -1,0 +1,16 @@
+import type { AlertRoute } from '@hyprbox/contracts';
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The ordered list of routes, as one. */
+@Entity('alert_routes')
+@Check('alert_routes_singleton_check', 'singleton')
+export class AlertRoutesEntity {
+  @PrimaryColumn('boolean', { default: true })
+  singleton!: boolean;
+
+  @Column('jsonb')
+  routes!: AlertRoute[];
+
+  @Column('integer')
+  version!: number;
+}
