@@ -12,13 +12,24 @@ const mount = (path: string, fsType = 'ext4', isReadOnly = false): Mount => ({
   source: '/dev/x',
   isReadOnly,
 });
-const size = { bsize: 4096, blocks: 100, bfree: 40, bavail: 35 };
+const size = { bsize: 4096, blocks: 100, bfree: 40, bavail: 35, files: 200, ffree: 50 };
 
 describe('DiskSpaces', () => {
   it('computes what is used as df does', async () => {
     const [space] = await new DiskSpaces(() => Promise.resolve(size)).read([mount('/')]);
     expect(space).toMatchObject({ usedBytes: 60 * 4096, availableBytes: 35 * 4096, totalBytes: 95 * 4096 });
     expect(space && usedPercent(space)).toBeCloseTo((60 / 95) * 100);
+  });
+
+  it('counts inodes where there is a fixed number of them', async () => {
+    const inodesOf = async (counts: { files: number; ffree: number }): Promise<unknown> => {
+      const [space] = await new DiskSpaces(() => Promise.resolve({ ...size, ...counts })).read([mount('/')]);
+      return space?.inodes;
+    };
+    expect(await inodesOf({ files: 200, ffree: 50 })).toEqual({ used: 150, total: 200 });
+    // btrfs
+    expect(await inodesOf({ files: 0, ffree: 0 })).toBeNull();
+    expect(await inodesOf({ files: 10, ffree: 11 })).toBeNull();
   });
 
   it('leaves out a filesystem that claims more than can be', async () => {
@@ -78,6 +89,7 @@ describe('the fullest filesystem', () => {
     usedBytes: percent,
     availableBytes: 100 - percent,
     totalBytes: 100,
+    inodes: null,
   });
 
   it('is the fullest that the host can write and need not share', () => {

@@ -21,6 +21,8 @@ export interface DiskSpace {
   availableBytes: number;
   /** Both together: without what is reserved for root, so that used of total is the share that df(1) shows. */
   totalBytes: number;
+  /** Null where the filesystem makes them as they are needed. */
+  inodes: { used: number; total: number } | null;
 }
 
 /** What statvfs(3) says of a filesystem. */
@@ -32,6 +34,9 @@ export interface FilesystemSize {
   blocks: number;
   bfree: number;
   bavail: number;
+  /** Inodes, and those that are free. */
+  files: number;
+  ffree: number;
 }
 
 type CountedSize = FilesystemSize & { frsize: number };
@@ -73,7 +78,7 @@ export class DiskSpaces {
     if (size === null || !isCredible(size)) return null;
     const usedBytes = (size.blocks - size.bfree) * size.frsize;
     const availableBytes = size.bavail * size.frsize;
-    return { mount, usedBytes, availableBytes, totalBytes: usedBytes + availableBytes };
+    return { mount, usedBytes, availableBytes, totalBytes: usedBytes + availableBytes, inodes: inodesOf(size) };
   }
 
   /** Null for a filesystem of which nobody says what it counts in. */
@@ -107,6 +112,11 @@ export function fullest(spaces: readonly DiskSpace[]): DiskSpace | null {
     if (found === null || usedPercent(space) > usedPercent(found)) found = space;
   }
   return found;
+}
+
+function inodesOf({ files, ffree }: FilesystemSize): DiskSpace['inodes'] {
+  const isCounted = files > 0 && ffree >= 0 && ffree <= files && Number.isSafeInteger(files);
+  return isCounted ? { used: files - ffree, total: files } : null;
 }
 
 /** Some network filesystems claim to be without an end. */

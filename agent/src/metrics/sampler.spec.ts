@@ -15,7 +15,15 @@ afterEach(() => tree.remove());
 function sampler(used: Record<string, number> = {}): Sampler {
   const sizeOf = (path: Buffer) => {
     const percent = used[path.toString()] ?? 0;
-    return Promise.resolve({ bsize: 1 << 20, frsize: 1024, blocks: 100, bfree: 100 - percent, bavail: 100 - percent });
+    return Promise.resolve({
+      bsize: 1 << 20,
+      frsize: 1024,
+      blocks: 100,
+      bfree: 100 - percent,
+      bavail: 100 - percent,
+      files: 0,
+      ffree: 0,
+    });
   };
   return new Sampler(new HostFiles(tree.root), new DiskSpaces(sizeOf));
 }

@@ -88,11 +88,13 @@ export class Sampler {
         diskUsedBytes: decisive.usedBytes,
         diskTotalBytes: decisive.totalBytes,
       }),
-      filesystems: spaces.map(({ mount, usedBytes, totalBytes }) => ({
+      filesystems: spaces.map(({ mount, usedBytes, totalBytes, inodes }) => ({
         mount: mount.mount,
         fsType: mount.fsType,
         usedBytes,
         totalBytes,
+        ...(inodes !== null && { inodesUsed: inodes.used, inodesTotal: inodes.total }),
+        ...(mount.isReadOnly && { readOnly: true }),
       })),
     };
   }

@@ -37,11 +37,13 @@ function sendableFilesystems(filesystems: readonly Filesystem[]): Filesystem[] {
   return filesystems
     .filter(({ usedBytes, totalBytes }) => isFigure(usedBytes) && isFigure(totalBytes))
     .slice(0, limits.filesystemsPerSample)
-    .map(({ mount, fsType, usedBytes, totalBytes }) => ({
+    .map(({ mount, fsType, usedBytes, totalBytes, inodesUsed, inodesTotal, readOnly }) => ({
       mount: presentable(mount, limits.mountLength),
       fsType: presentable(fsType, limits.fsTypeLength) || 'unknown',
       usedBytes: Math.round(usedBytes),
       totalBytes: Math.round(totalBytes),
+      ...(isFigure(inodesUsed) && isFigure(inodesTotal) && { inodesUsed, inodesTotal }),
+      ...(readOnly === true && { readOnly }),
     }))
     .filter(({ mount }) => mount !== '');
 }

@@ -7,6 +7,7 @@ const { MAX_SAFE_INTEGER } = Number;
 
 const percent = Type.Number({ minimum: 0, maximum: 100, fault: 'must be a number from 0 to 100' });
 const bytes = Type.Integer({ minimum: 0, maximum: MAX_SAFE_INTEGER, fault: 'must be a whole number of bytes' });
+const inodes = Type.Integer({ minimum: 0, maximum: MAX_SAFE_INTEGER, fault: 'must be a whole number of inodes' });
 const bytesPerSecond = Type.Number({
   minimum: 0,
   maximum: MAX_SAFE_INTEGER,
@@ -34,6 +35,11 @@ export const filesystemSchema = Type.Object(
     }),
     usedBytes: bytes,
     totalBytes: bytes,
+    /** Where the filesystem has a fixed number of them. */
+    inodesUsed: Type.Optional(inodes),
+    inodesTotal: Type.Optional(inodes),
+    /** Nobody can fill it up, nor make room on it. */
+    readOnly: Type.Optional(Type.Boolean({ fault: 'must be true or false' })),
   },
   closed,
 );

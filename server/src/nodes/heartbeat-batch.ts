@@ -1,6 +1,7 @@
 import type { HeadlineMetrics, Inventory, Machine, Metrics, Thresholds } from '@hyprbox/contracts';
 import type { ReadHeartbeat, Sample } from './heartbeat-validation.js';
 import { levelOf, type Level } from './node-status.js';
+import { fullestOf, type FullestFilesystems } from './fullest-filesystems.js';
 import { statusFiguresOf, withReadings, type Reading, type StatusFigures } from './recent-readings.js';
 import { refilled, withinBudget } from './sample-budget.js';
 
@@ -39,6 +40,7 @@ export interface NodeChange {
   /** Of the newest that was received, whatever its time says: the host's clock may have been set. */
   at: number;
   metrics: Metrics;
+  fullest: FullestFilesystems;
   recent: Reading[];
   minute: StatusFigures;
   level: Level;
@@ -48,6 +50,8 @@ export interface NodeChange {
 
 export interface SampleRow extends Sample {
   nodeId: string;
+  /** It was kept on the host while the server could not be reached. */
+  late: boolean;
 }
 
 /** Samples of a heartbeat that its node's budget does not cover. */
@@ -86,7 +90,8 @@ export function batchOf(
 
 /** The heartbeat's own sample first: it is the one that is needed most. */
 function samplesOf({ nodeId, metrics, kept }: ReadHeartbeat, at: number): SampleRow[] {
-  return [{ nodeId, at, metrics }, ...kept.map((sample) => ({ nodeId, at: sample.at, metrics: sample.metrics }))];
+  const late = kept.map((sample) => ({ nodeId, at: sample.at, metrics: sample.metrics, late: true }));
+  return [{ nodeId, at, metrics, late: false }, ...late];
 }
 
 function pointersOf({ kept, metrics: own }: ReadHeartbeat, refused: readonly SampleRow[]): string[] {
@@ -118,6 +123,7 @@ function changeOf(
     seenAt: node.now,
     at,
     metrics,
+    fullest: fullestOf(metrics),
     recent,
     minute,
     level,

@@ -11,13 +11,13 @@ const sampleColumns = metricNames.map((name) => figureColumns[name].column);
 const instant = (sql: string): string => `timestamptz 'epoch' + ${sql} * interval '1 millisecond'`;
 
 /** The rows of all samples of a batch: one array a column, so that the statement is the same for any number. */
-const insertSql = `INSERT INTO heartbeats (node_id, at, ${sampleColumns.join(', ')}, filesystems)
+const insertSql = `INSERT INTO heartbeats (node_id, at, ${sampleColumns.join(', ')}, filesystems, late)
   SELECT s.node_id, ${instant('s.at')}, ${sampleColumns.map((column) => `s.${column}`).join(', ')},
-    nullif(s.filesystems, 'null')
+    nullif(s.filesystems, 'null'), s.late
   FROM ROWS FROM (
-    unnest($1::text[], $2::bigint[], ${metricNames.map((name, index) => `$${index + 4}::${figureColumns[name].type}[]`).join(', ')}),
+    unnest($1::text[], $2::bigint[], $4::boolean[], ${metricNames.map((name, index) => `$${index + 5}::${figureColumns[name].type}[]`).join(', ')}),
     jsonb_array_elements($3::jsonb)
-  ) AS s(node_id, at, ${sampleColumns.join(', ')}, filesystems)
+  ) AS s(node_id, at, late, ${sampleColumns.join(', ')}, filesystems)
   ON CONFLICT (node_id, at) DO NOTHING`;
 
 /** The rows are locked in the order of their ids, so that two servers can't wait for each other. */
@@ -33,6 +33,7 @@ const updateSql = `UPDATE nodes n SET
     agent_version = coalesce(b."agentVersion", n.agent_version),
     interval_seconds = b."intervalSeconds",
     last_seen_at = b."seenAt",
+    heard_since = CASE WHEN n.reported_offline_at IS NULL THEN coalesce(n.heard_since, b."seenAt") ELSE b."seenAt" END,
     reported_offline_at = NULL,
     machine_id = coalesce(b.machine ->> 'id', n.machine_id),
     boot_id = coalesce(b.machine ->> 'bootId', n.boot_id),
@@ -43,6 +44,8 @@ const updateSql = `UPDATE nodes n SET
     cpu_pct = (b.metrics ->> 'cpuPct')::float8,
     mem_pct = (b.metrics ->> 'memPct')::float8,
     disk_pct = (b.metrics ->> 'diskPct')::float8,
+    filesystem_pct = (b.fullest ->> 'filesystemPct')::float8,
+    inodes_pct = (b.fullest ->> 'inodesPct')::float8,
     recent = b.recent,
     minute_cpu_pct = (b.minute ->> 'cpuPct')::float8,
     minute_mem_pct = (b.minute ->> 'memPct')::float8,
@@ -51,7 +54,7 @@ const updateSql = `UPDATE nodes n SET
     level_since = b."levelSince",
     sample_credit = b."sampleCredit"
   FROM jsonb_to_recordset($1::jsonb) AS b(id text, hostname text, "agentVersion" text, "intervalSeconds" integer,
-    inventory jsonb, machine jsonb, "seenAt" timestamptz, at bigint, metrics jsonb, recent jsonb, minute jsonb, level text,
+    inventory jsonb, machine jsonb, "seenAt" timestamptz, at bigint, metrics jsonb, fullest jsonb, recent jsonb, minute jsonb, level text,
     "levelSince" timestamptz, "sampleCredit" float8)
   WHERE n.id = b.id`;
 
@@ -81,6 +84,7 @@ export class HeartbeatsRepository {
       arrayOf(samples, ({ nodeId }) => `"${nodeId}"`),
       arrayOf(samples, ({ at }) => at),
       JSON.stringify(samples.map(({ metrics }) => metrics.filesystems ?? null)),
+      arrayOf(samples, ({ late }) => (late ? 't' : 'f')),
       ...metricNames.map((name) => arrayOf(samples, figureOf(name))),
     ]);
   }

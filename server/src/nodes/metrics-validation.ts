@@ -76,6 +76,7 @@ function readFilesystems(values: unknown[], pointer: string, dropped: Faults): F
 }
 
 const filesystemFields = fieldChecks(filesystemSchema);
+const neededOfFilesystem = new Set<string>(filesystemSchema.required);
 
 /** @returns null if it can't be used without what is wrong in it */
 function readFilesystem(value: unknown, pointer: string, dropped: Faults): Filesystem | null {
@@ -87,8 +88,10 @@ function readFilesystem(value: unknown, pointer: string, dropped: Faults): Files
   for (const [name, { fits, fault }] of filesystemFields) {
     if (!fits(fields[name])) {
       dropped.add(pointer, name, fault);
-      return null;
+      if (neededOfFilesystem.has(name)) return null;
+      continue;
     }
+    if (fields[name] === undefined) continue;
     read[name] = fields[name];
   }
   // Every field has just been checked.
