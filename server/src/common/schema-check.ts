@@ -1,6 +1,6 @@
 import { isPrintableLine, type ProblemFault } from '@hyprbox/contracts';
 import type { Static, TObject, TSchema } from '@hyprbox/contracts/schemas';
-import { Ajv } from 'ajv';
+import { Ajv, type ErrorObject, type Options } from 'ajv';
 import { instantOf } from './instant.js';
 import { isUuid } from './uuid.js';
 
@@ -8,20 +8,28 @@ import { isUuid } from './uuid.js';
 const unstorable = /[\0\p{Surrogate}]/u;
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-const ajv = new Ajv({
+const options: Options = {
   keywords: ['fault', 'example'],
   formats: {
-    'date-time': (value) => instantOf(value) !== null,
+    'date-time': (value: string) => instantOf(value) !== null,
     uuid: isUuid,
-    byte: (value) => value.length % 4 === 0 && base64.test(value),
+    byte: (value: string) => value.length % 4 === 0 && base64.test(value),
     line: isPrintableLine,
-    storable: (value) => !unstorable.test(value),
+    storable: (value: string) => !unstorable.test(value),
   },
-});
+};
+const ajv = new Ajv(options);
+const thorough = new Ajv({ ...options, allErrors: true });
 
 /** Compiles a schema to whether a value fits it. */
 export function checkOf<Schema extends TSchema>(schema: Schema): (value: unknown) => value is Static<Schema> {
   return ajv.compile<Static<Schema>>(schema);
+}
+
+/** Compiles a schema to all that is wrong in a value; for bodies whose size is limited before. */
+export function errorsOf(schema: TSchema): (value: unknown) => readonly ErrorObject[] {
+  const fits = thorough.compile(schema);
+  return (value) => (fits(value) ? [] : (fits.errors ?? []));
 }
 
 /** One field of a body by itself: whether a value fits, and what is said of one that does not. */
