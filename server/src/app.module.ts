@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger as PinoLogger } from 'pino';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { AuditTrailModule } from './audit/audit-trail.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
@@ -18,6 +19,7 @@ import { NodesModule } from './nodes/nodes.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { requestLogging } from './operations/logging.js';
 import { PresetsModule } from './presets/presets.module.js';
+import { SelectorsModule } from './selectors/selectors.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { StreamModule } from './stream/stream.module.js';
 import { TimeModule } from './time/time.module.js';
@@ -47,6 +49,8 @@ export class AppModule {
         JobsModule,
         FleetSummaryModule,
         BackupsModule,
+        SelectorsModule,
+        AlertsModule,
         AuditModule,
         StreamModule,
         LocalAgentModule,

@@ -121,6 +121,10 @@ const common = {
   ),
   enabled: Type.Boolean({ fault: 'must be true or false' }),
   remediation: Type.Optional(remediationSchema),
+  /** Of a change: the one that was read. */
+  version: Type.Optional(
+    Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, fault: 'must be the version that was read' }),
+  ),
 };
 
 const ruleOf = <Kind extends AlertRuleKind>(kind: Kind) =>
@@ -138,6 +142,8 @@ export const alertRuleFieldsSchemas = {
   BEAT: ruleOf('BEAT'),
   SELF: ruleOf('SELF'),
 } satisfies Record<AlertRuleKind, TSchema>;
+/** The same for any kind. */
+export const alertRuleFieldsSchema = Type.Union(Object.values(alertRuleFieldsSchemas));
 export type AlertRuleFields = { [Kind in AlertRuleKind]: Static<(typeof alertRuleFieldsSchemas)[Kind]> }[AlertRuleKind];
 
 const stored = {

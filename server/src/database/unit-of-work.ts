@@ -69,6 +69,7 @@ export type SystemWrite =
   | 'backup-schedule'
   | 'backup-locks'
   | 'backup-queries'
+  | 'alerts'
   | 'setup';
 
 /** A change writes to few days; one that still lacks a partition after so many were made is refused. */

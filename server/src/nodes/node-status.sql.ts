@@ -1,5 +1,5 @@
 import { worstStatusFirst, type Thresholds } from '@hyprbox/contracts';
-import { listeningSinceSql } from './heartbeat-intake.repository.js';
+import { listeningSinceSql } from './listening-since.sql.js';
 import { maxSilenceSeconds, minSilenceSeconds, missedBeats } from './node-status.js';
 
 /** Seconds after which the node of a row counts as silent. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { refilled, withinBudget } from './sample-budget.js';
 
 const samples = (count: number, metrics = someMetrics()) =>
-  Array.from({ length: count }, (_, at) => ({ nodeId: 'web-1', at, metrics }));
+  Array.from({ length: count }, (_, at) => ({ nodeId: 'web-1', at, metrics, late: false }));
 
 describe('the budget of a node’s samples', () => {
   it.each([1, 5, 10, 15])('covers two days that were kept of one every %i s, and what comes meanwhile', (interval) => {

@@ -16,6 +16,9 @@ export type Notification =
   | { topic: 'settings' }
   | { topic: 'repository'; id: string }
   | { topic: 'backup-policies' }
+  | { topic: 'alert-rules' }
+  /** Null: more than a notification can name. */
+  | { topic: 'alerts'; ids: string[] | null }
   /** Only within a process: notifications of the last so many milliseconds may not have come, so all are to be taken as given. */
   | { topic: 'missed'; sinceMs: number };
 

@@ -1,0 +1,163 @@
+import { alertMetricUnits, type AlertConditions } from '@hyprbox/contracts';
+import type { NewAlertEvent, OpenAlert } from '../records/open-alert.js';
+import type { AlertRuleEntity } from '../rules/alert-rule.entity.js';
+import { fleetTarget } from './fleet-silence.js';
+import { observedKey, type Observation } from './observation.js';
+import { transition, type AlertProgress, type Entry, type Patience, type Transition } from './transition.js';
+
+/** What a round changes. */
+export interface Judgement {
+  inserted: OpenAlert[];
+  updated: OpenAlert[];
+  removed: string[];
+  events: NewAlertEvent[];
+}
+
+export function patienceOf({ forSeconds, keepSeconds, severity, kind, condition }: AlertRuleEntity): Patience {
+  const isHigherWorse = !(kind === 'METRIC' && (condition as AlertConditions['METRIC']).op === '<');
+  return { forSeconds, keepSeconds, severity, isHigherWorse };
+}
+
+export function unitOf({ kind, condition }: AlertRuleEntity): string {
+  if (kind === 'METRIC') return alertMetricUnits[(condition as AlertConditions['METRIC']).metric];
+  return kind === 'NODE_SILENT' ? 's' : '';
+}
+
+/** The key of a rule's target among all. */
+export function keyOf(ruleId: string, target: string): string {
+  return `${ruleId} ${target}`;
+}
+
+/** Takes what was found into the alerts that are open, and begins those that are new. */
+export class AlertJudge {
+  private readonly judgement: Judgement = { inserted: [], updated: [], removed: [], events: [] };
+  /** All that are open or have just been resolved, as they are now. */
+  private readonly alerts = new Map<string, OpenAlert>();
+  private readonly dirty = new Set<string>();
+  private readonly fresh = new Set<string>();
+
+  constructor(
+    open: readonly OpenAlert[],
+    private readonly now: Date,
+    private readonly nextId: () => string,
+  ) {
+    for (const alert of open) this.alerts.set(keyOf(alert.ruleId, alert.target), alert);
+  }
+
+  open(): OpenAlert[] {
+    return [...this.alerts.values()].filter(({ state }) => state !== 'RESOLVED');
+  }
+
+  /** @param key as {@link keyOf} gives it */
+  isOpen(key: string): boolean {
+    return this.alerts.has(key);
+  }
+
+  /** An evaluation that paused does not count towards what has to last. */
+  shift(pausedMs: number): void {
+    const later = (time: Date): Date => new Date(time.getTime() + pausedMs);
+    for (const alert of [...this.alerts.values()]) {
+      if (alert.state === 'PENDING') this.change({ ...alert, pendingSince: later(alert.pendingSince) });
+      if (alert.state === 'RECOVERING' && alert.recoveringSince) {
+        this.change({ ...alert, recoveringSince: later(alert.recoveringSince) });
+      }
+    }
+  }
+
+  /** @param earlier by {@link keyOf}: when the last alert of the same target changed, if that was of late */
+  takeAll(observations: readonly Observation[], earlier: ReadonlyMap<string, readonly Date[]>): void {
+    for (const observation of observations) this.take(observation, earlier);
+  }
+
+  private take(observation: Observation, earlier: ReadonlyMap<string, readonly Date[]>): void {
+    const { rule, condition } = observation;
+    const key = keyOf(rule.id, observedKey(observation));
+    const before = this.alerts.get(key) ?? null;
+    const next = transition(before, condition, patienceOf(rule), this.now, earlier.get(key));
+    if (!next) return;
+    if (before) this.follow(before, next);
+    else if (next.after) this.note(this.begin(observation, next.after), next.entries);
+  }
+
+  /** Ends one that is not watched any more. */
+  end(alert: OpenAlert, reason: string): void {
+    const patience = { forSeconds: 0, keepSeconds: 0, severity: alert.severity, isHigherWorse: true };
+    const next = transition(alert, { is: 'GONE', reason }, patience, this.now);
+    if (next) this.follow(alert, next);
+  }
+
+  /** Adopts what its rule says by now. */
+  adopt(alert: OpenAlert, { name, severity, runbook }: AlertRuleEntity): void {
+    const isSame = alert.ruleName === name && alert.severity === severity && alert.runbook === runbook;
+    if (isSame) return;
+    const grows = alert.severity === 'WARNING' && severity === 'CRITICAL';
+    this.change({
+      ...alert,
+      ruleName: name,
+      severity,
+      runbook,
+      ...(grows && { ackedUntil: null, routed: false }),
+    });
+    if (alert.severity !== severity) {
+      const detail = `The rule was changed: ${severity} instead of ${alert.severity}.`;
+      this.note(alert, [{ kind: 'RULE_CHANGED', detail }]);
+    }
+  }
+
+  /** Changes an alert, and remembers to write it. */
+  change(alert: OpenAlert): void {
+    this.alerts.set(keyOf(alert.ruleId, alert.target), alert);
+    if (!this.fresh.has(alert.id)) this.dirty.add(alert.id);
+  }
+
+  note({ id: alertId }: OpenAlert, entries: readonly Entry[]): void {
+    for (const entry of entries) this.judgement.events.push({ alertId, ...entry });
+  }
+
+  /** What is to be written. */
+  finish(): Judgement {
+    for (const alert of this.alerts.values()) {
+      if (this.fresh.has(alert.id)) this.judgement.inserted.push(alert);
+      else if (this.dirty.has(alert.id)) this.judgement.updated.push(alert);
+    }
+    const removed = new Set(this.judgement.removed);
+    this.judgement.events = this.judgement.events.filter(({ alertId }) => !removed.has(alertId));
+    return this.judgement;
+  }
+
+  private follow(before: OpenAlert, { after, entries }: Transition): void {
+    if (after) {
+      this.change({ ...before, ...after });
+      this.note(before, entries);
+    } else {
+      this.alerts.delete(keyOf(before.ruleId, before.target));
+      this.judgement.removed.push(before.id);
+    }
+  }
+
+  private begin(observation: Observation, progress: AlertProgress): OpenAlert {
+    const { rule, target } = observation;
+    const key = observedKey(observation);
+    const isFleet = key === fleetTarget;
+    const alert: OpenAlert = {
+      id: this.nextId(),
+      ruleId: rule.id,
+      ruleName: rule.name,
+      kind: isFleet ? 'FLEET_SILENT' : rule.kind,
+      target: key,
+      ...target,
+      unit: isFleet ? '' : unitOf(rule),
+      ackedBy: null,
+      ackedByName: null,
+      ackedUntil: null,
+      inhibitedBy: null,
+      windowId: null,
+      runbook: rule.runbook,
+      routed: false,
+      ...progress,
+    };
+    this.fresh.add(alert.id);
+    this.alerts.set(keyOf(rule.id, key), alert);
+    return alert;
+  }
+}

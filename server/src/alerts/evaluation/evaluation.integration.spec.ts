@@ -1,0 +1,311 @@
+import type { AlertDetails, AlertRule, Heartbeat, Metrics } from '@hyprbox/contracts';
+import { aHeartbeat, someMetrics } from '@hyprbox/testing';
+import { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { aCondition, Alerts, aRule } from '../../../test/alerts.js';
+import { startTestServer, type Caller, type TestServer } from '../../../test/test-server.js';
+
+const GIB = 1024 ** 3;
+const mount = (path: string, percent: number) => ({
+  mount: path,
+  fsType: 'ext4',
+  usedBytes: percent * GIB,
+  totalBytes: 100 * GIB,
+});
+
+describe('the evaluation of rules', () => {
+  let server: TestServer;
+  let alerts: Alerts;
+  const agents = new Map<string, Caller>();
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    alerts = await Alerts.of(server);
+    // As if it had been up for long: silence counts.
+    await sql(`UPDATE heartbeat_intake SET since = 'epoch'`);
+  });
+
+  afterEach(async () => {
+    await alerts.forgetFirstRules();
+    await sql(`UPDATE nodes SET decommissioned_at = now()`);
+    await alerts.evaluate();
+  });
+
+  afterAll(async () => {
+    await alerts[Symbol.asyncDispose]();
+    await server.stop();
+  });
+
+  async function sql<T>(text: string, parameters: unknown[] = []): Promise<T[]> {
+    return server.app.get(DataSource).query(text, parameters);
+  }
+
+  async function host(nodeId: string, differing: Partial<Metrics> = {}): Promise<void> {
+    agents.set(nodeId, await server.node(nodeId));
+    await beat(nodeId, differing);
+  }
+
+  async function beat(nodeId: string, differing: Partial<Metrics> = {}, more: Partial<Heartbeat> = {}): Promise<void> {
+    const answer = await agents
+      .get(nodeId)
+      ?.post('/nodes/heartbeat', aHeartbeat({ nodeId, metrics: someMetrics(differing), ...more }));
+    expect(answer?.status).toBe(202);
+  }
+
+  /** As if so long had passed since the host was heard. */
+  const silence = (nodeId: string, seconds: number) =>
+    sql(
+      `UPDATE nodes SET last_seen_at = last_seen_at - $2 * interval '1 second',
+      metrics_at = metrics_at - $2 * interval '1 second' WHERE id = $1`,
+      [nodeId, seconds],
+    );
+  /** As if so long had passed since all that is open began. */
+  const wait = (seconds: number) =>
+    sql(
+      `UPDATE alerts SET pending_since = pending_since - $1 * interval '1 second',
+         recovering_since = recovering_since - $1 * interval '1 second' WHERE state <> 'RESOLVED'`,
+      [seconds],
+    );
+
+  const states = async (rule: AlertRule): Promise<string[]> =>
+    (await alerts.found(rule)).map(({ target, state }) => `${Object.values(target).join(' ')} ${state}`).toSorted();
+
+  it('has rules from the beginning, none of which a healthy host sets off', async () => {
+    await host('healthy', { filesystems: [mount('/', 40), { ...mount('/mnt/image', 100), readOnly: true }] });
+    await alerts.evaluate(null);
+    const { body: rules } = await server.admin.get<{ items: AlertRule[] }>('/alerts/rules');
+    expect(rules.items.length).toBeGreaterThan(8);
+    expect(rules.items.every(({ enabled }) => enabled)).toBe(true);
+    const { body } = await server.admin.get<{ items: unknown[] }>('/alerts');
+    expect(body.items).toEqual([]);
+  });
+
+  it('finds a full mount on a host whose root is fine, and only that', async () => {
+    await host('full', { diskPct: 20, filesystems: [mount('/', 20), mount('/var', 96), mount('/srv/a_b', 97)] });
+    await host('fine', { filesystems: [mount('/', 20)] });
+    const condition = aCondition({ metric: 'filesystemPct', fire: 90, clear: 85 });
+    const rule = await alerts.rule(aRule({ name: 'full', condition }));
+    const some = await alerts.rule(aRule({ name: 'some', condition: { ...condition, mount: '/s*a_b' } }));
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['full /srv/a_b FIRING', 'full /var FIRING']);
+    expect(await states(some)).toEqual(['full /srv/a_b FIRING']);
+    expect((await alerts.found(some))[0]).toMatchObject({ value: 97, peak: 97, unit: '%', timesFired: 1 });
+    await beat('full', { filesystems: [mount('/', 20), mount('/var', 87), mount('/srv/a_b', 50)] });
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['full /srv/a_b RESOLVED', 'full /var FIRING']);
+  });
+
+  it('finds inodes that are used up', async () => {
+    await host('inodes', { filesystems: [{ ...mount('/', 20), inodesUsed: 99, inodesTotal: 100 }] });
+    const rule = await alerts.rule(aRule({ name: 'inodes', condition: aCondition({ metric: 'inodesPct' }) }));
+    await alerts.evaluate();
+    expect((await alerts.found(rule))[0]).toMatchObject({ target: { nodeId: 'inodes', mount: '/' }, value: 99 });
+  });
+
+  it.each([
+    ['swapPct', { swapUsedBytes: 95, swapTotalBytes: 100 }, 95],
+    ['load1PerCore', { load1: 400 }, 100],
+    ['netRxBps', { netRxBps: 500 }, 500],
+    ['processes', { processes: 4_000 }, 4_000],
+    ['memPct', { memPct: 91 }, 91],
+  ] as const)('holds %s against its threshold', async (metric, figures, value) => {
+    const nodeId = `figures-${metric.toLowerCase()}`;
+    await host(nodeId);
+    await beat(nodeId, figures, { inventory: { cpuCores: 4 } });
+    const rule = await alerts.rule(aRule({ name: metric, condition: aCondition({ metric }) }));
+    await alerts.evaluate();
+    expect((await alerts.found(rule))[0]).toMatchObject({ target: { nodeId }, state: 'FIRING', value });
+  });
+
+  it('waits as long as it is to last, and is kept as long as it is to be over', async () => {
+    await host('patient', { cpuPct: 95 });
+    const rule = await alerts.rule(aRule({ name: 'patient', forSeconds: 60, keepSeconds: 30 }));
+    const due = await alerts.evaluate();
+    expect(due).toBeLessThanOrEqual(10_000);
+    expect(await states(rule)).toEqual(['patient PENDING']);
+    await wait(60);
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['patient FIRING']);
+    await beat('patient', { cpuPct: 85 });
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['patient FIRING']);
+    await beat('patient', { cpuPct: 10 });
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['patient RECOVERING']);
+    await wait(30);
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['patient RESOLVED']);
+    const [{ id } = { id: '' }] = await alerts.found(rule);
+    const { body } = await server.admin.get<AlertDetails>(`/alerts/${id}`);
+    expect(body.events.map(({ kind }) => kind)).toEqual(['PENDING', 'FIRED', 'RECOVERING', 'RESOLVED']);
+  });
+
+  it('forgets what did not last', async () => {
+    await host('short', { cpuPct: 95 });
+    const rule = await alerts.rule(aRule({ name: 'short', forSeconds: 60 }));
+    await alerts.evaluate();
+    await beat('short', { cpuPct: 85 });
+    await alerts.evaluate();
+    expect(await alerts.found(rule)).toEqual([]);
+  });
+
+  it('does not count a time in which HyprBox was down', async () => {
+    await host('paused', { cpuPct: 95 });
+    const rule = await alerts.rule(aRule({ name: 'paused', forSeconds: 300 }));
+    await alerts.evaluate();
+    await wait(600);
+    await alerts.evaluate(600_000);
+    expect(await states(rule)).toEqual(['paused PENDING']);
+  });
+
+  it('never fires by samples that come late, nor by those from before a silence', async () => {
+    await host('late');
+    const condition = aCondition({ aggregate: 'MAX', windowSeconds: 600 });
+    const rule = await alerts.rule(aRule({ name: 'late', condition }));
+    const at = new Date(Date.now() - 20_000).toISOString();
+    await beat('late', { cpuPct: 5 }, { samples: [{ at, metrics: someMetrics({ cpuPct: 99 }) }] });
+    await alerts.evaluate();
+    expect(await alerts.found(rule)).toEqual([]);
+    await beat('late', { cpuPct: 99 });
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['late FIRING']);
+  });
+
+  it('takes a mean for one only once it covers half of its window', async () => {
+    await host('mean', { cpuPct: 100 });
+    const condition = aCondition({ aggregate: 'MEAN', windowSeconds: 60 });
+    const rule = await alerts.rule(aRule({ name: 'mean', condition }));
+    await alerts.evaluate();
+    expect(await alerts.found(rule)).toEqual([]);
+    await sql(`UPDATE nodes SET heard_since = now() - interval '1 hour' WHERE id = 'mean'`);
+    await sql(`UPDATE heartbeats SET at = at - interval '30 seconds', cpu_pct = 92 WHERE node_id = 'mean'`);
+    await beat('mean', { cpuPct: 96 });
+    await alerts.evaluate();
+    const [alert] = await alerts.found(rule);
+    expect(alert).toMatchObject({ state: 'FIRING' });
+    expect(alert?.value).toBeCloseTo((92 + 92 + 96) / 3);
+  });
+
+  it('holds still what is said of a silent host, tells the silence alone, and needs fresh samples on its return', async () => {
+    await host('away', { cpuPct: 95 });
+    const busy = await alerts.rule(aRule({ name: 'busy', keepSeconds: 0 }));
+    const silent = await alerts.rule(
+      aRule({ name: 'silent', kind: 'NODE_SILENT', condition: { afterSeconds: 60 }, severity: 'CRITICAL' }),
+    );
+    await alerts.evaluate();
+    await silence('away', 90);
+    await alerts.evaluate();
+    const [silentAlert] = await alerts.found(silent);
+    expect(silentAlert).toMatchObject({ state: 'FIRING', target: { nodeId: 'away' }, unit: 's', inhibitedBy: null });
+    expect((await alerts.found(busy))[0]).toMatchObject({ state: 'FIRING', inhibitedBy: silentAlert?.id });
+    await beat('away', { cpuPct: 1 });
+    await alerts.evaluate();
+    expect(await states(silent)).toEqual(['away RESOLVED']);
+    expect((await alerts.found(busy))[0]).toMatchObject({ state: 'RESOLVED' });
+  });
+
+  it('counts no silence while HyprBox could hear nobody', async () => {
+    await host('heard');
+    const rule = await alerts.rule(aRule({ name: 'nobody', kind: 'NODE_SILENT', condition: { afterSeconds: 60 } }));
+    await silence('heard', 500);
+    await sql('UPDATE heartbeat_intake SET since = now()');
+    await alerts.evaluate();
+    expect(await alerts.found(rule)).toEqual([]);
+    await sql(`UPDATE heartbeat_intake SET since = 'epoch'`);
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['heard FIRING']);
+  });
+
+  it('tells a fleet that falls silent at once as one', async () => {
+    const ids = Array.from({ length: 6 }, (_, index) => `fleet-${index}`);
+    for (const id of [...ids, 'there']) await host(id);
+    const rule = await alerts.rule(aRule({ name: 'fleet', kind: 'NODE_SILENT', condition: { afterSeconds: 60 } }));
+    for (const id of ids) await silence(id, 90);
+    await alerts.evaluate();
+    const found = await alerts.found(rule);
+    const fleet = found.find(({ kind }) => kind === 'FLEET_SILENT');
+    expect(fleet).toMatchObject({ state: 'FIRING', target: {}, value: 6 });
+    expect(found.filter(({ kind }) => kind === 'NODE_SILENT').map(({ inhibitedBy }) => inhibitedBy)).toEqual(
+      ids.map(() => fleet?.id),
+    );
+    for (const id of ids) await beat(id);
+    await alerts.evaluate();
+    expect(new Set((await alerts.found(rule)).map(({ state }) => state))).toEqual(new Set(['RESOLVED']));
+  });
+
+  it('tells of a failed job until the preset succeeds on the host', async () => {
+    await host('runs');
+    const rule = await alerts.rule(aRule({ name: 'jobs', kind: 'JOB', condition: { outcomes: ['FAILED'] } }));
+    const run = async (status: string): Promise<void> => {
+      const { body } = await server.admin.post<{ id: string }>('/jobs', {
+        nodeId: 'runs',
+        preset: 'system-facts',
+        variables: {},
+      });
+      await sql(`UPDATE executions SET status = $2, started_at = now(), finished_at = now() WHERE id = $1`, [
+        body.id,
+        status,
+      ]);
+    };
+    await run('FAILED');
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['runs system-facts FIRING']);
+    await run('CANCELLED');
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['runs system-facts FIRING']);
+    await run('SUCCEEDED');
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['runs system-facts RESOLVED']);
+  });
+
+  it('keeps alerts whose rule is edited, and resolves those whose rule is deleted, with the reason', async () => {
+    await host('edited', { cpuPct: 95 });
+    const rule = await alerts.rule(aRule({ name: 'before' }));
+    await alerts.evaluate();
+    const [before] = await alerts.found(rule);
+    await server.admin.post(`/alerts/${before?.id}/ack`, { forSeconds: 3600 });
+    const { id, version } = rule;
+    const changed = aRule({ name: 'after', severity: 'CRITICAL', version });
+    const { body: updated } = await server.admin.put<AlertRule>(`/alerts/rules/${id}`, changed);
+    await alerts.evaluate();
+    const [after] = await alerts.found(rule);
+    // What gets worse is nobody's any more.
+    expect(after).toMatchObject({ id: before?.id, ruleName: 'after', severity: 'CRITICAL', ackedUntil: null });
+    expect((await server.admin.put(`/alerts/rules/${id}`, changed)).status).toBe(409);
+    expect(updated.version).toBe(rule.version + 1);
+    await server.admin.delete(`/alerts/rules/${id}`);
+    await alerts.evaluate();
+    const { body } = await server.admin.get<AlertDetails>(`/alerts/${before?.id}`);
+    expect(body).toMatchObject({ state: 'RESOLVED', ruleId: id });
+    expect(body.events.at(-1)).toMatchObject({ kind: 'RESOLVED', detail: 'The rule was deleted or disabled.' });
+  });
+
+  it('ends what is said of a host that is decommissioned, or no longer selected', async () => {
+    await host('leaves', { cpuPct: 95 });
+    await server.admin.patch('/nodes/leaves', { tags: ['web'] });
+    const rule = await alerts.rule(aRule({ name: 'tagged', selector: { tagsAll: ['web'] } }));
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['leaves FIRING']);
+    await server.admin.patch('/nodes/leaves', { tags: [] });
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['leaves RESOLVED']);
+  });
+
+  it('writes nothing when nothing changes', async () => {
+    await host('quiet', { cpuPct: 95 });
+    await alerts.rule(aRule({ name: 'quiet' }));
+    await alerts.evaluate();
+    const before = await sql('SELECT xmin::text, * FROM alerts ORDER BY id');
+    await alerts.evaluate();
+    await alerts.evaluate();
+    expect(await sql('SELECT xmin::text, * FROM alerts ORDER BY id')).toEqual(before);
+  });
+
+  it('opens one alert for a target, however many evaluate at once', async () => {
+    await host('once', { cpuPct: 95 });
+    const rule = await alerts.rule(aRule({ name: 'once' }));
+    await Promise.all(Array.from({ length: 8 }, () => alerts.evaluate()));
+    expect(await states(rule)).toEqual(['once FIRING']);
+    expect((await alerts.found(rule))[0]?.timesFired).toBe(1);
+  });
+});

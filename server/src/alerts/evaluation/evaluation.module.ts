@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../../audit/audit.module.js';
+import { ScheduledTasksModule } from '../../scheduled-tasks/scheduled-tasks.module.js';
+import { AlertRecordsModule } from '../records/alert-records.module.js';
+import { AlertRulesModule } from '../rules/alert-rules.module.js';
+import { BackupObserver } from './backup.observer.js';
+import { BackupsRepository } from './backups.repository.js';
+import { BeatObserver } from './beat.observer.js';
+import { EvaluationRecords } from './evaluation-records.js';
+import { EvaluationRepository } from './evaluation.repository.js';
+import { EvaluationService } from './evaluation.service.js';
+import { EvaluationTask } from './evaluation.task.js';
+import { FailedJobsRepository } from './failed-jobs.repository.js';
+import { JobObserver } from './job.observer.js';
+import { MetricObserver } from './metric.observer.js';
+import { MetricsRepository } from './metrics.repository.js';
+import { OpenWindowsReader } from './open-windows.js';
+import { RULE_OBSERVERS, RuleObservations } from './rule-observations.js';
+import type { RuleObserver } from './rule-observer.js';
+import { SelfObserver } from './self.observer.js';
+import { SelfRepository } from './self.repository.js';
+import { SilenceObserver } from './silence.observer.js';
+import { SilenceRepository } from './silence.repository.js';
+
+const observers = [MetricObserver, SilenceObserver, JobObserver, BackupObserver, BeatObserver, SelfObserver];
+
+/** Holds the rules against the fleet. */
+@Module({
+  imports: [AlertRulesModule, AlertRecordsModule, AuditModule, ScheduledTasksModule],
+  providers: [
+    ...observers,
+    { provide: RULE_OBSERVERS, useFactory: (...all: RuleObserver[]) => all, inject: observers },
+    BackupsRepository,
+    EvaluationRecords,
+    EvaluationRepository,
+    EvaluationService,
+    EvaluationTask,
+    FailedJobsRepository,
+    MetricsRepository,
+    OpenWindowsReader,
+    RuleObservations,
+    SelfRepository,
+    SilenceRepository,
+  ],
+  exports: [EvaluationService],
+})
+export class EvaluationModule {}
