@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { csrfCookie, roles, sessionCookie, type CreatedInvitation, type Role, type SignedIn } from '@hyprbox/contracts';
 import { CallerAt } from '../../test/caller-at.js';
+import { aRule } from '../../test/alerts.js';
 import { startTestServer, type TestServer } from '../../test/test-server.js';
 import { routeInventory } from '../operations/route-inventory.js';
 
@@ -50,9 +51,18 @@ const calls: Record<string, Call> = {
     status: 404,
   },
   'POST /api/alerts/:id/unack': { to: 'OPERATOR', path: `/api/alerts/${nothing}/unack`, status: 404 },
-  'POST /api/alerts/rules': { to: 'ADMIN', body: {}, status: 400 },
+  'POST /api/alerts/rules': {
+    to: 'ADMIN',
+    body: aRule({ name: 'x', remediation: { preset: 'no-such-preset', variables: {}, everySeconds: 60, atOnce: 1 } }),
+    status: 404,
+  },
   'POST /api/nodes/select': { to: 'VIEWER', body: { selector: { all: true } }, status: 200 },
-  'PUT /api/alerts/rules/:id': { to: 'ADMIN', path: `/api/alerts/rules/${nothing}`, body: {}, status: 400 },
+  'PUT /api/alerts/rules/:id': {
+    to: 'ADMIN',
+    path: `/api/alerts/rules/${nothing}`,
+    body: aRule({ name: 'x', version: 1 }),
+    status: 404,
+  },
   'GET /api/activity': { to: 'VIEWER', status: 200 },
   'DELETE /api/users/invitations/:id': {
     to: 'ADMIN',
