@@ -1,5 +1,4 @@
 import type { Role } from './permissions.js';
-import type { User } from './users.schema.js';
 
 export interface RegisterRequest {
   email: string;
@@ -12,13 +11,6 @@ export interface RegisterRequest {
 export interface LoginRequest {
   email: string;
   password: string;
-}
-
-/** The answer of login and register; the token is a JWT that names a session. */
-export interface SignedIn {
-  user: User;
-  token: string;
-  expiresAt: string;
 }
 
 export interface ChangePasswordRequest {

@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema, type TSchemaOptions } from 'typebox';
+import Type, { type Static, type TSchema, type TSchemaOptions, type TUnsafe } from 'typebox';
 
 export type { Static, TObject, TSchema } from 'typebox';
 
@@ -28,9 +28,11 @@ export const recordOf = <Schema extends TSchema>(values: Schema) =>
 /** Of objects that are sent: a field that is not described is at fault. Answers may gain fields. */
 export const closed = { additionalProperties: false } as const;
 
-/** One page of a list; its type is `Page`. */
+/** One page of a list. */
 export const pageOf = <Item extends TSchema>(items: Item) =>
   Type.Object({ items: listOf(items), nextCursor: nullable(text) });
+/** A page of a list, newest or first by the list's own order. */
+export type Page<T> = Static<ReturnType<typeof pageOf<TUnsafe<T>>>>;
 
 /** A body in which older servers leave out these fields, for those who read it. */
 export type Older<Body, Name extends keyof Body> = Omit<Body, Name> & Partial<Pick<Body, Name>>;

@@ -11,3 +11,13 @@ export const nodeTokenSchema = Type.Object({
   revokedAt: nullable(instant),
 });
 export type NodeToken = Static<typeof nodeTokenSchema>;
+
+export const createdNodeTokenSchema = Type.Object({
+  id: uuid,
+  name: text,
+  prefix: text,
+  nodeId: nullable(text),
+  token: Type.String({ description: 'Shown this once.' }),
+  createdAt: instant,
+});
+export type CreatedNodeToken = Static<typeof createdNodeTokenSchema>;

@@ -4,15 +4,5 @@ export interface CreateNodeTokenRequest {
   nodeId?: string;
 }
 
-/** `token` is shown this once. */
-export interface CreatedNodeToken {
-  id: string;
-  name: string;
-  prefix: string;
-  nodeId: string | null;
-  token: string;
-  createdAt: string;
-}
-
 /** `hbnt_`, an 8-character prefix that finds the row, and 43 characters (256 bits) of base64url. */
 export const nodeTokenPattern = /^hbnt_([a-z0-9]{8})([A-Za-z0-9_-]{43})$/;

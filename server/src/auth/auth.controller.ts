@@ -2,14 +2,16 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import { Throttle } from '@nestjs/throttler';
 import { limits, type SignedIn, type User } from '@hyprbox/contracts';
+import { signedInSchema, userSchema } from '@hyprbox/contracts/schemas';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { openApi } from '../http/openapi-schema.js';
 import { refuseForeignOrigin } from '../http/own-origin.js';
 import { CurrentActor, CurrentUser } from '../http/current-principal.js';
 import type { Actor, UserPrincipal } from '../identity/principal.js';
 import { Public, RequirePermission } from '../http/require-permission.js';
 import { BodyLimit } from '../http/route-options.js';
 import { toUser } from '../users/users.mapper.js';
-import { ChangePasswordDto, LoginDto, RegisterDto, SignedInDto, UserDto } from './auth.dto.js';
+import { ChangePasswordDto, LoginDto, RegisterDto } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
 import { OwnAccountService } from './own-account.service.js';
 import { addressLimit, callerLimit } from './rate-limits.js';
@@ -33,7 +35,7 @@ export class AuthController {
   @Public()
   @BodyLimit(limits.signInBodyBytes)
   @Throttle(addressLimit('register', registrationsPerMinute))
-  @ApiCreatedResponse({ type: SignedInDto })
+  @ApiCreatedResponse({ schema: openApi(signedInSchema) })
   async register(
     @CurrentActor() actor: Actor,
     @Body() body: RegisterDto,
@@ -52,7 +54,7 @@ export class AuthController {
   @Public()
   @BodyLimit(limits.signInBodyBytes)
   @Throttle(addressLimit('login', loginsPerMinute))
-  @ApiOkResponse({ type: SignedInDto })
+  @ApiOkResponse({ schema: openApi(signedInSchema) })
   @ApiUnauthorizedResponse({ description: 'The e-mail address or the password is wrong.' })
   async login(
     @CurrentActor() actor: Actor,
@@ -69,7 +71,7 @@ export class AuthController {
   @Get('me')
   @ApiOperation({ summary: 'Who calls' })
   @RequirePermission('self.read')
-  @ApiOkResponse({ type: UserDto })
+  @ApiOkResponse({ schema: openApi(userSchema) })
   me(
     @CurrentUser() user: UserPrincipal,
     @Req() request: FastifyRequest,

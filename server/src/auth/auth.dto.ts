@@ -1,14 +1,5 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  limits,
-  roles,
-  type ChangePasswordRequest,
-  type LoginRequest,
-  type RegisterRequest,
-  type Role,
-  type SignedIn,
-  type User,
-} from '@hyprbox/contracts';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { limits, type ChangePasswordRequest, type LoginRequest, type RegisterRequest } from '@hyprbox/contracts';
 import { MayBeLeftOut } from '../http/may-be-left-out.js';
 import { PlainText } from '../http/plain-text.js';
 import { EmailAddress } from '../users/email-address.js';
@@ -56,30 +47,4 @@ export class ChangePasswordDto implements ChangePasswordRequest {
 
   @NewPassword()
   next!: string;
-}
-
-export class UserDto implements User {
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-
-  @ApiProperty({ format: 'email' })
-  email!: string;
-
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty({ enum: roles })
-  role!: Role;
-}
-
-export class SignedInDto implements SignedIn {
-  @ApiProperty({ type: UserDto })
-  user!: UserDto;
-
-  /** A JWT that names a session. */
-  @ApiProperty()
-  token!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  expiresAt!: string;
 }

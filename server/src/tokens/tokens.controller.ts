@@ -1,14 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { CreatedNodeToken, NodeToken, Page } from '@hyprbox/contracts';
-import { nodeTokenSchema, pageOf } from '@hyprbox/contracts/schemas';
+import { createdNodeTokenSchema, nodeTokenSchema, pageOf } from '@hyprbox/contracts/schemas';
 import { openApi } from '../http/openapi-schema.js';
 import { IdParams } from '../http/id-params.dto.js';
 import { PageQuery } from '../http/page-query.dto.js';
 import { CurrentActor } from '../http/current-principal.js';
 import type { Actor } from '../identity/principal.js';
 import { RequirePermission } from '../http/require-permission.js';
-import { CreatedTokenDto, CreateTokenDto } from './tokens.dto.js';
+import { CreateTokenDto } from './tokens.dto.js';
 import { TokensService } from './tokens.service.js';
 
 @Controller('tokens')
@@ -18,7 +18,7 @@ export class TokensController {
   @Post()
   @ApiOperation({ summary: 'Make a node token; it is shown once' })
   @RequirePermission('token.manage')
-  @ApiCreatedResponse({ type: CreatedTokenDto })
+  @ApiCreatedResponse({ schema: openApi(createdNodeTokenSchema) })
   create(@CurrentActor() actor: Actor, @Body() body: CreateTokenDto): Promise<CreatedNodeToken> {
     return this.tokens.create(actor, body);
   }

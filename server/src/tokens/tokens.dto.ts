@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { limits, nodeIdPattern, type CreatedNodeToken, type CreateNodeTokenRequest } from '@hyprbox/contracts';
+import { limits, nodeIdPattern, type CreateNodeTokenRequest } from '@hyprbox/contracts';
 import { IsNotEmpty, IsString, Matches } from 'class-validator';
 import { MayBeLeftOut } from '../http/may-be-left-out.js';
 import { PlainText } from '../http/plain-text.js';
@@ -18,25 +18,4 @@ export class CreateTokenDto implements CreateNodeTokenRequest {
     message: '$property must look like web-1: lower case letters, digits, dot, dash, underscore',
   })
   nodeId?: string;
-}
-
-export class CreatedTokenDto implements CreatedNodeToken {
-  @ApiProperty({ format: 'uuid' })
-  id!: string;
-
-  @ApiProperty()
-  name!: string;
-
-  @ApiProperty()
-  prefix!: string;
-
-  @ApiProperty({ type: String, nullable: true })
-  nodeId!: string | null;
-
-  /** Shown this once. */
-  @ApiProperty()
-  token!: string;
-
-  @ApiProperty({ format: 'date-time' })
-  createdAt!: string;
 }
