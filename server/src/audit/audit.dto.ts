@@ -21,7 +21,7 @@ export class AuditEventParams {
 
 export class AuditQuery extends PageQuery {
   /** The actor's id or name. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ maxLength: filterLength })
   @IsOptional()
   @PlainText(filterLength)
   actor?: string;
@@ -32,7 +32,7 @@ export class AuditQuery extends PageQuery {
   action?: AuditAction;
 
   /** The target's id. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ maxLength: filterLength })
   @IsOptional()
   @PlainText(filterLength)
   target?: string;

@@ -30,12 +30,12 @@ export class RegisterDto implements RegisterRequest {
   name?: string;
 
   /** Printed by the server at boot while there is no account. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ maxLength: oneTimeSecretLength })
   @MayBeLeftOut()
   @PlainText(oneTimeSecretLength)
   setupCode?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ maxLength: oneTimeSecretLength })
   @MayBeLeftOut()
   @PlainText(oneTimeSecretLength)
   invitation?: string;

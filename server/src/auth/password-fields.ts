@@ -20,7 +20,7 @@ export const NewPassword = (): PropertyDecorator =>
 /** A password that is to be checked. bcrypt reads no further than the limit, so more can't be anyone's. */
 export const GivenPassword = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ format: 'password', maxLength: limits.passwordBytes }),
+    ApiProperty({ format: 'password', minLength: 1, maxLength: limits.passwordBytes }),
     ValidateBy({
       name: 'givenPassword',
       validator: {

@@ -18,7 +18,7 @@ const runningIds = 256;
 const capacityMax = 10_000;
 
 export class PendingQuery {
-  @ApiProperty()
+  @ApiProperty({ pattern: nodeIdPattern.source })
   @Matches(nodeIdPattern, { message: 'must be the id of a node' })
   nodeId!: string;
 
@@ -37,7 +37,7 @@ export class PendingQuery {
   claimId!: string;
 
   /** What the agent can carry out, separated by commas. One that does not say knows jobs alone. */
-  @ApiPropertyOptional({ type: String, description: 'Kinds, separated by commas.', default: 'JOB' })
+  @ApiPropertyOptional({ type: String, minLength: 1, description: 'Kinds, separated by commas.', default: 'JOB' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
   @IsIn(executionKinds, { each: true, message: `must be kinds (${executionKinds.join(', ')}), separated by commas` })
@@ -69,7 +69,7 @@ export class PendingQuery {
   unable?: string;
 
   /** The newest `timeline` that the agent was shown. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ pattern: timelinePattern.source })
   @IsOptional()
   @Matches(timelinePattern, { message: 'must be a timeline as the server gave it' })
   timeline?: string;

@@ -9,6 +9,8 @@ export const ToNumber = (): PropertyDecorator =>
     typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
   );
 
+const cursorLength = 1024;
+
 /** What every list takes. */
 export class PageQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: limits.pageMax, default: limits.pageDefault })
@@ -19,9 +21,9 @@ export class PageQuery {
   @IsInt()
   limit: number = limits.pageDefault;
 
-  @ApiPropertyOptional({ description: 'nextCursor of the page before.' })
+  @ApiPropertyOptional({ maxLength: cursorLength, description: 'nextCursor of the page before.' })
   @IsOptional()
-  @MaxLength(1024)
+  @MaxLength(cursorLength)
   @IsString()
   cursor?: string;
 }

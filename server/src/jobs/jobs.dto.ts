@@ -19,7 +19,7 @@ export class CreateJobDto implements CreateJobRequest {
   @Matches(nodeIdPattern, { message: 'must be the id of a node' })
   nodeId!: string;
 
-  @ApiProperty({ description: 'The name of a preset.' })
+  @ApiProperty({ maxLength: limits.nameLength, description: 'The name of a preset.' })
   @PlainText(limits.nameLength)
   preset!: string;
 
@@ -40,7 +40,7 @@ export class CreateJobDto implements CreateJobRequest {
 }
 
 export class JobsQuery extends PageQuery {
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ pattern: nodeIdPattern.source })
   @IsOptional()
   @Matches(nodeIdPattern, { message: 'must be the id of a node' })
   nodeId?: string;
@@ -50,7 +50,7 @@ export class JobsQuery extends PageQuery {
   @IsIn(executionStatuses, { message: `must be one of ${executionStatuses.join(', ')}` })
   status?: ExecutionStatus;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ maxLength: limits.nameLength })
   @IsOptional()
   @PlainText(limits.nameLength)
   preset?: string;

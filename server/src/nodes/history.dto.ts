@@ -37,7 +37,7 @@ const sparkPoints = 30;
 const sparkPointsMax = 360;
 
 export class SparksQuery {
-  @ApiProperty({ type: String, description: 'Ids of nodes, separated by commas.' })
+  @ApiProperty({ type: String, minLength: 1, description: 'Ids of nodes, separated by commas.' })
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? [...new Set(value.split(',').filter(Boolean))] : value,
   )

@@ -14,15 +14,18 @@ import { MayBeLeftOut } from '../http/may-be-left-out.js';
 import { PageQuery } from '../http/page-query.dto.js';
 import { PlainText } from '../http/plain-text.js';
 
+/** Says in words what few readers of patterns know: those of letters of any script. */
+const tagRule = 'Letters and digits of any script and . _ : / = @ + -, the first a letter or digit.';
+
 /** Which nodes are meant, but for their status: it is what the summary counts. */
 export class SummaryQuery {
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ maxLength: limits.tagLength })
   @IsOptional()
   @PlainText(limits.tagLength)
   tag?: string;
 
   /** Part of the id, the host's name or the display name. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ maxLength: limits.nameLength })
   @IsOptional()
   @PlainText(limits.nameLength)
   q?: string;
@@ -44,7 +47,7 @@ export class UpdateNodeDto implements UpdateNodeRequest {
   @ApiPropertyOptional({
     type: 'array',
     maxItems: limits.tagsPerNode,
-    items: { type: 'string', minLength: 1, maxLength: limits.tagLength },
+    items: { type: 'string', minLength: 1, maxLength: limits.tagLength, description: tagRule },
   })
   @MayBeLeftOut()
   @IsArray()

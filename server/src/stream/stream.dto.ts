@@ -5,6 +5,8 @@ import { ArrayMaxSize, ArrayMinSize, IsOptional, IsString, IsUUID, Matches, MaxL
 
 /** Nodes that one stream may name; without names it shows all. */
 const streamNodes = 1_000;
+/** Longest id of an event of the nodes' stream. */
+const nodeStreamIdLength = 64;
 
 export class NodeStreamQuery {
   @ApiPropertyOptional({ type: String, description: 'Ids of nodes, separated by commas.' })
@@ -14,17 +16,17 @@ export class NodeStreamQuery {
   @Matches(nodeIdPattern, { each: true, message: 'must be ids of nodes, separated by commas' })
   nodeIds?: string[];
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ maxLength: limits.tagLength })
   @IsOptional()
   @IsString()
   @MaxLength(limits.tagLength)
   tag?: string;
 
   /** For clients that can't set the header of this name. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ maxLength: nodeStreamIdLength })
   @IsOptional()
   @IsString()
-  @MaxLength(64)
+  @MaxLength(nodeStreamIdLength)
   lastEventId?: string;
 }
 
@@ -32,7 +34,7 @@ export class NodeStreamQuery {
 const jobStreamIdLength = limits.streamJobs * 32;
 
 export class JobStreamQuery {
-  @ApiProperty({ type: String, description: 'Ids of jobs, separated by commas.' })
+  @ApiProperty({ type: String, minLength: 1, description: 'Ids of jobs, separated by commas.' })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value))
   @ArrayMinSize(1, { message: 'must name at least one job' })
   @ArrayMaxSize(limits.streamJobs, { message: `must name at most ${limits.streamJobs} jobs` })
@@ -40,7 +42,7 @@ export class JobStreamQuery {
   ids!: string[];
 
   /** For clients that can't set the header of this name. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ maxLength: jobStreamIdLength })
   @IsOptional()
   @IsString()
   @MaxLength(jobStreamIdLength)

@@ -5,7 +5,7 @@ import { MayBeLeftOut } from '../http/may-be-left-out.js';
 import { PlainText } from '../http/plain-text.js';
 
 export class CreateTokenDto implements CreateNodeTokenRequest {
-  @ApiProperty({ maxLength: limits.nameLength, example: 'web servers' })
+  @ApiProperty({ minLength: 1, maxLength: limits.nameLength, example: 'web servers' })
   @PlainText(limits.nameLength)
   @IsNotEmpty()
   name!: string;
