@@ -52,6 +52,7 @@ export const machineSchema = Type.Object(
     bootId: machineId,
   },
   {
+    ...closed,
     description: 'What the agent runs on: of two machines that report as one node, one is refused (409).',
     fault: 'must be an object',
   },

@@ -143,6 +143,8 @@ describe('readHeartbeat', () => {
   it.each([
     ['agentVersion', 1, { agentVersion: null }],
     ['inventory', [], { inventory: null }],
+    ['machine', 'x', { machine: null }],
+    ['machine', { id: 'a', bootId: 'b', chassis: 'c' }, { machine: { id: 'a', bootId: 'b' } }],
     ['inventory', { os: 'x'.repeat(300), kernel: '6.1', cpuCores: -1, vendor: 'x' }, { inventory: { kernel: '6.1' } }],
   ])('leaves out what is wrong in %s', (name, value, left) => {
     const read = readHeartbeat({ ...aHeartbeat(), [name]: value });
@@ -166,7 +168,7 @@ describe('readHeartbeat', () => {
       '/metrics/filesystems/2/mount',
       '/metrics/filesystems/3/usedBytes',
       '/metrics/filesystems/4/totalBytes',
-      '/metrics/filesystems/5/mount',
+      '/metrics/filesystems/5',
     ]);
     const many = Array.from({ length: 66 }, () => good);
     expect(droppedOf(withMetric('filesystems', many))).toEqual(['/metrics/filesystems/64', '/metrics/filesystems/65']);

@@ -80,19 +80,22 @@ const neededOfFilesystem = new Set<string>(filesystemSchema.required);
 
 /** @returns null if it can't be used without what is wrong in it */
 function readFilesystem(value: unknown, pointer: string, dropped: Faults): Filesystem | null {
-  const fields = isObject(value) ? value : {};
-  for (const key of Object.keys(fields)) {
+  if (!isObject(value)) {
+    dropped.addHere(pointer, 'must be an object');
+    return null;
+  }
+  for (const key of Object.keys(value)) {
     if (!filesystemFields.has(key)) dropped.add(pointer, key, 'There is no such field.');
   }
   const read: Fields = {};
   for (const [name, { fits, fault }] of filesystemFields) {
-    if (!fits(fields[name])) {
+    if (!fits(value[name])) {
       dropped.add(pointer, name, fault);
       if (neededOfFilesystem.has(name)) return null;
       continue;
     }
-    if (fields[name] === undefined) continue;
-    read[name] = fields[name];
+    if (value[name] === undefined) continue;
+    read[name] = value[name];
   }
   // Every field has just been checked.
   return read as unknown as Filesystem;

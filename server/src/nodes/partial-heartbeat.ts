@@ -71,10 +71,14 @@ function readHostname(value: unknown, { refused, dropped }: Findings): string {
 }
 
 function readMachine(value: unknown, dropped: Faults): Machine | null {
-  const machine = isObject(value) ? value : {};
-  const wrong = [...machineFields].filter(([name, { fits }]) => !fits(machine[name]));
+  if (!isObject(value)) {
+    dropped.addHere('/machine', fieldOf(heartbeatFields, 'machine').fault);
+    return null;
+  }
+  for (const key in value) if (!machineFields.has(key)) dropped.add('/machine', key, 'There is no such field.');
+  const wrong = [...machineFields].filter(([name, { fits }]) => !fits(value[name]));
   for (const [name, { fault }] of wrong) dropped.addHere(`/machine/${name}`, fault);
-  const { id, bootId } = machine;
+  const { id, bootId } = value;
   return wrong.length === 0 && typeof id === 'string' && typeof bootId === 'string' ? { id, bootId } : null;
 }
 
