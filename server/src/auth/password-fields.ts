@@ -4,10 +4,17 @@ import { limits } from '@hyprbox/contracts';
 import { ValidateBy } from 'class-validator';
 import { newPassword, passwordRule } from '../config/environment.js';
 
+const description = `At most ${limits.passwordBytes} bytes as UTF-8.`;
+
 /** A password that an account is to have. */
 export const NewPassword = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ format: 'password', minLength: limits.passwordMinLength, maxLength: limits.passwordBytes }),
+    ApiProperty({
+      format: 'password',
+      minLength: limits.passwordMinLength,
+      maxLength: limits.passwordBytes,
+      description,
+    }),
     ValidateBy({
       name: 'newPassword',
       validator: {
@@ -20,7 +27,7 @@ export const NewPassword = (): PropertyDecorator =>
 /** A password that is to be checked. bcrypt reads no further than the limit, so more can't be anyone's. */
 export const GivenPassword = (): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ format: 'password', minLength: 1, maxLength: limits.passwordBytes }),
+    ApiProperty({ format: 'password', minLength: 1, maxLength: limits.passwordBytes, description }),
     ValidateBy({
       name: 'givenPassword',
       validator: {
