@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import type { BackupPolicy, Job, Problem, ProblemFault } from '@hyprbox/contracts';
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Exceptions, type Fields, type Meaning } from '../../test/exceptions.js';
+import { ManyCallers } from '../../test/many-callers.js';
+import { ajv, document, fieldsOf, jsonSchema, type Json } from '../../test/published-api.js';
+import { operations, type Operation } from '../../test/published-operations.js';
+import { casesOf, type RequestCase } from '../../test/request-cases.js';
+import { startTestServer, type Answer, type Caller, type TestServer } from '../../test/test-server.js';
+
+const policy = { nodeId: 'web-1', paths: ['/etc'], drillDirectory: '/var/tmp' };
+
+/** What a body has to have by what the file says in words alone. */
+const needed: Record<string, Json> = {
+  'POST /api/backups/policies': policy,
+  'PUT /api/backups/policies/{id}': policy,
+  'PATCH /api/backups/policies/{id}': policy,
+  'POST /api/backups/schedules/preview': { schedule: '0 3 * * *' },
+};
+
+/** Refusals of bodies that are of the right shape, for what they mean. */
+const meanings: Meaning[] = [
+  { routes: /settings$/, says: /^warning must be less than critical$/, why: 'two fields are held against each other' },
+  { routes: /password$/, says: /^This is not your password\.$/, why: 'no case knows the password' },
+  { routes: /auth/, says: /72 bytes long$/, why: 'a schema counts characters, and bcrypt bytes' },
+  { routes: /nodes/, says: /^must be tags:/, why: 'few readers of patterns know letters of any script' },
+  { routes: /policies/, says: /^exactly one of nodeId and tag must say/, why: 'either is allowed, but not both' },
+  { routes: /policies/, says: /^There is no such preset\.$/, why: 'which presets there are is no matter of the API' },
+  { routes: /policies\/{id}\//, says: /^is no node that the policy covers$/, why: 'the policy covers one node' },
+  {
+    routes: /policies/,
+    says: /^is not a variable of restic's/,
+    why: 'OpenAPI 3.0 says nothing of the names of fields',
+  },
+  { routes: /policies|schedules/, says: /^must be five cron fields/, why: 'no pattern tells a schedule' },
+  { routes: /policies|schedules/, says: /^must be the name of a time zone/, why: 'nor the names of time zones' },
+];
+
+/** Where a fault in something is told of the whole of it. */
+const toldOfTheWhole: Fields = {
+  'PATCH /api/nodes/{nodeId}': ['/tags'],
+  'POST /api/nodes/heartbeat': ['/running'],
+  'POST /api/jobs/{id}/output': ['/chunks/0', '/lostBefore'],
+};
+
+/** Where each entry too many is left out by itself, and the others are taken. */
+const toldOfEntries: Fields = {
+  'POST /api/nodes/heartbeat': ['/metrics/filesystems', '/samples/0/metrics/filesystems'],
+};
+
+const policyFields = [
+  '/name',
+  '/tag',
+  '/repository',
+  '/paths',
+  '/excludes/0',
+  '/tags',
+  ...['/preHook', '/postHook', '/drillVerify'].flatMap((hook) => [`${hook}/preset`, `${hook}/variables`]),
+  '/uploadLimitKiBps',
+  '/downloadLimitKiBps',
+  '/drillDirectory',
+  '/maxBackupAgeHours',
+  '/maxProofAgeDays',
+];
+
+/** Fields, with all that is in them, of which the file and the server do not agree yet. */
+const open: Fields = {
+  'POST /api/backups/policies': policyFields,
+  'PUT /api/backups/policies/{id}': policyFields,
+  'PATCH /api/backups/policies/{id}': policyFields,
+  'POST /api/backups/policies/{id}/accept-repository': ['/nodeId'],
+  'POST /api/backups/policies/{id}/run': ['/nodeId'],
+  'POST /api/backups/policies/{id}/snapshots/refresh': ['/nodeId'],
+  'POST /api/backups/restores': ['/targetPath', '/include/0', '/nodeId'],
+};
+
+const exceptions = new Exceptions(meanings, open);
+const atATime = 4;
+const withBody = operations.filter(({ body }) => body !== undefined);
+
+describe('what the OpenAPI file says of a body', () => {
+  let server: TestServer;
+  let callers: ManyCallers;
+  let agent: Caller;
+  /** The paths of things that there are. */
+  const things = new Map<string, string>();
+  const sent = new Map<string, number>();
+
+  beforeAll(async () => {
+    server = await startTestServer({ HYPRBOX_TRUST_PROXY: 'true' });
+    callers = await ManyCallers.of(server);
+    agent = await server.node('web-1');
+    const [user] = await server.app.get(DataSource).query<{ id: string }[]>(
+      `INSERT INTO users (id, email, name, password_hash, role, created_at)
+       VALUES (gen_random_uuid(), 'viewer@example.com', 'viewer', '', 'VIEWER', now()) RETURNING id`,
+    );
+    things.set('/api/users/{id}', `/users/${user?.id ?? ''}`);
+    things.set('/api/nodes/{nodeId}', '/nodes/web-1');
+    things.set('/api/presets/{name}/render', '/presets/system-facts/render');
+    for (const end of ['output', 'complete']) things.set(`/api/jobs/{id}/${end}`, `/jobs/${await running()}/${end}`);
+    const { body } = await server.admin.post<BackupPolicy>('/backups/policies', {
+      ...policy,
+      name: 'files',
+      repository: '/srv/backups',
+      passwordRef: 'env:RESTIC_PASSWORD',
+      schedule: '0 3 * * *',
+    });
+    for (const end of ['', '/accept-repository', '/run', '/snapshots/refresh'])
+      things.set(`/api/backups/policies/{id}${end}`, `/backups/policies/${body.id}${end}`);
+  });
+  afterAll(() => server.stop());
+
+  /** A job that the agent carries. */
+  const running = async (): Promise<string> => {
+    const { body } = await server.admin.post<Job>('/jobs', { nodeId: 'web-1', preset: 'system-facts', variables: {} });
+    await agent.get(`/jobs/pending?nodeId=web-1&claimId=${randomUUID()}`);
+    return body.id;
+  };
+
+  /** An agent says who it is, and one of another machine is another one's. */
+  const agentFor = async ({ pointer }: RequestCase): Promise<[Caller, Json]> => {
+    const nodeId = pointer.startsWith('/machine') ? randomUUID() : 'web-1';
+    return [nodeId === 'web-1' ? agent : await server.node(nodeId), { nodeId }];
+  };
+
+  const send = async ({ route, method, path, access }: Operation, each: RequestCase): Promise<Told> => {
+    const isHeartbeat = path === '/api/nodes/heartbeat';
+    const [reporter, identity] = isHeartbeat ? await agentFor(each) : [agent, needed[route] ?? {}];
+    const caller = { public: () => callers.stranger(), user: () => callers.admin(), node: () => reporter }[access]();
+    const more = Object.entries(identity).filter(([name]) => name !== each.pointer.split('/')[1]);
+    const calls: Record<string, Caller['post']> = { POST: caller.post, PUT: caller.put, PATCH: caller.patch };
+    const call = calls[method];
+    const to = things.get(path) ?? path.slice('/api'.length);
+    if (call === undefined || to.includes('{')) throw new Error(`It is not known how to call ${route}`);
+    sent.set(route, (sent.get(route) ?? 0) + 1);
+    const answer = await call(to, { ...fieldsOf(each.value), ...Object.fromEntries(more) });
+    return { ...each, status: answer.status, faults: faultsOf(answer) };
+  };
+
+  /** A few at a time. */
+  const sendAll = async (operation: Operation, cases: RequestCase[]): Promise<Told[]> => {
+    const told: Told[] = [];
+    for (let at = 0; at < cases.length; at += atATime)
+      told.push(...(await Promise.all(cases.slice(at, at + atATime).map((each) => send(operation, each)))));
+    return told;
+  };
+
+  describe.each(withBody)('of $route', (operation) => {
+    const { route, body } = operation;
+    const cases = [...casesOf(body)];
+    const allowed = cases.filter((each) => each.allowed);
+    const forbidden = cases.filter((each) => !each.allowed);
+
+    it('tells them apart', () => {
+      const fits = ajv.compile(fieldsOf(jsonSchema(body)));
+      expect(cases.filter((each) => fits(each.value) !== each.allowed)).toEqual([]);
+    });
+
+    it('allows what is taken', async () => {
+      const told = await sendAll(operation, allowed);
+      const refused = told.filter(({ pointer, status, faults }) => {
+        // Who signs in by what nobody has is told so by 401 as well.
+        const isOdd = unexpected.has(status) || (status === 401 && operation.access !== 'public');
+        const isRefused = faults.length > 0 ? faults.some((fault) => !exceptions.isMeaning(route, fault)) : isOdd;
+        return isRefused && !exceptions.isOpen(route, pointer);
+      });
+      expect(refused.map(said)).toEqual([]);
+    });
+
+    it('forbids what is refused, or left out of a heartbeat, by the name of the field', async () => {
+      expect(forbidden).not.toEqual([]);
+      const told = await sendAll(operation, forbidden);
+      const taken = told.filter(({ pointer, faults }) => {
+        const names = namesOf(route, pointer);
+        return !faults.some((fault) => names.includes(fault.pointer)) && !exceptions.isOpen(route, pointer);
+      });
+      expect(taken.map(said)).toEqual([]);
+    });
+  });
+
+  it('was tried of every call that has one', () => {
+    const bodies = JSON.stringify(document).split('"requestBody":').length - 1;
+    expect(sent.size).toBe(bodies);
+    expect(Math.min(...sent.values())).toBeGreaterThanOrEqual(8);
+    expect([...sent.values()].reduce((sum, each) => sum + each, 0)).toBeGreaterThan(1900);
+  });
+
+  it('has no exception that is none', () => {
+    expect(exceptions.unmet).toEqual([]);
+  });
+});
+
+/** What no body of the right shape is answered with. */
+const unexpected = new Set([400, 413, 415, 422, 429, 500, 503]);
+
+interface Told extends RequestCase {
+  status: number;
+  /** What was refused, or left out of a heartbeat. */
+  faults: ProblemFault[];
+}
+
+function faultsOf({ status, body }: Answer<unknown>): ProblemFault[] {
+  const { errors, dropped }: Partial<Problem> & { dropped?: ProblemFault[] } = fieldsOf(body);
+  return (status === 400 ? errors : dropped) ?? [];
+}
+
+function namesOf(route: string, pointer: string): string[] {
+  const whole = toldOfTheWhole[route]?.find((each) => pointer.startsWith(`${each}/`));
+  const entries = toldOfEntries[route]?.filter((each) => each === pointer) ?? [];
+  return [whole ?? pointer, ...entries.map((each) => `${each}/64`)];
+}
+
+function said({ pointer, what, status, faults }: Told): string {
+  return `${pointer} ${what}: ${[status, ...faults.map((each) => `${each.pointer} ${each.detail}`)].join(', ')}`;
+}
