@@ -1,6 +1,5 @@
-import type { Page } from '@hyprbox/contracts';
+import type { Page, PageQuery } from '@hyprbox/contracts';
 import { collectPages } from '@hyprbox/api-client';
-import type { PageQuery } from '@hyprbox/api-client';
 import { NotFoundError, UsageError } from '../errors.js';
 import { isId } from './is-id.js';
 

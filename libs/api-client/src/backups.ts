@@ -1,50 +1,39 @@
-import type { BackupProtection, BackupSummary, BackupTarget, Page, SchedulePreview } from '@hyprbox/contracts';
-import { BackupPoliciesApi } from './backup-policies.js';
-import { BackupRunsApi } from './backup-runs.js';
-import { BackupSnapshotsApi } from './backup-snapshots.js';
-import type { CallOptions, Http } from './http.js';
-import type { PageQuery } from './pages.js';
+import { backupsEndpoints, streamsEndpoints } from '@hyprbox/contracts';
+import { BackupEventReader } from './backup-events.js';
+import type { BackupEvent } from './backup-events.js';
+import { callsOf } from './calls.js';
+import type { Calls } from './calls.js';
+import { followEvents } from './event-stream.js';
+import type { EventStreamOptions } from './event-stream.js';
+import type { Http } from './http.js';
 
-export interface BackupTargetQuery extends PageQuery {
-  policyId?: string | undefined;
-  nodeId?: string | undefined;
-  protection?: BackupProtection | undefined;
-  /** How many of its newest ended backups each comes with; none unless it is said. */
-  recentBackups?: number | undefined;
+type BackupCalls = Calls<typeof backupsEndpoints>;
+
+export interface BackupsApi extends BackupCalls {
+  readonly runs: BackupCalls['runs'] & {
+    /**
+     * The run's log, progress and status from its start, then live, until its `done`. Survives lost connections and
+     * restarts of the server: each byte of the log is given once, in order.
+     */
+    follow(id: string, options?: EventStreamOptions): AsyncGenerator<BackupEvent, void, undefined>;
+  };
 }
 
-/** A node that no enabled policy covers. */
-export interface UnprotectedNode {
-  nodeId: string;
+export function backupsApi(http: Http): BackupsApi {
+  const calls = callsOf(http, backupsEndpoints);
+  return { ...calls, runs: { ...calls.runs, follow: (id, options) => follow(http, id, options) } };
 }
 
-/** `/api/backups` */
-export class BackupsApi {
-  readonly policies: BackupPoliciesApi;
-  readonly runs: BackupRunsApi;
-  readonly snapshots: BackupSnapshotsApi;
-
-  constructor(private readonly http: Http) {
-    this.policies = new BackupPoliciesApi(http);
-    this.runs = new BackupRunsApi(http);
-    this.snapshots = new BackupSnapshotsApi(http);
-  }
-
-  /** Each node under each policy, worst first. */
-  targets(query: BackupTargetQuery = {}, call?: CallOptions): Promise<Page<BackupTarget>> {
-    return this.http.get('/backups/targets', { ...query }, call);
-  }
-
-  unprotected(page: PageQuery = {}, call?: CallOptions): Promise<Page<UnprotectedNode>> {
-    return this.http.get('/backups/unprotected', { ...page }, call);
-  }
-
-  summary(call?: CallOptions): Promise<BackupSummary> {
-    return this.http.get('/backups/summary', {}, call);
-  }
-
-  /** A schedule in words, and its next times. */
-  previewSchedule(schedule: string, timezone?: string, call?: CallOptions): Promise<SchedulePreview> {
-    return this.http.write('POST', '/backups/schedules/preview', { schedule, timezone }, call);
+async function* follow(
+  http: Http,
+  id: string,
+  options?: EventStreamOptions,
+): AsyncGenerator<BackupEvent, void, undefined> {
+  const reader = new BackupEventReader(http.baseUrl);
+  for await (const event of followEvents(http, streamsEndpoints.backupRun(id), options)) {
+    for (const read of reader.read(event)) {
+      yield read;
+      if (read.type === 'done') return;
+    }
   }
 }

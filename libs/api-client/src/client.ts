@@ -1,17 +1,23 @@
-import { ActivityApi } from './activity.js';
-import { AuditApi } from './audit.js';
-import { AuthApi } from './auth.js';
-import { BackupsApi } from './backups.js';
+import {
+  activityEndpoints,
+  auditEndpoints,
+  authEndpoints,
+  nodesEndpoints,
+  presetsEndpoints,
+  settingsEndpoints,
+  tokensEndpoints,
+  usersEndpoints,
+} from '@hyprbox/contracts';
+import { backupsApi } from './backups.js';
+import type { BackupsApi } from './backups.js';
+import { callsOf } from './calls.js';
+import type { Calls } from './calls.js';
 import { Http } from './http.js';
-import { JobsApi } from './jobs.js';
-import { NodesApi } from './nodes.js';
-import { PresetsApi } from './presets.js';
+import { jobsApi } from './jobs.js';
+import type { JobsApi } from './jobs.js';
 import { defaultRetryPolicy, realTiming } from './retry.js';
 import type { RetryPolicy, Timing } from './retry.js';
-import { SettingsApi } from './settings.js';
 import { StreamsApi } from './streams.js';
-import { TokensApi } from './tokens.js';
-import { UsersApi } from './users.js';
 
 export interface ClientOptions {
   /** Where the server is, such as `http://127.0.0.1:4000`; without `/api`. */
@@ -29,16 +35,16 @@ export interface ClientOptions {
 
 export interface Client {
   readonly baseUrl: string;
-  readonly auth: AuthApi;
-  readonly nodes: NodesApi;
-  readonly tokens: TokensApi;
-  readonly presets: PresetsApi;
+  readonly auth: Calls<typeof authEndpoints>;
+  readonly nodes: Calls<typeof nodesEndpoints>;
+  readonly tokens: Calls<typeof tokensEndpoints>;
+  readonly presets: Calls<typeof presetsEndpoints>;
   readonly jobs: JobsApi;
   readonly backups: BackupsApi;
-  readonly activity: ActivityApi;
-  readonly audit: AuditApi;
-  readonly users: UsersApi;
-  readonly settings: SettingsApi;
+  readonly activity: Calls<typeof activityEndpoints>;
+  readonly audit: Calls<typeof auditEndpoints>;
+  readonly users: Calls<typeof usersEndpoints>;
+  readonly settings: Calls<typeof settingsEndpoints>;
   readonly streams: StreamsApi;
 }
 
@@ -59,16 +65,16 @@ export function createClient(options: ClientOptions): Client {
   });
   return {
     baseUrl: http.baseUrl,
-    auth: new AuthApi(http),
-    nodes: new NodesApi(http),
-    tokens: new TokensApi(http),
-    presets: new PresetsApi(http),
-    jobs: new JobsApi(http),
-    backups: new BackupsApi(http),
-    activity: new ActivityApi(http),
-    audit: new AuditApi(http),
-    users: new UsersApi(http),
-    settings: new SettingsApi(http),
+    auth: callsOf(http, authEndpoints),
+    nodes: callsOf(http, nodesEndpoints),
+    tokens: callsOf(http, tokensEndpoints),
+    presets: callsOf(http, presetsEndpoints),
+    jobs: jobsApi(http),
+    backups: backupsApi(http),
+    activity: callsOf(http, activityEndpoints),
+    audit: callsOf(http, auditEndpoints),
+    users: callsOf(http, usersEndpoints),
+    settings: callsOf(http, settingsEndpoints),
     streams: new StreamsApi(http),
   };
 }

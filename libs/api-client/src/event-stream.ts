@@ -1,8 +1,9 @@
 import { keepAliveSeconds } from '@hyprbox/contracts';
+import type { ApiEvents } from '@hyprbox/contracts';
 import { ApiError, UnexpectedAnswerError, UnreachableError } from './errors.js';
 import { EventParser } from './event-parser.js';
 import type { ServerSentEvent } from './event-parser.js';
-import type { Http, Query } from './http.js';
+import type { Http } from './http.js';
 import { askedPauseMs, isPassing, jitteredPause } from './retry.js';
 
 export interface EventStreamOptions {
@@ -28,8 +29,7 @@ const reconnect = { baseMs: 500, maxPauseMs: 10_000 };
  */
 export async function* followEvents(
   http: Http,
-  path: string,
-  query: Query,
+  stream: ApiEvents,
   options: EventStreamOptions = {},
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
   const signal = http.endingBy(options.signal);
@@ -41,7 +41,7 @@ export async function* followEvents(
   for (;;) {
     let lost: ApiError | UnreachableError;
     try {
-      const response = await open(http, path, query, lastEventId, signal);
+      const response = await open(http, stream, lastEventId, signal);
       if (response.status === 204) return;
       const parser = new EventParser(lastEventId);
       for await (const chunk of untilSilent(response, http, signal)) {
@@ -77,17 +77,16 @@ function isBusy(error: unknown): error is ApiError {
 
 async function open(
   http: Http,
-  path: string,
-  query: Query,
+  stream: ApiEvents,
   lastEventId: string,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
   const headers: Record<string, string> = lastEventId === '' ? {} : { 'last-event-id': lastEventId };
-  const response = await http.open(path, 'text/event-stream', { query, headers, signal });
+  const response = await http.open(stream, headers, signal);
   const type = response.headers.get('content-type') ?? 'nothing';
   if (response.status !== 204 && !type.startsWith('text/event-stream')) {
     await response.body?.cancel();
-    throw new UnexpectedAnswerError(http.baseUrl, `the event stream ${path} came as ${type}`);
+    throw new UnexpectedAnswerError(http.baseUrl, `the event stream ${stream.path} came as ${type}`);
   }
   return response;
 }

@@ -136,8 +136,9 @@ describe('a client', () => {
 
   it('ends with the reason of its signal', async () => {
     const stop = new AbortController();
+    const ended = createClient({ baseUrl: server.baseUrl, signal: stop.signal });
     server.script(() => stop.abort(new Error('enough')));
-    expect(await error(client.nodes.get('web-1', { signal: stop.signal }))).toMatchObject({ message: 'enough' });
+    expect(await error(ended.nodes.get('web-1'))).toMatchObject({ message: 'enough' });
   });
 
   it('ends a pause before a repeat with the reason of its own signal', async () => {

@@ -1,15 +1,10 @@
+import { addressOf } from '@hyprbox/contracts';
+import type { ApiCall, ApiDownload, ApiEvents, ApiRequest } from '@hyprbox/contracts';
 import { ApiError, UnexpectedAnswerError, UnreachableError } from './errors.js';
 import { describeNetworkFault } from './network-fault.js';
 import { problemOf } from './problem-answer.js';
 import { withRetry } from './retry.js';
 import type { RetryPolicy, Timing } from './retry.js';
-
-export type QueryValue = string | number | boolean | readonly string[] | undefined;
-export type Query = Readonly<Record<string, QueryValue>>;
-
-export interface CallOptions {
-  signal?: AbortSignal | undefined;
-}
 
 export interface HttpOptions {
   baseUrl: string;
@@ -24,13 +19,10 @@ export interface HttpOptions {
   signal: AbortSignal | undefined;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-interface Send extends CallOptions {
-  query?: Query | undefined;
-  body?: unknown;
-  accept?: string;
+interface Sending {
+  accept: string;
   headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
 }
 
 /** One place where calls leave: address, credentials, timeouts, errors and repeats are decided here. */
@@ -45,50 +37,47 @@ export class Http {
     return this.options.baseUrl;
   }
 
-  /** A read; repeated when it fails for passing reasons. */
-  get<T>(path: string, query?: Query, call: CallOptions = {}): Promise<T> {
-    const read = (): Promise<T> => this.json<T>('GET', path, { ...call, query });
-    return withRetry(read, this.options.retry, this.timing, this.endingBy(call.signal));
+  /** Gives what `Calls` promises for the request's kind. */
+  send(request: ApiCall<unknown> | ApiDownload): Promise<unknown> | AsyncGenerator<Uint8Array, void, undefined> {
+    return request.kind === 'call' ? this.call(request) : this.download(request);
   }
 
-  /** A write; never repeated, since the first try may have been carried out. */
-  write<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown, call: CallOptions = {}): Promise<T> {
-    return this.json<T>(method, path, { ...call, body });
+  /** Opens a stream of events. Only the wait for its head is limited in time. */
+  open(request: ApiEvents, headers: Record<string, string>, signal: AbortSignal | undefined): Promise<Response> {
+    return this.exchange(request, { accept: 'text/event-stream', headers, signal }, (response) =>
+      Promise.resolve(response),
+    );
   }
 
   /**
-   * A write under a name of its own, which the server carries out once however often it is sent: so it is repeated as
-   * a read is.
+   * A read is repeated when it fails for passing reasons, and so is an order: the server carries it out once however
+   * often it is sent under its name. Any other write may have been carried out, and is not repeated.
    */
-  order<T>(path: string, body: unknown, call: CallOptions = {}): Promise<T> {
-    const headers = { 'idempotency-key': crypto.randomUUID() };
-    const send = (): Promise<T> => this.json<T>('POST', path, { ...call, body, headers });
-    return withRetry(send, this.options.retry, this.timing, this.endingBy(call.signal));
-  }
-
-  /** A write that answers with nothing. */
-  async command(method: Exclude<Method, 'GET'>, path: string, body?: unknown, call: CallOptions = {}): Promise<void> {
-    await this.exchange(method, path, { ...call, body }, (response) => response.body?.cancel() ?? Promise.resolve());
-  }
-
-  /** Opens a body that is read as it comes. Only the wait for its head is limited in time. */
-  open(path: string, accept: string, send: Omit<Send, 'accept' | 'body'> = {}): Promise<Response> {
-    return this.exchange('GET', path, { ...send, accept }, (response) => Promise.resolve(response));
+  private call<Answer>(request: ApiCall<Answer>): Promise<Answer> {
+    const isOrder = request.idempotencyKey !== undefined;
+    const sending: Sending = { accept: 'application/json' };
+    if (isOrder) sending.headers = { 'idempotency-key': request.idempotencyKey ?? crypto.randomUUID() };
+    const send = (): Promise<Answer> => this.exchange(request, sending, (response) => this.answer(request, response));
+    if (request.method !== 'GET' && !isOrder) return send();
+    return withRetry(send, this.options.retry, this.timing, this.options.signal);
   }
 
   /** A body's bytes as they come; the call is repeated until they begin. */
-  async *download(path: string, accept: string, call: CallOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
-    const ending = this.endingBy(call.signal);
-    const response = await withRetry(() => this.open(path, accept, call), this.options.retry, this.timing, ending);
+  private async *download(request: ApiDownload): AsyncGenerator<Uint8Array, void, undefined> {
+    const { retry, signal } = this.options;
+    // Whatever else comes, such as a problem, is taken as well.
+    const sending = { accept: `${request.mediaType}, */*;q=0.1` };
+    const open = (): Promise<Response> => this.exchange(request, sending, (response) => Promise.resolve(response));
+    const response = await withRetry(open, retry, this.timing, signal);
     if (response.body === null) return;
     try {
       yield* response.body;
     } catch (error) {
-      throw ending?.aborted ? ending.reason : this.unreachable(error);
+      throw signal?.aborted ? signal.reason : this.unreachable(error);
     }
   }
 
-  /** The signal that ends one call: its own, or the client's. */
+  /** The signal that ends one request: its own, or the client's. */
   endingBy(signal: AbortSignal | undefined): AbortSignal | undefined {
     const signals = [signal, this.options.signal].filter((each) => each !== undefined);
     return signals.length > 1 ? AbortSignal.any(signals) : signals[0];
@@ -98,32 +87,36 @@ export class Http {
     return new UnreachableError(this.baseUrl, describeNetworkFault(error), { cause: error });
   }
 
-  private json<T>(method: Method, path: string, send: Send): Promise<T> {
-    return this.exchange(method, path, send, async (response) => {
-      const text = await response.text();
-      try {
-        // The contract's types are what the server promises; its own tests hold it to them.
-        return JSON.parse(text) as T;
-      } catch (error) {
-        throw new UnexpectedAnswerError(this.baseUrl, `${method} ${path} gave no JSON`, { cause: error });
-      }
-    });
+  private async answer<Answer>(request: ApiCall<Answer>, response: Response): Promise<Answer> {
+    if (request.answeredWith === 'nothing') {
+      await response.body?.cancel();
+      // Its type is void: the list has `command` for such a call.
+      return undefined as Answer;
+    }
+    const text = await response.text();
+    try {
+      // The contract's types are what the server promises; its own tests hold it to them.
+      return JSON.parse(text) as Answer;
+    } catch (error) {
+      const what = `${request.method} ${request.path} gave no JSON`;
+      throw new UnexpectedAnswerError(this.baseUrl, what, { cause: error });
+    }
   }
 
   private async exchange<T>(
-    method: Method,
-    path: string,
-    send: Send,
+    request: ApiRequest,
+    sending: Sending,
     read: (response: Response) => Promise<T>,
   ): Promise<T> {
+    const body = request.kind === 'call' ? request.body : undefined;
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), this.options.answerTimeoutMs);
-    const ending = this.endingBy(send.signal);
+    const ending = this.endingBy(sending.signal);
     try {
-      const response = await this.options.fetch(this.address(path, send.query), {
-        method,
-        headers: this.headers(send),
-        body: send.body === undefined ? null : JSON.stringify(send.body),
+      const response = await this.options.fetch(this.baseUrl + addressOf(request), {
+        method: request.method,
+        headers: this.headers(sending, body !== undefined),
+        body: body === undefined ? null : JSON.stringify(body),
         // A redirect would carry a password or a token somewhere else: it is reported, not followed.
         redirect: 'manual',
         signal: ending === undefined ? timeout.signal : AbortSignal.any([timeout.signal, ending]),
@@ -150,33 +143,14 @@ export class Http {
     return new UnexpectedAnswerError(this.baseUrl, `it redirects to ${target}`);
   }
 
-  private address(path: string, query: Query = {}): string {
-    const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-      if (value === undefined) continue;
-      search.set(name, typeof value === 'object' ? value.join(',') : String(value));
-    }
-    return `${this.baseUrl}/api${path}${search.size === 0 ? '' : `?${search.toString()}`}`;
-  }
-
-  private headers(send: Send): Record<string, string> {
+  private headers({ accept, headers }: Sending, hasBody: boolean): Record<string, string> {
+    const { userAgent, token } = this.options;
     return {
-      accept: send.accept ?? 'application/json',
-      'user-agent': this.options.userAgent,
-      ...(send.body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(this.options.token === undefined ? {} : { authorization: `Bearer ${this.options.token}` }),
-      ...send.headers,
+      accept,
+      'user-agent': userAgent,
+      ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
     };
   }
-}
-
-/** Builds a path from parts that may hold anything: each stays one segment. */
-export function path(strings: TemplateStringsArray, ...parts: readonly string[]): string {
-  return strings.reduce((built, text, index) => built + encodeSegment(parts[index - 1] ?? '') + text);
-}
-
-/** `.` and `..` survive encodeURIComponent and would be resolved away by `fetch`, encoded or not. */
-function encodeSegment(part: string): string {
-  if (part === '' || part === '.' || part === '..') throw new TypeError(`"${part}" cannot be part of an address`);
-  return encodeURIComponent(part);
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Page } from '@hyprbox/contracts';
+import type { Page, PageQuery } from '@hyprbox/contracts';
 import { collectPages } from './pages.js';
-import type { PageQuery } from './pages.js';
 
 describe('collectPages', () => {
   const numbers = Array.from({ length: 450 }, (_, index) => index);
-  const fetchPage = async ({ limit = 50, cursor = '0' }: PageQuery): Promise<Page<number>> => {
-    const end = Number(cursor) + Math.min(limit, 200);
-    return { items: numbers.slice(Number(cursor), end), nextCursor: end < numbers.length ? String(end) : null };
+  const fetchPage = async ({ limit = 50, cursor }: PageQuery): Promise<Page<number>> => {
+    const start = Number(cursor ?? 0);
+    const end = start + Math.min(limit, 200);
+    return { items: numbers.slice(start, end), nextCursor: end < numbers.length ? String(end) : null };
   };
 
   it('follows the cursor to the end', async () => {

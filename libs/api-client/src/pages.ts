@@ -1,10 +1,5 @@
 import { limits } from '@hyprbox/contracts';
-import type { Page } from '@hyprbox/contracts';
-
-export interface PageQuery {
-  limit?: number | undefined;
-  cursor?: string | undefined;
-}
+import type { Page, PageQuery } from '@hyprbox/contracts';
 
 /**
  * Follows `nextCursor` until `limit` items are there or the list ends. The cursor that comes back continues exactly

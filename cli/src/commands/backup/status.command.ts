@@ -1,6 +1,5 @@
 import { collectPages } from '@hyprbox/api-client';
-import type { UnprotectedNode } from '@hyprbox/api-client';
-import type { BackupSummary, BackupTarget } from '@hyprbox/contracts';
+import type { BackupSummary, BackupTarget, UnprotectedNode } from '@hyprbox/contracts';
 import { defineCommand } from '../../arguments/define-command.js';
 import { exitCodes } from '../../exit-codes.js';
 import { plural } from '../../output/figures.js';

@@ -1,0 +1,9 @@
+import type { Activity } from '../nodes.schema.js';
+import type { Page } from '../problem.js';
+import { get } from './endpoint.js';
+import type { PageQuery } from './endpoint.js';
+
+export const activityEndpoints = {
+  /** What happened in the whole fleet, newest first. */
+  list: (query?: PageQuery) => get<Page<Activity>>('/activity', query),
+};

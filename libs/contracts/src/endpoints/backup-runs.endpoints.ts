@@ -1,0 +1,21 @@
+import type { BackupRun, BackupRunDetails, BackupRunKind } from '../backup-runs.js';
+import type { ExecutionStatus } from '../jobs.js';
+import type { Page } from '../problem.js';
+import { download, get, path, post } from './endpoint.js';
+import type { PageQuery } from './endpoint.js';
+
+export type BackupRunQuery = PageQuery & {
+  policyId?: string | null | undefined;
+  nodeId?: string | null | undefined;
+  status?: ExecutionStatus | null | undefined;
+  kind?: BackupRunKind | null | undefined;
+};
+
+export const backupRunsEndpoints = {
+  /** Newest first. */
+  list: (query?: BackupRunQuery) => get<Page<BackupRun>>('/backups/runs', query),
+  get: (id: string) => get<BackupRunDetails>(path`/backups/runs/${id}`),
+  cancel: (id: string) => post<BackupRun>(path`/backups/runs/${id}/cancel`),
+  /** All that is kept of the log, the bytes as they were. */
+  log: (id: string) => download(path`/backups/runs/${id}/log`, 'text/plain'),
+};

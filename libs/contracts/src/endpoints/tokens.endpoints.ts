@@ -1,0 +1,13 @@
+import type { Page } from '../problem.js';
+import type { CreatedNodeToken, CreateNodeTokenRequest } from '../tokens.js';
+import type { NodeToken } from '../tokens.schema.js';
+import { command, get, path, post } from './endpoint.js';
+import type { PageQuery } from './endpoint.js';
+
+/** The tokens that agents authenticate with. */
+export const tokensEndpoints = {
+  list: (query?: PageQuery) => get<Page<NodeToken>>('/tokens', query),
+  /** The answer's `token` is shown this once. */
+  create: (request: CreateNodeTokenRequest) => post<CreatedNodeToken>('/tokens', request),
+  revoke: (id: string) => command('DELETE', path`/tokens/${id}`),
+};
