@@ -6,6 +6,7 @@ import { OpenStream, type SentEvent } from '../../test/open-stream.js';
 import { startTestServer, type Caller, type TestServer } from '../../test/test-server.js';
 import { ActivityLog } from '../activity/activity-log.js';
 import { StatusWatch } from '../nodes/status-watch.js';
+import { ActivityFollower } from './activity-follower.js';
 
 const itemsOf = ({ data }: SentEvent): HeartbeatEvent['items'] => (data as HeartbeatEvent).items;
 const isAbout =
@@ -62,6 +63,8 @@ describe('GET /api/stream/nodes', () => {
   });
 
   it('is open only once nothing that happens can be missed', async () => {
+    // The streams of the test before have been closed by their readers, which the server has to notice first.
+    await expect.poll(() => server.app.get(ActivityFollower).place).toBe(0);
     const log = server.app.get(ActivityLog);
     const head = log.head.bind(log);
     const asked = Promise.withResolvers<null>();
