@@ -39,9 +39,29 @@ const slowestFiles: Reporter = {
   },
 };
 
+/**
+ * Once all integration tests have passed, each query of the server that describes its rows has to have given one back:
+ * no description is left that nothing was held against (server/test/row-checks.setup.ts).
+ */
+const queriesWithoutRows: Reporter = {
+  onTestRunEnd: async (modules, _errors, reason) => {
+    const ran = modules.filter(({ project }) => project.name === 'integration');
+    const [project] = ran.map((module) => module.project);
+    if (project === undefined || reason !== 'passed' || project.config.testNamePattern !== undefined) return;
+    const { testFiles } = await project.globTestFiles();
+    if (ran.length < testFiles.length) return;
+    const queries = ran.map((module) => module.meta().rawQueries);
+    const missing = new Set(queries.flatMap((each) => each?.described ?? []));
+    for (const name of queries.flatMap((each) => each?.withRows ?? [])) missing.delete(name);
+    if (missing.size === 0) return;
+    console.error(`No integration test gets a row of these queries: ${[...missing].sort().join(', ')}`);
+    process.exitCode = 1;
+  },
+};
+
 export default defineConfig({
   test: {
-    reporters: ['default', flakyTests, slowestFiles],
+    reporters: ['default', flakyTests, slowestFiles, queriesWithoutRows],
     projects: [
       {
         oxc,
@@ -84,6 +104,7 @@ export default defineConfig({
           include: ['{libs,server,agent,cli}/**/*.integration.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['./server/test/postgres.global-setup.ts'],
+          setupFiles: ['./server/test/row-checks.setup.ts'],
           retry,
           testTimeout: 60_000,
           hookTimeout: 60_000,

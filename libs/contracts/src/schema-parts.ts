@@ -1,6 +1,7 @@
 import Type, { type Static, type TSchema, type TSchemaOptions, type TUnsafe } from 'typebox';
 
-export type { Static, TObject, TSchema } from 'typebox';
+export { Type };
+export type { Static, TObject, TProperties, TSchema } from 'typebox';
 
 /**
  * What schemas are made of. They are JSON Schema with two additions, which the OpenAPI file leaves out: `fault`, what a
