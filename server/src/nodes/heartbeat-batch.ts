@@ -1,30 +1,10 @@
 import type { HeadlineMetrics, Inventory, Machine, Metrics, Thresholds } from '@hyprbox/contracts';
+import type { LockedNode } from './heartbeats.repository.js';
 import type { ReadHeartbeat, Sample } from './heartbeat-validation.js';
 import { levelOf, type Level } from './node-status.js';
 import { fullestOf, type FullestFilesystems } from './fullest-filesystems.js';
 import { statusFiguresOf, withReadings, type Reading, type StatusFigures } from './recent-readings.js';
 import { refilled, withinBudget } from './sample-budget.js';
-
-/** What is known of a node while its row is locked. */
-export interface LockedNode {
-  id: string;
-  tags: string[];
-  /** Whether it is not silent. */
-  isHeard: boolean;
-  machineId: string | null;
-  bootId: string | null;
-  previousBootId: string | null;
-  recent: Reading[];
-  level: Level | null;
-  levelSince: Date | null;
-  /** Whether it had been reported as silent. */
-  wasSilent: boolean;
-  sampleCredit: number | null;
-  /** Since it was last heard. */
-  secondsSince: number | null;
-  /** By the database's clock. */
-  now: Date;
-}
 
 /** What a batch changes in one node's row. */
 export interface NodeChange {

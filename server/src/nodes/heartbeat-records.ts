@@ -4,16 +4,9 @@ import { ActivityLog } from '../activity/activity-log.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { ExecutionsService } from '../executions/executions.service.js';
 import type { HeartbeatNotification } from '../notifications/notification.js';
-import {
-  batchOf,
-  headline,
-  type HeartbeatBatch,
-  type LockedNode,
-  type NodeChange,
-  type SampleRow,
-} from './heartbeat-batch.js';
+import { batchOf, headline, type HeartbeatBatch, type NodeChange, type SampleRow } from './heartbeat-batch.js';
 import type { ReadHeartbeat } from './heartbeat-validation.js';
-import { HeartbeatsRepository } from './heartbeats.repository.js';
+import { HeartbeatsRepository, type LockedNode } from './heartbeats.repository.js';
 import { OtherMachines } from './other-machines.js';
 import { hourMs, lateAfterMs } from './rollup-sizes.js';
 

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { metricNames, type MetricName } from '@hyprbox/contracts';
 import { DataSource, In, IsNull, Not } from 'typeorm';
+import { flag, listOf, nullable, number, oneOf, text } from '@hyprbox/contracts/schemas';
+import { json, rawQuery, timestamp, type RowOf } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
-import type { LockedNode, NodeChange, SampleRow } from './heartbeat-batch.js';
+import type { NodeChange, SampleRow } from './heartbeat-batch.js';
 import { figureColumns } from './metric-columns.js';
 import { NodeEntity } from './node.entity.js';
+import { levels } from './node-status.js';
 import { silenceSql } from './node-status.sql.js';
+import type { Reading } from './recent-readings.js';
 
 const sampleColumns = metricNames.map((name) => figureColumns[name].column);
 const instant = (sql: string): string => `timestamptz 'epoch' + ${sql} * interval '1 millisecond'`;
@@ -19,6 +23,31 @@ const insertSql = `INSERT INTO heartbeats (node_id, at, ${sampleColumns.join(', 
     jsonb_array_elements($3::jsonb)
   ) AS s(node_id, at, late, ${sampleColumns.join(', ')}, filesystems)
   ON CONFLICT (node_id, at) DO NOTHING`;
+
+const lockedNode = rawQuery('heartbeats.lock', {
+  id: text,
+  tags: listOf(text),
+  /** Whether it is not silent. */
+  isHeard: flag,
+  machineId: nullable(text),
+  bootId: nullable(text),
+  previousBootId: nullable(text),
+  recent: json<Reading[]>(),
+  level: nullable(oneOf(levels)),
+  levelSince: nullable(timestamp),
+  /** Whether it had been reported as silent. */
+  wasSilent: flag,
+  sampleCredit: nullable(number),
+  /** Since it was last heard. */
+  secondsSince: nullable(number),
+  /** By the database's clock. */
+  now: timestamp,
+});
+
+/** What is known of a node while its row is locked. */
+export type LockedNode = RowOf<typeof lockedNode>;
+
+const now = rawQuery('heartbeats.now', { now: timestamp });
 
 /** The rows are locked in the order of their ids, so that two servers can't wait for each other. */
 const lockSql = `SELECT id, tags, coalesce(last_seen_at > clock_timestamp() - ${silenceSql} * interval '1 second', false) AS "isHeard",
@@ -64,7 +93,7 @@ export class HeartbeatsRepository {
 
   /** Locks the nodes that are there; the others are unknown or decommissioned. */
   async lock(tx: Transaction, ids: readonly string[]): Promise<Map<string, LockedNode>> {
-    const rows: LockedNode[] = await tx.manager.query(lockSql, [ids]);
+    const rows = await lockedNode.rows(tx.manager, lockSql, [ids]);
     return new Map(rows.map((row) => [row.id, row]));
   }
 
@@ -74,7 +103,7 @@ export class HeartbeatsRepository {
 
   /** The time that it is, not that of the transaction's beginning. */
   async now(tx: Transaction): Promise<Date> {
-    const [row]: { now: Date }[] = await tx.manager.query('SELECT clock_timestamp() AS now');
+    const [row] = await now.rows(tx.manager, 'SELECT clock_timestamp() AS now');
     return row?.now ?? new Date(0);
   }
 

@@ -1,18 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { HistoryMetricName } from '@hyprbox/contracts';
+import { historyMetricNames, type HistoryMetricName } from '@hyprbox/contracts';
+import { nullable, number, text, Type } from '@hyprbox/contracts/schemas';
+import { rawQuery, timestamp, type RowOf } from '../database/raw-query.js';
 import type { HistoryPlan } from './history-plan.js';
 import { fleetHistorySql, fleetPercentilesSql, nodesHistorySql, samplesHistorySql } from './history.sql.js';
 import { fleetId } from './rollup-sizes.js';
 
-/** One bucket that has samples. A figure's columns are null where no sample had it. */
-export type HistoryRow = {
-  node_id: string;
-  bucket: Date;
-  samples: number;
-} & Record<`${HistoryMetricName}_${'avg' | 'min' | 'max'}`, number | null> &
-  /** Only where they were asked for. */
-  Partial<Record<`${HistoryMetricName}_percentiles`, [p5: number, p95: number] | null>>;
+const figure = Type.Optional(nullable(number));
+const percentiles = Type.Optional(nullable(Type.Tuple([number, number])));
+/** Of the figures that were asked for; null where no sample had it. */
+const figures = Object.fromEntries(
+  historyMetricNames.flatMap((name) => [
+    ...(['avg', 'min', 'max'] as const).map((kind) => [`${name}_${kind}`, figure]),
+    [`${name}_percentiles`, percentiles],
+  ]),
+  // The names are the contract's own list.
+) as Record<`${HistoryMetricName}_${'avg' | 'min' | 'max'}`, typeof figure> &
+  Record<`${HistoryMetricName}_percentiles`, typeof percentiles>;
+
+const columns = { node_id: text, bucket: timestamp, samples: number, ...figures };
+const ofNodes = rawQuery('history.ofNodes', columns);
+const ofSamples = rawQuery('history.ofSamples', columns);
+const ofFleet = rawQuery('history.ofFleet', columns);
+const samplesPerSecond = rawQuery('history.samplesPerSecond', { perSecond: number });
+
+/** One bucket that has samples. */
+export type HistoryRow = RowOf<typeof ofNodes>;
 
 @Injectable()
 export class HistoryRepository {
@@ -24,17 +38,18 @@ export class HistoryRepository {
     plan: HistoryPlan,
     figures: readonly HistoryMetricName[],
   ): Promise<HistoryRow[]> {
-    return this.dataSource.query(nodesHistorySql(plan.source, figures), [nodeIds, ...bounds(plan)]);
+    return ofNodes.rows(this.dataSource, nodesHistorySql(plan.source, figures), [nodeIds, ...bounds(plan)]);
   }
 
   /** One node's buckets with their percentiles, from nothing but its samples. */
   async ofSamples(nodeId: string, plan: HistoryPlan, figures: readonly HistoryMetricName[]): Promise<HistoryRow[]> {
-    return this.dataSource.query(samplesHistorySql(figures), [nodeId, ...bounds(plan)]);
+    return ofSamples.rows(this.dataSource, samplesHistorySql(figures), [nodeId, ...bounds(plan)]);
   }
 
   /** How many a node sends by the interval that it names, or all together. */
   async samplesPerSecond(nodeId?: string): Promise<number> {
-    const [row]: { perSecond: number }[] = await this.dataSource.query(
+    const [row] = await samplesPerSecond.rows(
+      this.dataSource,
       `SELECT coalesce(sum(1.0 / greatest(interval_seconds, 1)), 0)::float8 AS "perSecond" FROM nodes
        WHERE ${nodeId === undefined ? 'decommissioned_at IS NULL' : 'id = $1'}`,
       nodeId === undefined ? [] : [nodeId],
@@ -44,7 +59,7 @@ export class HistoryRepository {
 
   async ofFleet(plan: HistoryPlan, figures: readonly HistoryMetricName[]): Promise<HistoryRow[]> {
     const sql = plan.band === 'p5-p95' ? fleetPercentilesSql : fleetHistorySql;
-    return this.dataSource.query(sql(plan.source, figures), [[fleetId], ...bounds(plan)]);
+    return ofFleet.rows(this.dataSource, sql(plan.source, figures), [[fleetId], ...bounds(plan)]);
   }
 }
 

@@ -7,8 +7,9 @@ export const maxSilenceSeconds = 10 * 60;
 /** Heartbeats that may be missed. */
 export const missedBeats = 3;
 
+export const levels = ['ONLINE', 'WARNING', 'CRITICAL'] as const satisfies readonly NodeStatus[];
 /** How a node is that reports. */
-export type Level = Extract<NodeStatus, 'ONLINE' | 'WARNING' | 'CRITICAL'>;
+export type Level = (typeof levels)[number];
 
 /** `node-status.sql.ts` says the same in SQL; a test compares the two. */
 export function levelOf({ cpuPct, memPct, diskPct }: StatusFigures, { cpu, mem, disk }: Thresholds): Level {

@@ -1,19 +1,6 @@
 import type { FleetSummary, Node, NodeStatus, Thresholds } from '@hyprbox/contracts';
 import { nodeStatuses } from '@hyprbox/contracts';
-import type { NodeEntity } from './node.entity.js';
-
-export type NodeRow = Pick<
-  NodeEntity,
-  | 'id'
-  | 'hostname'
-  | 'displayName'
-  | 'lastSeenAt'
-  | 'intervalSeconds'
-  | 'agentVersion'
-  | 'tags'
-  | 'metrics'
-  | 'inventory'
-> & { status: NodeStatus; statusSince: Date | null; statusAsOf: Date | null };
+import type { NodeRow, StatusCount } from './nodes.repository.js';
 
 export function toNode(row: NodeRow): Node {
   return {
@@ -30,14 +17,6 @@ export function toNode(row: NodeRow): Node {
     metrics: row.metrics,
     inventory: row.inventory,
   };
-}
-
-/** The nodes of one status, and the one of them that was heard last the longest ago. */
-export interface StatusCount {
-  status: NodeStatus;
-  count: number;
-  longestSilentId: string;
-  longestSilentAt: Date | null;
 }
 
 /** What of the fleet's summary is told of nodes. */

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Machine } from '@hyprbox/contracts';
 import { ActivityLog } from '../activity/activity-log.js';
 import type { Transaction } from '../database/unit-of-work.js';
-import type { LockedNode } from './heartbeat-batch.js';
 import type { ReadHeartbeat } from './heartbeat-validation.js';
+import type { LockedNode } from './heartbeats.repository.js';
 
 /** One word a node in this time: an agent that is refused tries on and on. */
 const toldEveryMs = 60 * 60 * 1000;

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { text } from '@hyprbox/contracts/schemas';
+import { rawQuery, timestamp, type RowOf } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { historyColumns } from './metric-columns.js';
 import { rollupAggregates } from './rollup.entity.js';
@@ -24,12 +26,15 @@ export interface Span {
   to: Date;
 }
 
-/** A node with late samples in some hour. */
-export interface LateNode {
-  nodeId: string;
+const lateHours = rawQuery('rollup.lateHours', { at: timestamp });
+const lateNodes = rawQuery('rollup.lateNodes', {
+  nodeId: text,
   /** The transaction that marked it last: another one has brought samples that the roll-up may not have seen. */
-  mark: string;
-}
+  mark: text,
+});
+
+/** A node with late samples in some hour. */
+export type LateNode = RowOf<typeof lateNodes>;
 
 @Injectable()
 export class RollupRepository {
@@ -71,16 +76,16 @@ export class RollupRepository {
 
   /** Hours with samples that came late, oldest first. */
   async lateHours(count: number): Promise<Date[]> {
-    const rows: { at: Date }[] = await this.dataSource.query(
-      'SELECT DISTINCT at FROM rollup_backlog ORDER BY at LIMIT $1',
-      [count],
-    );
+    const rows = await lateHours.rows(this.dataSource, 'SELECT DISTINCT at FROM rollup_backlog ORDER BY at LIMIT $1', [
+      count,
+    ]);
     return rows.map(({ at }) => at);
   }
 
   /** The nodes with late samples in an hour. Nothing is locked: heartbeats add to the backlog while it is worked off. */
   async lateNodes(tx: Transaction, hour: Date): Promise<LateNode[]> {
-    return tx.manager.query(
+    return lateNodes.rows(
+      tx.manager,
       'SELECT node_id AS "nodeId", xmin::text AS mark FROM rollup_backlog WHERE at = $1 ORDER BY node_id',
       [hour],
     );
