@@ -1,20 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, Not } from 'typeorm';
-import type { CancelOrder, ExecutionKindName, ExecutionReason, ExecutionStatus } from '@hyprbox/contracts';
+import {
+  executionKinds,
+  executionStatuses,
+  type CancelOrder,
+  type ExecutionKindName,
+  type ExecutionReason,
+  type ExecutionStatus,
+} from '@hyprbox/contracts';
+import { flag, oneOf, recordOf, text, uuid } from '@hyprbox/contracts/schemas';
+import { integer, rawQuery, type RowOf } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { ExecutionEntity } from './execution.entity.js';
 import type { Positions } from './output-assembly.js';
 
+const claimed = {
+  id: uuid,
+  kind: oneOf(executionKinds),
+  attempt: integer,
+  script: text,
+  script_sha256: text,
+  secret_refs: recordOf(text),
+  timeout_seconds: integer,
+};
+const lockQueued = rawQuery('executions.lockQueued', { id: uuid });
+const setSuspended = rawQuery('executions.setSuspended', { node_id: text });
+const claimNext = rawQuery('executions.claimNext', claimed);
+const mayClaim = rawQuery('executions.mayClaim', { may: flag });
+const claimedBy = rawQuery('executions.claimedBy', { ...claimed, status: oneOf(executionStatuses), node_id: text });
+
 /** A row as the claim gives it back. */
-export interface ClaimedRow {
-  id: string;
-  kind: ExecutionKindName;
-  attempt: number;
-  script: string;
-  script_sha256: string;
-  secret_refs: Record<string, string>;
-  timeout_seconds: number;
-}
+export type ClaimedRow = RowOf<typeof claimNext>;
 
 /** What a stream's reader needs to know of an execution. */
 export interface ExecutionProgress {
@@ -26,7 +42,7 @@ export interface ExecutionProgress {
   stderrBytes: number;
 }
 
-const claimedColumns = 'id, kind, attempt, script, script_sha256, secret_refs, timeout_seconds';
+const claimedColumns = Object.keys(claimed).join(', ');
 
 @Injectable()
 export class ExecutionsRepository {
@@ -65,7 +81,8 @@ export class ExecutionsRepository {
   }
 
   async lockQueued(tx: Transaction, ids: readonly string[]): Promise<string[]> {
-    const rows: { id: string }[] = await tx.manager.query(
+    const rows = await lockQueued.rows(
+      tx.manager,
       `SELECT id FROM executions WHERE id = ANY($1) AND status = 'QUEUED' FOR UPDATE SKIP LOCKED`,
       [ids],
     );
@@ -74,7 +91,8 @@ export class ExecutionsRepository {
 
   /** @returns the nodes concerned */
   async setSuspended(tx: Transaction, ids: readonly string[], suspended: boolean): Promise<Set<string>> {
-    const [rows]: [{ node_id: string }[], number] = await tx.manager.query(
+    const rows = await setSuspended.rows(
+      tx.manager,
       `UPDATE executions SET held = $2 WHERE id = ANY($1) AND status = 'QUEUED' RETURNING node_id`,
       [ids, suspended],
     );
@@ -93,7 +111,8 @@ export class ExecutionsRepository {
     claimId: string,
     leaseSeconds: number,
   ): Promise<ClaimedRow | null> {
-    const [rows]: [ClaimedRow[], number] = await tx.manager.query(
+    const [row] = await claimNext.rows(
+      tx.manager,
       `UPDATE executions SET status = 'RUNNING', claim_id = $2, attempt = attempt + 1, started_at = now(),
          lease_expires_at = now() + $3 * interval '1 second'
        WHERE id = (SELECT id FROM executions WHERE node_id = $1 AND status = 'QUEUED' AND NOT held
@@ -101,12 +120,13 @@ export class ExecutionsRepository {
        RETURNING ${claimedColumns}`,
       [nodeId, claimId, leaseSeconds, kinds],
     );
-    return rows[0] ?? null;
+    return row ?? null;
   }
 
   /** Whether a claim could be given anything: without a lock, so that most requests for work cost one look. */
   async mayClaim(nodeId: string, kinds: readonly ExecutionKindName[], claimId: string): Promise<boolean> {
-    const [row]: { may: boolean }[] = await this.dataSource.query(
+    const [row] = await mayClaim.rows(
+      this.dataSource,
       `SELECT EXISTS (SELECT 1 FROM executions WHERE node_id = $1 AND status = 'QUEUED' AND NOT held AND kind = ANY($3))
            OR EXISTS (SELECT 1 FROM executions WHERE claim_id = $2) AS may`,
       [nodeId, claimId, kinds],
@@ -125,11 +145,11 @@ export class ExecutionsRepository {
     nodeId: string,
     claimId: string,
   ): Promise<{ row: ClaimedRow | null; known: boolean }> {
-    const rows: (ClaimedRow & { status: ExecutionStatus; node_id: string })[] = await tx.manager.query(
+    const [row] = await claimedBy.rows(
+      tx.manager,
       `SELECT ${claimedColumns}, status, node_id FROM executions WHERE claim_id = $1`,
       [claimId],
     );
-    const [row] = rows;
     return { row: row?.status === 'RUNNING' && row.node_id === nodeId ? row : null, known: row !== undefined };
   }
 

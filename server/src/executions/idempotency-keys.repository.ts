@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, Raw } from 'typeorm';
+import { text } from '@hyprbox/contracts/schemas';
+import { rawQuery } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 
@@ -17,6 +19,8 @@ export interface KnownOrder {
   requestHash: string;
   executionId: string;
 }
+
+const take = rawQuery('idempotencyKeys.take', { key: text });
 
 @Injectable()
 export class IdempotencyKeysRepository {
@@ -38,7 +42,8 @@ export class IdempotencyKeysRepository {
       `DELETE FROM idempotency_keys WHERE (user_id, key) IN (
          SELECT user_id, key FROM idempotency_keys WHERE created_at < now() - ${kept} FOR UPDATE SKIP LOCKED)`,
     );
-    const taken: unknown[] = await tx.manager.query(
+    const taken = await take.rows(
+      tx.manager,
       `INSERT INTO idempotency_keys (user_id, key, request_hash) VALUES ($1, $2, $3)
        ON CONFLICT (user_id, key) DO NOTHING RETURNING key`,
       [userId, key, requestHash],

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { flag, uuid } from '@hyprbox/contracts/schemas';
+import { rawQuery } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { ExecutionEntity } from './execution.entity.js';
+
+const expired = rawQuery('leases.expired', { id: uuid });
+const hasExpired = rawQuery('leases.lockExpired', { expired: flag });
 
 /** The leases of what runs, by the database's time. */
 @Injectable()
@@ -21,7 +26,8 @@ export class LeasesRepository {
 
   /** The ids of executions whose lease has run out, the longest ago first. */
   async expired(limit: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.dataSource.query(
+    const rows = await expired.rows(
+      this.dataSource,
       `SELECT id FROM executions WHERE status = 'RUNNING' AND lease_expires_at < now() ORDER BY lease_expires_at LIMIT $1`,
       [limit],
     );
@@ -36,7 +42,8 @@ export class LeasesRepository {
     });
     if (!execution) return null;
     // Asked anew, as the lease may have been renewed while the row was waited for.
-    const [row]: { expired: boolean }[] = await tx.manager.query(
+    const [row] = await hasExpired.rows(
+      tx.manager,
       'SELECT lease_expires_at < now() AS expired FROM executions WHERE id = $1',
       [id],
     );

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { limits, type OutputStream } from '@hyprbox/contracts';
+import { limits, outputStreams, type OutputStream } from '@hyprbox/contracts';
+import { listOf, oneOf, uuid } from '@hyprbox/contracts/schemas';
+import { bigint, bytes, rawQuery, type RowOf } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import type { StoredChunk } from './output-assembly.js';
 
-interface ChunkRow {
-  seq: string;
-  stream: OutputStream;
-  start_offset: string;
-  bytes: Buffer;
-}
+const chunkColumns = { seq: bigint, stream: oneOf(outputStreams), start_offset: bigint, bytes };
+const readFrom = rawQuery('output.readFrom', chunkColumns);
+const readStream = rawQuery('output.readStream', chunkColumns);
+const readBackwards = rawQuery('output.readBackwards', chunkColumns);
+const readNewest = rawQuery('output.readNewest', { id: uuid, start: bigint, bytes: listOf(bytes) });
 
 /** A page ends with the chunk that makes it this long, so that a slow reader holds little more than one chunk. */
 export const pageBytes = 64 * 1024;
@@ -69,7 +70,8 @@ export class OutputRepository {
   /** The chunks of both streams from a place on, in the order in which they were read on the node; a page of them. */
   async readFrom(day: string, executionId: string, seq: number): Promise<StoredChunk[]> {
     // A chunk that `seq` lies inside began at most one chunk's length earlier.
-    const rows: ChunkRow[] = await this.dataSource.query(
+    const rows = await readFrom.rows(
+      this.dataSource,
       pageSql('day = $1 AND execution_id = $2 AND seq > $3 AND seq + octet_length(bytes) > $4'),
       [day, executionId, seq - limits.outputChunkBytes, seq],
     );
@@ -79,7 +81,8 @@ export class OutputRepository {
   /** The chunks of one stream that reach beyond `offset`, in order; a page of them. */
   async readStream(day: string, executionId: string, stream: OutputStream, offset: number): Promise<StoredChunk[]> {
     // A chunk's `seq` counts both streams, so it is never less than its own offset: the index narrows the search.
-    const rows: ChunkRow[] = await this.dataSource.query(
+    const rows = await readStream.rows(
+      this.dataSource,
       pageSql(`day = $1 AND execution_id = $2 AND stream = $3 AND seq > $4
         AND start_offset + octet_length(bytes) > $5`),
       [day, executionId, stream, offset - limits.outputChunkBytes, offset],
@@ -96,7 +99,8 @@ export class OutputRepository {
     end: number,
     maxChunks: number,
   ): Promise<StoredChunk[]> {
-    const rows: ChunkRow[] = await tx.manager.query(
+    const rows = await readBackwards.rows(
+      tx.manager,
       `SELECT seq, stream, start_offset, bytes FROM execution_output
        WHERE day = $1 AND execution_id = $2 AND stream = $3 AND start_offset < $4 ORDER BY seq DESC LIMIT $5`,
       [day, executionId, stream, end, maxChunks],
@@ -110,7 +114,8 @@ export class OutputRepository {
     stream: OutputStream,
     chunks: number,
   ): Promise<Map<string, { offset: number; bytes: Buffer }>> {
-    const rows: { id: string; start: string; bytes: Buffer[] }[] = await this.dataSource.query(
+    const rows = await readNewest.rows(
+      this.dataSource,
       `SELECT x.id, min(c.start_offset) AS start, array_agg(c.bytes ORDER BY c.seq) AS bytes
        FROM unnest($1::date[], $2::uuid[]) AS x(day, id) CROSS JOIN LATERAL (
          SELECT seq, start_offset, bytes FROM execution_output o
@@ -122,6 +127,6 @@ export class OutputRepository {
   }
 }
 
-function toChunk({ seq, stream, start_offset, bytes }: ChunkRow): StoredChunk {
+function toChunk({ seq, stream, start_offset, bytes }: RowOf<typeof readFrom>): StoredChunk {
   return { seq: Number(seq), stream, offset: Number(start_offset), bytes };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { affectedRows } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { ReplicaEntity } from './replica.entity.js';
 
@@ -18,7 +19,8 @@ export class ReplicasRepository {
 
   /** Forgets replicas that have been silent for so long. @returns whether there were any */
   async forgetSilent(tx: Transaction, ms: number): Promise<boolean> {
-    const [, count]: [unknown, number] = await tx.manager.query(
+    const count = await affectedRows(
+      tx.manager,
       `DELETE FROM replicas WHERE seen_at < now() - $1 * interval '1 millisecond'`,
       [ms],
     );
