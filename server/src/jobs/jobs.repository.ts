@@ -1,18 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { ExecutionStatus, FleetSummary, VariableValues } from '@hyprbox/contracts';
+import { executionStatuses, type ExecutionStatus, type FleetSummary, type VariableValues } from '@hyprbox/contracts';
+import { nullable, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import { bigint, integer, json, rawQuery, type RowOf } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { JobEntity } from './job.entity.js';
 
-export interface JobRow {
-  id: string;
-  nodeId: string;
-  preset: string;
-  presetVersion: number;
-  variables: VariableValues;
-  createdBy: string | null;
-  createdByName: string | null;
-}
+const jobColumns = {
+  id: uuid,
+  nodeId: text,
+  preset: text,
+  presetVersion: integer,
+  variables: json<VariableValues>(),
+  createdBy: nullable(uuid),
+  createdByName: nullable(text),
+};
+const find = rawQuery('jobs.find', jobColumns);
+const page = rawQuery('jobs.page', jobColumns);
+const counts24h = rawQuery('jobs.counts24h', { status: oneOf(executionStatuses), count: bigint });
+
+export type JobRow = RowOf<typeof find>;
 
 export interface JobFilter {
   nodeId?: string;
@@ -39,7 +46,8 @@ export class JobsRepository {
   }
 
   async find(id: string): Promise<JobRow | null> {
-    return (await this.rows().where('job.id = :id', { id }).getRawOne<JobRow>()) ?? null;
+    const [row] = find.described(await this.rows().where('job.id = :id', { id }).getRawMany());
+    return row ?? null;
   }
 
   /** Newest first; ids are UUIDv7, so their order is that of their times. */
@@ -56,12 +64,13 @@ export class JobsRepository {
         .innerJoin('executions', 'execution', 'execution.id = job.id')
         .andWhere('execution.status = :status', filter);
     }
-    return query.getRawMany<JobRow>();
+    return page.described(await query.getRawMany());
   }
 
   /** In all and of the last 24 hours. Asked of the executions alone: their kind tells which are jobs'. */
   async counts24h(): Promise<JobCounts> {
-    const rows: { status: ExecutionStatus; count: string }[] = await this.dataSource.query(
+    const rows = await counts24h.rows(
+      this.dataSource,
       `SELECT status, count(*) AS count FROM executions WHERE kind = 'JOB' AND status IN ('QUEUED', 'RUNNING') GROUP BY 1
        UNION ALL
        SELECT status, count(*) FROM executions
