@@ -5,14 +5,13 @@ import { decodeCursor, isCursorInstant, notOfThisList, pageOf } from '../common/
 import type { PageQuery } from '../http/page-query.dto.js';
 import { isUuid } from '../common/uuid.js';
 import { Ids } from '../time/clock.js';
+import { toActivity, toPlacedActivity, type PlacedActivity } from './activity.mapper.js';
 import {
-  toActivity,
-  toPlacedActivity,
+  ActivityRepository,
+  type ActivityPlace,
   type ActivityRow,
   type NewActivityRow,
-  type PlacedActivity,
-} from './activity.mapper.js';
-import { ActivityRepository, type ActivityPlace } from './activity.repository.js';
+} from './activity.repository.js';
 
 export interface NewActivity {
   nodeId: string | null;

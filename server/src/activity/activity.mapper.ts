@@ -1,18 +1,5 @@
-import type { Activity, ActivityKind } from '@hyprbox/contracts';
-
-/** An entry that is to be written. */
-export interface NewActivityRow {
-  id: string;
-  nodeId: string | null;
-  kind: ActivityKind;
-  message: string;
-  /** The execution that it is about: a job's, or that of a run of a backup. */
-  executionId: string | null;
-}
-
-export interface ActivityRow extends NewActivityRow {
-  at: Date;
-}
+import type { Activity } from '@hyprbox/contracts';
+import type { ActivityRow, PlacedRow } from './activity.repository.js';
 
 /** An entry with its place in the order in which entries are committed, which has no gaps. */
 export interface PlacedActivity {
@@ -20,7 +7,7 @@ export interface PlacedActivity {
   activity: Activity;
 }
 
-export function toPlacedActivity({ seq, ...row }: ActivityRow & { seq: string }): PlacedActivity {
+export function toPlacedActivity({ seq, ...row }: PlacedRow): PlacedActivity {
   return { seq: Number(seq), activity: toActivity(row) };
 }
 

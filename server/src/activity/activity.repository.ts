@@ -1,12 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { activityKinds } from '@hyprbox/contracts';
+import { nullable, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
+import { bigint, rawQuery, timestamp, type RowOf } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { ActivityHeadEntity } from './activity-head.entity.js';
-import type { ActivityRow, NewActivityRow } from './activity.mapper.js';
 
 const columns = 'id, at, node_id AS "nodeId", kind, message, job_id AS "executionId"';
 
-export type PlacedRow = ActivityRow & { seq: string };
+const activityColumns = {
+  id: uuid,
+  at: timestamp,
+  nodeId: nullable(text),
+  kind: oneOf(activityKinds),
+  message: text,
+  /** The execution that it is about: a job's, or that of a run of a backup. */
+  executionId: nullable(uuid),
+};
+const placed = { ...activityColumns, seq: bigint };
+const insert = rawQuery('activity.insert', placed);
+const page = rawQuery('activity.page', activityColumns);
+const pageForNode = rawQuery('activity.pageForNode', activityColumns);
+const after = rawQuery('activity.after', placed);
+
+export type ActivityRow = RowOf<typeof page>;
+export type PlacedRow = RowOf<typeof after>;
+/** An entry that is to be written. */
+export type NewActivityRow = Omit<ActivityRow, 'at'>;
 
 /** A place in a list of activity; the newest comes first. */
 export interface ActivityPlace {
@@ -20,7 +40,8 @@ export class ActivityRepository {
 
   /** Writes entries in their order; from here to its end the transaction keeps others from doing so. */
   async insert(tx: Transaction, rows: readonly NewActivityRow[]): Promise<PlacedRow[]> {
-    return tx.manager.query(
+    return insert.rows(
+      tx.manager,
       `INSERT INTO activity (id, at, node_id, kind, message, job_id)
        SELECT id, clock_timestamp(), node_id, kind, message, job_id
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[]) WITH ORDINALITY
@@ -38,8 +59,9 @@ export class ActivityRepository {
 
   async page(before: ActivityPlace | null, count: number): Promise<ActivityRow[]> {
     return before === null
-      ? this.dataSource.query(`SELECT ${columns} FROM activity ORDER BY at DESC, id DESC LIMIT $1`, [count])
-      : this.dataSource.query(
+      ? page.rows(this.dataSource, `SELECT ${columns} FROM activity ORDER BY at DESC, id DESC LIMIT $1`, [count])
+      : page.rows(
+          this.dataSource,
           `SELECT ${columns} FROM activity WHERE at <= $2 AND (at, id) < ($2, $3)
            ORDER BY at DESC, id DESC LIMIT $1`,
           [count, before.at, before.id],
@@ -48,11 +70,13 @@ export class ActivityRepository {
 
   async pageForNode(nodeId: string, before: ActivityPlace | null, count: number): Promise<ActivityRow[]> {
     return before === null
-      ? this.dataSource.query(`SELECT ${columns} FROM activity WHERE node_id = $1 ORDER BY at DESC, id DESC LIMIT $2`, [
-          nodeId,
-          count,
-        ])
-      : this.dataSource.query(
+      ? pageForNode.rows(
+          this.dataSource,
+          `SELECT ${columns} FROM activity WHERE node_id = $1 ORDER BY at DESC, id DESC LIMIT $2`,
+          [nodeId, count],
+        )
+      : pageForNode.rows(
+          this.dataSource,
           `SELECT ${columns} FROM activity WHERE node_id = $1 AND at <= $3 AND (at, id) < ($3, $4)
            ORDER BY at DESC, id DESC LIMIT $2`,
           [nodeId, count, before.at, before.id],
@@ -67,7 +91,7 @@ export class ActivityRepository {
 
   /** The entries after a place, oldest first. */
   async after(seq: number, count: number): Promise<PlacedRow[]> {
-    return this.dataSource.query(`SELECT ${columns}, seq FROM activity WHERE seq > $1 ORDER BY seq LIMIT $2`, [
+    return after.rows(this.dataSource, `SELECT ${columns}, seq FROM activity WHERE seq > $1 ORDER BY seq LIMIT $2`, [
       seq,
       count,
     ]);
