@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, LessThan } from 'typeorm';
+import { integer, rawQuery } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { LoginFailureEntity } from './login-failure.entity.js';
+
+const count = rawQuery('loginFailures.count', { failures: integer });
 
 @Injectable()
 export class LoginFailuresRepository {
@@ -17,7 +20,8 @@ export class LoginFailuresRepository {
    * until the transaction ends.
    */
   async count(tx: Transaction, key: Buffer, at: Date, forgottenBefore: Date): Promise<number> {
-    const [row]: { failures: number }[] = await tx.manager.query(
+    const [row] = await count.rows(
+      tx.manager,
       `INSERT INTO login_failures AS f (key, failures, last_failed_at) VALUES ($1, 1, $2)
        ON CONFLICT (key) DO UPDATE SET
          failures = CASE WHEN f.last_failed_at < $3 THEN 1 ELSE f.failures + 1 END, last_failed_at = $2

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull } from 'typeorm';
+import { rawQuery } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { NodeTokenEntity } from './node-token.entity.js';
 
 /** What is needed to let an agent in. */
 export type UsableToken = Pick<NodeTokenEntity, 'id' | 'prefix' | 'hash' | 'nodeId'>;
+
+const lockShared = rawQuery('tokens.lockShared', {});
 
 @Injectable()
 export class TokensRepository {
@@ -35,8 +38,9 @@ export class TokensRepository {
 
   /** Whether the token is in force; a revocation waits for the end of the transaction. */
   async lockShared(tx: Transaction, id: string): Promise<boolean> {
-    const rows: unknown[] = await tx.manager.query(
-      'SELECT 1 FROM node_tokens WHERE id = $1 AND revoked_at IS NULL FOR SHARE',
+    const rows = await lockShared.rows(
+      tx.manager,
+      'SELECT FROM node_tokens WHERE id = $1 AND revoked_at IS NULL FOR SHARE',
       [id],
     );
     return rows.length > 0;

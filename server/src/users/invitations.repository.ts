@@ -1,29 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import type { Role } from '@hyprbox/contracts';
+import { roles } from '@hyprbox/contracts';
+import { oneOf, text, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
+import { rawQuery, timestamp, type RowOf } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { InvitationEntity } from './invitation.entity.js';
 
-export interface OpenInvitation {
-  id: string;
-  role: Role;
-}
+const open = { id: uuid, role: oneOf(roles) };
+const findOpen = rawQuery('invitations.findOpen', open);
+const accept = rawQuery('invitations.accept', open);
+const findOpenPage = rawQuery('invitations.findOpenPage', {
+  ...open,
+  email: text,
+  createdBy: uuid,
+  createdByName: text,
+  createdAt: timestamp,
+  expiresAt: timestamp,
+});
 
-export interface ListedInvitation {
-  id: string;
-  email: string;
-  role: Role;
-  createdBy: string;
-  createdByName: string;
-  createdAt: Date;
-  expiresAt: Date;
-}
+export type OpenInvitation = RowOf<typeof findOpen>;
+export type ListedInvitation = RowOf<typeof findOpenPage>;
 
 /** In force: neither accepted nor past its time, and made by someone who may still invite. */
 const inForceAt = (now: string): string => `i.accepted_at IS NULL AND i.expires_at > ${now}
   AND EXISTS (SELECT FROM users u WHERE u.id = i.created_by AND u.role = 'ADMIN' AND u.disabled_at IS NULL)`;
 
-const open = `i.token_hash = $1 AND i.email = $2 AND ${inForceAt('$3')}`;
+const isOpen = `i.token_hash = $1 AND i.email = $2 AND ${inForceAt('$3')}`;
 
 @Injectable()
 export class InvitationsRepository {
@@ -34,25 +36,28 @@ export class InvitationsRepository {
   }
 
   async findOpen(tokenHash: Buffer, email: string, now: Date): Promise<OpenInvitation | null> {
-    const [row]: OpenInvitation[] = await this.dataSource.query(
-      `SELECT i.id, i.role FROM invitations i WHERE ${open}`,
-      [tokenHash, email, now],
-    );
+    const [row] = await findOpen.rows(this.dataSource, `SELECT i.id, i.role FROM invitations i WHERE ${isOpen}`, [
+      tokenHash,
+      email,
+      now,
+    ]);
     return row ?? null;
   }
 
   /** @returns null if it is no longer in force: of two who accept it at once, one does */
   async accept(tx: Transaction, tokenHash: Buffer, email: string, now: Date): Promise<OpenInvitation | null> {
-    const [rows]: [OpenInvitation[], number] = await tx.manager.query(
-      `UPDATE invitations i SET accepted_at = $3 WHERE ${open} RETURNING i.id, i.role`,
+    const [row] = await accept.rows(
+      tx.manager,
+      `UPDATE invitations i SET accepted_at = $3 WHERE ${isOpen} RETURNING i.id, i.role`,
       [tokenHash, email, now],
     );
-    return rows[0] ?? null;
+    return row ?? null;
   }
 
   /** Those in force, newest first. */
   async findOpenPage(now: Date, beforeId: string | null, count: number): Promise<ListedInvitation[]> {
-    return this.dataSource.query(
+    return findOpenPage.rows(
+      this.dataSource,
       `SELECT i.id, i.email, i.role, i.created_by AS "createdBy", inviter.name AS "createdByName",
          i.created_at AS "createdAt", i.expires_at AS "expiresAt"
        FROM invitations i JOIN users inviter ON inviter.id = i.created_by

@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@hyprbox/contracts';
 import { DataSource } from 'typeorm';
+import { flag, uuid } from '@hyprbox/contracts/schemas';
+import { affectedRows, rawQuery } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { UserEntity } from './user.entity.js';
+
+const anyExists = rawQuery('users.anyExists', { found: flag });
+const lockActiveAdmins = rawQuery('users.lockActiveAdmins', { id: uuid });
 
 @Injectable()
 export class UsersRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async anyExists(): Promise<boolean> {
-    const [row]: { found: boolean }[] = await this.dataSource.query('SELECT EXISTS (SELECT FROM users) AS found');
+    const [row] = await anyExists.rows(this.dataSource, 'SELECT EXISTS (SELECT FROM users) AS found');
     return row?.found ?? false;
   }
 
@@ -56,7 +61,8 @@ export class UsersRepository {
    * that two admins who act on each other wait instead of failing.
    */
   async lockActiveAdmins(tx: Transaction): Promise<string[]> {
-    const rows: { id: string }[] = await tx.manager.query(
+    const rows = await lockActiveAdmins.rows(
+      tx.manager,
       `SELECT id FROM users WHERE role = 'ADMIN' AND disabled_at IS NULL ORDER BY id FOR UPDATE`,
     );
     return rows.map(({ id }) => id);
@@ -76,7 +82,8 @@ export class UsersRepository {
    * @returns whether it is
    */
   async markSignedIn(tx: Transaction, id: string, checkedHash: string, at: Date): Promise<boolean> {
-    const [, count]: [unknown[], number] = await tx.manager.query(
+    const count = await affectedRows(
+      tx.manager,
       'UPDATE users SET last_login_at = $3 WHERE id = $1 AND password_hash = $2 AND disabled_at IS NULL',
       [id, checkedHash, at],
     );
