@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { executionStatuses } from '@hyprbox/contracts';
+import { oneOf, text } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
 import { refusalKinds } from '../common/refusal.js';
 import { OpenStreams } from '../http/open-streams.js';
 import { isDatabaseAway } from '../database/database-away.js';
 import { DatabaseHealth } from '../database/database-health.js';
 import { poolOf } from '../database/database-pool.js';
+import { bigint, integer, rawQuery } from '../database/raw-query.js';
 import { productVersion } from './product-version.js';
+
+const jobs24h = rawQuery('metrics.jobs24h', { outcome: text, count: integer });
+const signInFailures24h = rawQuery('metrics.signInFailures24h', { count: integer });
+const executions = rawQuery('metrics.executions', { status: oneOf(executionStatuses), count: bigint });
+const connectedAgents = rawQuery('metrics.connectedAgents', { count: bigint });
 
 /** What the server tells Prometheus about itself. */
 @Injectable()
@@ -82,7 +90,8 @@ export class ApplicationMetrics {
       labelNames: ['outcome'],
       registers: [registry],
       collect: whileReachable(async function (this: Gauge) {
-        const rows: { outcome: string; count: number }[] = await dataSource.query(
+        const rows = await jobs24h.rows(
+          dataSource,
           `SELECT o.outcome, count(e.id)::int AS count
            FROM (VALUES ('succeeded'), ('failed'), ('cancelled'), ('agent_lost'), ('timeout')) o(outcome)
            LEFT JOIN executions e ON e.kind = 'JOB' AND e.finished_at > now() - interval '24 hours'
@@ -97,7 +106,8 @@ export class ApplicationMetrics {
       help: 'Failed sign-ins of the last 24 hours in the audit trail. The same on every replica.',
       registers: [registry],
       collect: whileReachable(async function (this: Gauge) {
-        const [row]: { count: number }[] = await dataSource.query(
+        const [row] = await signInFailures24h.rows(
+          dataSource,
           `SELECT count(*)::int AS count FROM audit_events
            WHERE action = 'auth.login.failed' AND at > now() - interval '24 hours'`,
         );
@@ -127,7 +137,8 @@ export class ApplicationMetrics {
       labelNames: ['status'],
       registers: [registry],
       collect: whileReachable(async function (this: Gauge) {
-        const rows: { status: string; count: string }[] = await dataSource.query(
+        const rows = await executions.rows(
+          dataSource,
           `SELECT s.status, count(e.id) AS count FROM (VALUES ('QUEUED'), ('RUNNING')) s(status)
            LEFT JOIN executions e ON e.status = s.status AND e.status IN ('QUEUED', 'RUNNING') GROUP BY 1`,
         );
@@ -139,7 +150,8 @@ export class ApplicationMetrics {
       help: 'Nodes whose agent has been heard within three of its intervals.',
       registers: [registry],
       collect: whileReachable(async function (this: Gauge) {
-        const [row]: { count: string }[] = await dataSource.query(
+        const [row] = await connectedAgents.rows(
+          dataSource,
           `SELECT count(*) AS count FROM nodes WHERE decommissioned_at IS NULL
            AND last_seen_at > now() - least(greatest(interval_seconds * 3, 30), 600) * interval '1 second'`,
         );

@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { flag, number } from '@hyprbox/contracts/schemas';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { rawQuery } from '../database/raw-query.js';
 
 /** The first key of the tasks' advisory locks in this database; the second one is the name's hash. */
 export const taskLockSpace = 7_241_003;
+
+const tryLock = rawQuery('scheduledTasks.tryLock', { locked: flag });
+const lastDone = rawQuery('scheduledTasks.lastDone', { ms: number });
 
 /** What is known of a task while its lock is held. */
 export interface LockedTask {
@@ -25,10 +30,10 @@ export class ScheduledTasksRepository {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.connect();
-      const [row]: { locked: boolean }[] = await runner.query(
-        'SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked',
-        [taskLockSpace, name],
-      );
+      const [row] = await tryLock.rows(runner, 'SELECT pg_try_advisory_lock($1, hashtext($2)) AS locked', [
+        taskLockSpace,
+        name,
+      ]);
       if (!row?.locked) return false;
       try {
         await work({ sinceLastMs: () => sinceLastMs(runner, name), markDone: () => markDone(runner, name) });
@@ -43,7 +48,8 @@ export class ScheduledTasksRepository {
 }
 
 async function sinceLastMs(runner: QueryRunner, name: string): Promise<number | null> {
-  const [last]: { ms: number }[] = await runner.query(
+  const [last] = await lastDone.rows(
+    runner,
     'SELECT (extract(epoch FROM clock_timestamp() - done_at) * 1000)::float8 AS ms FROM duties WHERE name = $1',
     [name],
   );
