@@ -1,6 +1,8 @@
 import pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { flag, listOf, text } from '@hyprbox/contracts/schemas';
 import { StartError } from '../common/start-error.js';
+import { rawQuery, type RowOf } from './raw-query.js';
 
 type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
 
@@ -16,12 +18,18 @@ const lesser: Readonly<Record<string, readonly Privilege[]>> = {
   migrations: ['SELECT'],
 };
 
-interface Granted {
+const granted = {
   /** As it is written in SQL. */
-  object: string;
-  name: string;
-  privileges: Privilege[];
-}
+  object: text,
+  name: text,
+  /** Some of them may be ones that nobody is given here, such as `TRUNCATE`. */
+  privileges: listOf(text),
+};
+const roleNamed = rawQuery('grants.roleNamed', {});
+const grantedSchema = rawQuery('grants.schema', { object: text, usage: flag, create: flag });
+const grantedTables = rawQuery('grants.tables', granted);
+const grantedFunctions = rawQuery('grants.functions', granted);
+type Granted = RowOf<typeof grantedTables>;
 
 /**
  * Gives the role that the server works as what it needs of the schema, and takes what it has beyond. Whatever migrations
@@ -30,7 +38,7 @@ interface Granted {
  * @throws StartError where there is no such role
  */
 export async function grantToApplication(dataSource: DataSource, role: string): Promise<void> {
-  const [found]: unknown[] = await dataSource.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+  const [found] = await roleNamed.rows(dataSource, 'SELECT FROM pg_roles WHERE rolname = $1', [role]);
   if (!found) {
     throw new StartError(
       `There is no role "${role}", which HYPRBOX_DATABASE_URL names: CREATE ROLE ${pg.escapeIdentifier(role)} LOGIN PASSWORD '…'.`,
@@ -57,7 +65,8 @@ export async function closeFunctions(dataSource: DataSource): Promise<void> {
 }
 
 async function grantSchema(manager: EntityManager, role: string): Promise<void> {
-  const [schema]: { object: string; usage: boolean; create: boolean }[] = await manager.query(
+  const [schema] = await grantedSchema.rows(
+    manager,
     `SELECT quote_ident(current_schema()) AS object, has_schema_privilege($1, current_schema(), 'USAGE') AS usage,
        EXISTS (SELECT FROM pg_namespace n, aclexplode(n.nspacl) a WHERE n.nspname = current_schema()
          AND a.grantee = quote_ident($1)::regrole AND a.privilege_type = 'CREATE') AS create`,
@@ -71,7 +80,8 @@ async function grantSchema(manager: EntityManager, role: string): Promise<void> 
 
 /** Tables of the schema that the migrating role owns, and what the role was granted on each. */
 async function tables(manager: EntityManager, role: string): Promise<Granted[]> {
-  return manager.query(
+  return grantedTables.rows(
+    manager,
     `SELECT c.oid::regclass::text AS object, c.relname AS name, array(
        SELECT a.privilege_type FROM aclexplode(c.relacl) a WHERE a.grantee = quote_ident($1)::regrole) AS privileges
      FROM pg_class c
@@ -83,7 +93,8 @@ async function tables(manager: EntityManager, role: string): Promise<Granted[]> 
 
 /** Those that act with their owner's rights; of others, PostgreSQL lets everybody call what it lets them see. */
 async function functions(manager: EntityManager, role: string | null): Promise<Granted[]> {
-  return manager.query(
+  return grantedFunctions.rows(
+    manager,
     `SELECT p.oid::regprocedure::text AS object, p.proname AS name, array(
        SELECT a.privilege_type FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
        WHERE a.grantee = CASE WHEN $1::text IS NULL THEN 0 ELSE quote_ident($1)::regrole::oid END) AS privileges

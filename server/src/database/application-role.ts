@@ -1,20 +1,21 @@
 import type { Logger } from 'pino';
+import { flag, nullable, text } from '@hyprbox/contracts/schemas';
 import { StartError } from '../common/start-error.js';
 import { createDataSource, migrationNames } from './data-source.js';
 import { requireWrites } from './database-requirements.js';
+import { rawQuery } from './raw-query.js';
+
+const currentRole = rawQuery('role.current', { role: text });
+const migrationsTable = rawQuery('role.migrationsTable', { migrations: nullable(text) });
+const migrationsRun = rawQuery('role.migrationsRun', { name: text });
+const rightsOfRole = rawQuery('role.rights', { role: text, mayRewrite: flag, mayCreate: flag });
 
 /** The name of the role that a URL signs in as: a proxy in front may give it another one than the URL says. */
 export async function roleOf(url: string): Promise<string> {
   await using dataSource = await connected(url);
-  const [row]: { role: string }[] = await dataSource.query('SELECT current_user::text AS role');
+  const [row] = await currentRole.rows(dataSource, 'SELECT current_user::text AS role');
   if (!row) throw new Error('The database did not tell its user.');
   return row.role;
-}
-
-interface Rights {
-  role: string;
-  mayRewrite: boolean;
-  mayCreate: boolean;
 }
 
 /**
@@ -25,16 +26,15 @@ interface Rights {
  */
 export async function checkApplicationRole(url: string, logger: Pick<Logger, 'warn'>): Promise<void> {
   await using dataSource = await connected(url);
-  const [there]: { migrations: string | null }[] = await dataSource.query(
-    `SELECT to_regclass('migrations')::text AS migrations`,
-  );
-  const ran: { name: string }[] = there?.migrations ? await dataSource.query('SELECT name FROM migrations') : [];
+  const [there] = await migrationsTable.rows(dataSource, `SELECT to_regclass('migrations')::text AS migrations`);
+  const ran = there?.migrations ? await migrationsRun.rows(dataSource, 'SELECT name FROM migrations') : [];
   if (!migrationNames.every((name) => ran.some((each) => each.name === name))) {
     throw new StartError(
       'HYPRBOX_DATABASE_URL leads to another database than HYPRBOX_MIGRATION_DATABASE_URL: what was migrated there is missing here. Correct one of them.',
     );
   }
-  const [rights]: Rights[] = await dataSource.query(
+  const [rights] = await rightsOfRole.rows(
+    dataSource,
     `SELECT current_user::text AS role, has_schema_privilege(current_schema(), 'CREATE') AS "mayCreate",
        has_table_privilege('audit_events', 'UPDATE, DELETE, TRUNCATE') AS "mayRewrite"`,
   );

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { rawQuery, timestamp } from './raw-query.js';
+
+const now = rawQuery('databaseClock.now', { now: timestamp });
 
 /** The database's time: the one clock that all replicas share. */
 @Injectable()
@@ -7,7 +10,7 @@ export class DatabaseClock {
   constructor(private readonly dataSource: DataSource) {}
 
   async now(): Promise<Date> {
-    const [row]: { now: Date }[] = await this.dataSource.query('SELECT clock_timestamp()::timestamptz(3) AS now');
+    const [row] = await now.rows(this.dataSource, 'SELECT clock_timestamp()::timestamptz(3) AS now');
     if (!row) throw new Error('The database did not tell its time.');
     return row.now;
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
+import { flag, text } from '@hyprbox/contracts/schemas';
 import { UnavailableError } from '../common/domain-error.js';
 import { Clock } from '../time/clock.js';
 import { databaseFault, isDatabaseAway, readOnly, refused, type DatabaseFault } from './database-away.js';
@@ -7,6 +8,7 @@ import { clientConfig, DatabaseClient } from './database-client.js';
 import { DatabaseAwayError, DatabaseHealth } from './database-health.js';
 import { databaseLimits } from './database-limits.js';
 import { DATABASE_URL } from './database-url.js';
+import { rawQuery, timestamp, type RowOf } from './raw-query.js';
 
 const { beatMs, doubtMs, silenceMs } = databaseLimits;
 /** A process that was not let run for so long has no right to call others silent. */
@@ -14,11 +16,10 @@ const lateMs = 1_000;
 /** A machine's clock that differs by so much is told of. */
 const tellMs = 2_000;
 
-interface Answer {
-  readOnly: boolean;
-  now: Date;
-  tookMs: number;
-}
+const beat = rawQuery('databaseMonitor.beat', { readOnly: flag, now: timestamp });
+const migrationsRun = rawQuery('databaseMonitor.migrationsRun', { name: text });
+
+type Answer = RowOf<typeof beat> & { tookMs: number };
 
 /**
  * Asks the database again and again whether it is there, over a connection of its own, so that a way that died without a
@@ -59,12 +60,16 @@ export class DatabaseMonitor implements OnApplicationBootstrap, OnModuleDestroy 
   async checkReady(migrations: readonly string[]): Promise<void> {
     const fault = await this.beat();
     if (fault) throw new UnavailableError(fault.detail, fault.retryAfterSeconds);
-    const { rows = [] } =
-      (await this.client?.query<{ name: string }>('SELECT name FROM migrations').catch(() => undefined)) ?? {};
-    const ran = new Set(rows.map(({ name }) => name));
+    const ran = new Set(await this.migrationsRun().catch(() => []));
     if (!migrations.every((name) => ran.has(name))) {
       throw new UnavailableError('The database schema is not up to date.');
     }
+  }
+
+  private async migrationsRun(): Promise<string[]> {
+    if (!this.client) return [];
+    const rows = await migrationsRun.rows(this.client, 'SELECT name FROM migrations');
+    return rows.map(({ name }) => name);
   }
 
   private schedule(ms: number): void {
@@ -156,10 +161,10 @@ export class DatabaseMonitor implements OnApplicationBootstrap, OnModuleDestroy 
 
 async function answerOf(client: DatabaseClient): Promise<Answer> {
   const asked = performance.now();
-  const { rows } = await client.query<Omit<Answer, 'tookMs'>>(
+  const [answer] = await beat.rows(
+    client,
     `SELECT current_setting('transaction_read_only') = 'on' AS "readOnly", clock_timestamp() AS now`,
   );
-  const [answer] = rows;
   if (!answer) throw new DatabaseAwayError();
   return { ...answer, tookMs: performance.now() - asked };
 }

@@ -1,18 +1,23 @@
+import { flag, text } from '@hyprbox/contracts/schemas';
 import type { DataSource } from 'typeorm';
 import { StartError } from '../common/start-error.js';
+import { integer, rawQuery, type RowOf } from './raw-query.js';
 
 const oldestMajor = 16;
 
-interface Surroundings {
+const surroundingsOf = rawQuery('requirements.surroundings', {
   /** Such as 160004. */
-  versionNumber: number;
-  version: string;
-  encoding: string;
-}
+  versionNumber: integer,
+  version: text,
+  encoding: text,
+});
+const isReadOnly = rawQuery('requirements.readOnly', { readOnly: flag });
+type Surroundings = RowOf<typeof surroundingsOf>;
 
 /** Refuses a database that HyprBox can't work with, before anything is changed in it. */
 export async function checkRequirements(dataSource: DataSource): Promise<void> {
-  const [surroundings]: Surroundings[] = await dataSource.query(
+  const [surroundings] = await surroundingsOf.rows(
+    dataSource,
     `SELECT current_setting('server_version_num')::int AS "versionNumber", current_setting('server_version') AS version,
        current_setting('server_encoding') AS encoding`,
   );
@@ -41,7 +46,8 @@ class ReadOnlyDatabaseError extends Error {
 
 /** Refuses a database that takes no writes for now, which else would only show at the first of them. */
 export async function requireWrites(dataSource: DataSource): Promise<void> {
-  const [answer]: { readOnly: boolean }[] = await dataSource.query(
+  const [answer] = await isReadOnly.rows(
+    dataSource,
     `SELECT current_setting('transaction_read_only') = 'on' AS "readOnly"`,
   );
   if (answer?.readOnly) throw new ReadOnlyDatabaseError();

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Retention } from '@hyprbox/contracts';
+import { flag, text } from '@hyprbox/contracts/schemas';
+import { rawQuery } from './raw-query.js';
 
 type Span = 'day' | 'month';
 
@@ -46,6 +48,9 @@ export const partitionedTables: readonly PartitionedTable[] = [
 /** Partitions are made this many spans ahead, so that a weekend without a working server makes no hole. */
 const spansAhead: Record<Span, number> = { day: 3, month: 1 };
 
+const partitionsOf = rawQuery('partitions.of', { name: text });
+const isNeeded = rawQuery('partitions.isNeeded', { needed: flag });
+
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** The catalogue's locks of a partition are asked for no longer than this: others would queue up behind. */
@@ -86,7 +91,8 @@ export class PartitionKeeper {
     const dropped: string[] = [];
     for (const { table, span, keep, needed } of partitionedTables) {
       const oldest = new Date(now.getTime() - retention[keep] * dayMs);
-      const partitions: { name: string }[] = await this.dataSource.query(
+      const partitions = await partitionsOf.rows(
+        this.dataSource,
         `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
          WHERE i.inhparent = $1::regclass ORDER BY 1`,
         [table],
@@ -103,7 +109,8 @@ export class PartitionKeeper {
   }
 
   private async isNeeded({ partition }: StillNeeded, bounds: Date[]): Promise<boolean> {
-    const [row]: { needed: boolean }[] = await this.dataSource.query(
+    const [row] = await isNeeded.rows(
+      this.dataSource,
       // Each condition names the bounds that it needs; the types of the others have to come from somewhere.
       `SELECT (${partition}) AS needed FROM (SELECT $1::timestamptz, $2::timestamptz, $3::timestamptz) bounds`,
       bounds,

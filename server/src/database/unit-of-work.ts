@@ -5,6 +5,9 @@ import { Notifications } from '../notifications/notifications.js';
 import { AuditWriter, type Audited } from './audit-writer.js';
 import { missingPartition } from './missing-partition.js';
 import { PartitionKeeper } from './partitions.js';
+import { rawQuery, timestamp } from './raw-query.js';
+
+const began = rawQuery('transaction.now', { now: timestamp });
 
 const made = Symbol('made by the unit of work');
 
@@ -27,7 +30,7 @@ export class Transaction {
    * here: the clocks of replicas differ.
    */
   now(): Promise<Date> {
-    this.time ??= this.manager.query<{ now: Date }[]>('SELECT now()::timestamptz(3) AS now').then(([row]) => {
+    this.time ??= began.rows(this.manager, 'SELECT now()::timestamptz(3) AS now').then(([row]) => {
       if (!row) throw new Error('The database did not tell its time.');
       return row.now;
     });

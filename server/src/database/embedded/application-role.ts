@@ -1,5 +1,10 @@
 import { createHmac, createHash, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { nullable, text } from '@hyprbox/contracts/schemas';
 import type pg from 'pg';
+import { rawQuery } from '../raw-query.js';
+
+const roleNamed = rawQuery('embedded.roleNamed', {});
+const largeObjectFunctions = rawQuery('embedded.largeObjectFunctions', { functions: nullable(text) });
 
 /** The role that the server works as. The superuser only makes it, and migrates. */
 export const applicationRole = 'hyprbox_app';
@@ -18,8 +23,8 @@ const ITERATIONS = 4096;
  */
 export async function ensureApplicationRole(superuser: pg.Client, database: string): Promise<string> {
   const password = randomBytes(PASSWORD_BYTES).toString('base64url');
-  const { rowCount } = await superuser.query('SELECT FROM pg_roles WHERE rolname = $1', [applicationRole]);
-  if (rowCount === 0) await superuser.query(`CREATE ROLE ${applicationRole}`);
+  const found = await roleNamed.rows(superuser, 'SELECT FROM pg_roles WHERE rolname = $1', [applicationRole]);
+  if (found.length === 0) await superuser.query(`CREATE ROLE ${applicationRole}`);
   await superuser.query(
     `ALTER ROLE ${applicationRole} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS
      VALID UNTIL 'infinity' PASSWORD '${scramVerifier(password)}'`,
@@ -40,12 +45,13 @@ export async function ensureApplicationRole(superuser: pg.Client, database: stri
  * @param superuser connected to that database, whose own catalogue has these functions
  */
 export async function closeLargeObjects(superuser: pg.Client): Promise<void> {
-  const { rows } = await superuser.query<{ functions: string | null }>(
+  const [row] = await largeObjectFunctions.rows(
+    superuser,
     `SELECT string_agg(p.oid::regprocedure::text, ', ') AS functions
      FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
      WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname ~ '^(lo_|loread$|lowrite$)' AND a.grantee = 0`,
   );
-  const functions = rows[0]?.functions;
+  const functions = row?.functions;
   if (functions) await superuser.query(`REVOKE EXECUTE ON FUNCTION ${functions} FROM PUBLIC`);
 }
 

@@ -1,5 +1,8 @@
 import pg from 'pg';
+import { rawQuery } from '../raw-query.js';
 import { applicationRole, closeLargeObjects, ensureApplicationRole } from './application-role.js';
+
+const databaseNamed = rawQuery('embedded.databaseNamed', {});
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -14,8 +17,8 @@ export async function ensureDatabase(ownerUrl: string): Promise<string> {
   const name = url.pathname.slice(1);
   url.pathname = '/postgres';
   const password = await connected(url.href, async (client) => {
-    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+    const found = await databaseNamed.rows(client, 'SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (found.length === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
     return ensureApplicationRole(client, name);
   });
   await connected(ownerUrl, closeLargeObjects);

