@@ -1,6 +1,7 @@
 import type { BackupRetention } from './backup-policies.js';
-import type { BackupFault, BackupProgress, DrillEvidence, RestoreOutcome } from './backup-runs.js';
-import type { BackupSnapshot, SnapshotDifference, SnapshotMatches, SnapshotTree } from './backup-snapshots.js';
+import type { BackupFault } from './backup-runs.js';
+import type { BackupProgress, DrillEvidence, RestoreOutcome } from './backup-runs.schema.js';
+import type { BackupSnapshot, SnapshotDifference, SnapshotMatches, SnapshotTree } from './backup-snapshots.schema.js';
 
 /**
  * What a node is handed for a backup run: the text of an execution of the kind VAULT, as JSON. The agent starts its own

@@ -1,5 +1,3 @@
-import type { BackupRunKind, BackupRunReason } from './backup-runs.js';
-import type { ExecutionStatus } from './jobs.js';
 import type { VariableValues } from './presets.schema.js';
 
 /** How many snapshots `restic forget` keeps; a key that is left out keeps none of its own accord. */
@@ -92,63 +90,6 @@ export interface BackupPolicy extends BackupPolicyFields {
  */
 export const backupProtections = ['FAILING', 'OVERDUE', 'NEVER', 'UNPROVEN', 'PROTECTED', 'PAUSED'] as const;
 export type BackupProtection = (typeof backupProtections)[number];
-
-/** One node under one policy. */
-export interface BackupTarget {
-  policyId: string;
-  policyName: string;
-  nodeId: string;
-  protection: BackupProtection;
-  /** Which of the two is overdue. */
-  backupOverdue: boolean;
-  proofOverdue: boolean;
-  repository: string;
-  lastGoodBackupAt: string | null;
-  lastSnapshotId: string | null;
-  lastProvenRestoreAt: string | null;
-  /** The last proven restore: how long it took, and how much it restored. */
-  restoreSeconds: number | null;
-  restoredBytes: number | null;
-  repositoryBytes: number | null;
-  lastRun: { id: string; kind: BackupRunKind; status: ExecutionStatus; reason: BackupRunReason | null } | null;
-  nextBackupAt: string | null;
-  nextDrillAt: string | null;
-  nextCheckAt: string | null;
-  /** The newest backups that have ended, oldest first; only where they are asked for. */
-  recentBackups?: BackupMark[];
-}
-
-/** A backup that has ended, as the board draws it. */
-export interface BackupMark {
-  id: string;
-  status: ExecutionStatus;
-  finishedAt: string;
-  /** How long it ran; null when it never began. */
-  seconds: number | null;
-  bytesAdded: number | null;
-}
-
-/** Counts of targets by how old the last of something is; together they are all that are not paused. */
-export interface BackupAges {
-  fresh: number;
-  overdue: number;
-  never: number;
-}
-
-/** What the fleet overview needs. */
-export interface BackupSummary {
-  policies: number;
-  targets: Record<BackupProtection, number>;
-  /** By the last good backup, and by the last proven restore. */
-  backups: BackupAges;
-  proofs: BackupAges;
-  /** Of the last proven restores; null where there is none. */
-  medianRestoreSeconds: number | null;
-  /** Nodes that no enabled policy covers. */
-  unprotectedNodes: number;
-  running: number;
-  failed24h: number;
-}
 
 /** `POST /api/backups/policies/:id/accept-repository` */
 export interface AcceptRepositoryRequest {

@@ -1,15 +1,26 @@
-import Type, { type Static, type TSchema, type TSchemaOptions, type TUnsafe } from 'typebox';
+import Type, {
+  type Static,
+  type TArrayOptions,
+  type TSchema,
+  type TSchemaOptions,
+  type TStringOptions,
+  type TUnsafe,
+} from 'typebox';
 
 export { Type };
 export type { Static, TObject, TProperties, TSchema } from 'typebox';
 
 /**
- * What schemas are made of. They are JSON Schema with two additions, which the OpenAPI file leaves out: `fault`, what a
- * value that does not fit is told, and the formats `line` (a printable line) and `storable` (a text that PostgreSQL takes).
+ * What schemas are made of. They are JSON Schema with three additions, which the OpenAPI file leaves out: `fault`, what a
+ * value that does not fit is told; `clipped`, that what goes beyond its limit is cut off and not refused; and the formats
+ * `line` (a printable line) and `storable` (a text that PostgreSQL takes).
  */
 export const text = Type.String();
 export const count = Type.Integer({ minimum: 0 });
+/** Of what somebody else counts: it must also fit in a number that JSON keeps exact. */
+export const exactCount = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 export const number = Type.Number();
+export const nonNegative = Type.Number({ minimum: 0 });
 export const flag = Type.Boolean();
 export const uuid = Type.Unsafe<string>({ type: 'string', format: 'uuid' });
 export const instant = Type.Unsafe<string>({ type: 'string', format: 'date-time' });
@@ -17,7 +28,11 @@ export const instant = Type.Unsafe<string>({ type: 'string', format: 'date-time'
 export const oneOf = <const Value extends string>(values: readonly Value[], options: TSchemaOptions = {}) =>
   Type.Unsafe<Value>({ type: 'string', enum: [...values], ...options });
 
-export const listOf = <Item extends TSchema>(items: Item) => Type.Array(items);
+export const listOf = <Item extends TSchema>(items: Item, options: TArrayOptions = {}) => Type.Array(items, options);
+
+/** A text that people read, on one line. */
+export const shownLine = (maxLength: number, options: TStringOptions = {}) =>
+  Type.String({ maxLength, format: 'line', ...options });
 
 export const nullable = <Schema extends TSchema>(schema: Schema, options: TSchemaOptions = {}) =>
   Type.Union([schema, Type.Null()], options);

@@ -9,7 +9,7 @@ const unstorable = /[\0\p{Surrogate}]/u;
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 const options: Options = {
-  keywords: ['fault', 'example'],
+  keywords: ['fault', 'example', 'clipped'],
   formats: {
     'date-time': (value: string) => instantOf(value) !== null,
     uuid: isUuid,

@@ -5,7 +5,7 @@ import type { ApiBodyOptions } from '@nestjs/swagger';
 export type OpenApiSchema = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
 
 /** What is for this product's own checks (`line` and `storable` are formats), and says nothing to others. */
-const ownKeywords = new Set(['fault']);
+const ownKeywords = new Set(['fault', 'clipped']);
 const ownFormats = new Set<unknown>(['line', 'storable']);
 
 /**

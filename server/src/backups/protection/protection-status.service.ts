@@ -5,6 +5,7 @@ import {
   type BackupSummary,
   type BackupTarget,
   type Page,
+  type UnprotectedNode,
 } from '@hyprbox/contracts';
 import { decodeCursor, notOfThisList, pageOf } from '../../common/cursor.js';
 import { isUuid } from '../../common/uuid.js';
@@ -48,7 +49,7 @@ export class ProtectionStatusService {
   }
 
   /** Nodes that no enabled policy covers. */
-  async unprotected(limit: number, cursor?: string): Promise<Page<{ nodeId: string }>> {
+  async unprotected(limit: number, cursor?: string): Promise<Page<UnprotectedNode>> {
     const [after] = decodeCursor(cursor, 1) ?? [null];
     if (after !== null && typeof after !== 'string') throw notOfThisList();
     const ids = await this.repository.unprotected(after ?? null, limit + 1);

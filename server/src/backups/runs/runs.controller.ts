@@ -16,22 +16,22 @@ import {
 } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { BackupRun, BackupRunDetails, Page } from '@hyprbox/contracts';
+import { backupRunDetailsSchema, backupRunSchema, pageOf, text } from '@hyprbox/contracts/schemas';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { OutputReader } from '../../executions/output-reader.js';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../http/idempotency-key.js';
+import { openApi } from '../../http/openapi-schema.js';
 import { OpenStreams } from '../../http/open-streams.js';
 import { CurrentActor, CurrentUser } from '../../http/current-principal.js';
 import type { Actor, UserPrincipal } from '../../identity/principal.js';
 import { RequirePermission } from '../../http/require-permission.js';
 import { WithoutHead } from '../../http/route-options.js';
-import { pageOf, text } from '../../http/schemas.js';
 import { observeEvents } from '../../http/event-observable.js';
 import { lastEventId } from '../../http/server-sent-events.js';
 import { endIfStalled } from '../../http/stalled-reader.js';
 import { RunRequestsService } from './run-requests.service.js';
 import { RestoreDto, RunBackupDto, RunsQuery } from './runs.dto.js';
-import { runDetailsSchema, runSchema } from './runs.schema.js';
 import { RunsService } from './runs.service.js';
 
 @ApiTags('backups')
@@ -49,7 +49,7 @@ export class BackupRunsController {
   @Post('policies/:id/run')
   @ApiOperation({ summary: 'Start a run of a policy' })
   @ApiIdempotencyKey()
-  @ApiAcceptedResponse({ schema: runSchema })
+  @ApiAcceptedResponse({ schema: openApi(backupRunSchema) })
   @HttpCode(202)
   async run(
     @CurrentUser() user: UserPrincipal,
@@ -65,7 +65,7 @@ export class BackupRunsController {
   @Post('restores')
   @ApiOperation({ summary: 'Restore from a snapshot' })
   @ApiIdempotencyKey()
-  @ApiAcceptedResponse({ schema: runSchema })
+  @ApiAcceptedResponse({ schema: openApi(backupRunSchema) })
   @HttpCode(202)
   async restore(
     @CurrentUser() user: UserPrincipal,
@@ -79,7 +79,7 @@ export class BackupRunsController {
   @RequirePermission('backup.read')
   @Get('runs')
   @ApiOperation({ summary: 'Runs, newest first' })
-  @ApiOkResponse({ schema: pageOf(runSchema) })
+  @ApiOkResponse({ schema: openApi(pageOf(backupRunSchema)) })
   async list(@Query() { limit, cursor, ...filter }: RunsQuery): Promise<Page<BackupRun>> {
     return this.runs.list(filter, limit, cursor);
   }
@@ -87,7 +87,7 @@ export class BackupRunsController {
   @RequirePermission('backup.read')
   @Get('runs/:id')
   @ApiOperation({ summary: 'One run' })
-  @ApiOkResponse({ schema: runDetailsSchema })
+  @ApiOkResponse({ schema: openApi(backupRunDetailsSchema) })
   async get(@Param('id') id: string): Promise<BackupRunDetails> {
     return this.runs.get(id);
   }
@@ -95,7 +95,7 @@ export class BackupRunsController {
   @RequirePermission('backup.run')
   @Post('runs/:id/cancel')
   @ApiOperation({ summary: 'End a run' })
-  @ApiOkResponse({ schema: runSchema })
+  @ApiOkResponse({ schema: openApi(backupRunSchema) })
   @HttpCode(200)
   async cancel(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<BackupRun> {
     await this.runs.cancel(actor, id);
@@ -107,7 +107,7 @@ export class BackupRunsController {
   @Get('runs/:id/log')
   @ApiOperation({ summary: 'The whole log of a run that is kept' })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ schema: text })
+  @ApiOkResponse({ schema: openApi(text) })
   async log(
     @Param('id') id: string,
     @Req() request: FastifyRequest,
@@ -127,7 +127,7 @@ export class BackupRunsController {
   @Sse('runs/:id/stream')
   @ApiOperation({ summary: 'The log, progress and status of a run, live' })
   @ApiProduces('text/event-stream')
-  @ApiOkResponse({ schema: text })
+  @ApiOkResponse({ schema: openApi(text) })
   @WithoutHead()
   async stream(
     @Param('id') id: string,

@@ -1,15 +1,21 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { BackupSnapshots, SnapshotDifference, SnapshotMatches, SnapshotTree } from '@hyprbox/contracts';
+import {
+  backupSnapshotsSchema,
+  snapshotDifferenceSchema,
+  snapshotMatchesSchema,
+  snapshotTreeSchema,
+} from '@hyprbox/contracts/schemas';
 import type { FastifyRequest } from 'fastify';
 import { ApiIdempotencyKey, IdempotencyKey } from '../../http/idempotency-key.js';
+import { openApi } from '../../http/openapi-schema.js';
 import { OpenStreams } from '../../http/open-streams.js';
 import { CurrentUser } from '../../http/current-principal.js';
 import type { UserPrincipal } from '../../identity/principal.js';
 import { RequirePermission } from '../../http/require-permission.js';
 import { WithoutHead } from '../../http/route-options.js';
 import { DiffQuery, FindQuery, RefreshDto, SnapshotParams, TargetQuery, TreeQuery } from './snapshots.dto.js';
-import { differenceSchema, matchesSchema, snapshotsSchema, treeSchema } from './snapshots.schema.js';
 import { SnapshotsService } from './snapshots.service.js';
 
 /** Tree, find and diff are answered when the node has, for half a minute at most. */
@@ -26,7 +32,7 @@ export class BackupSnapshotsController {
   @RequirePermission('backup.read')
   @Get('snapshots')
   @ApiOperation({ summary: 'The snapshots of a policy, as the nodes listed them last' })
-  @ApiOkResponse({ schema: snapshotsSchema })
+  @ApiOkResponse({ schema: openApi(backupSnapshotsSchema) })
   async list(@Param('id') id: string, @Query() { nodeId }: TargetQuery): Promise<BackupSnapshots> {
     return this.snapshots.list(id, nodeId);
   }
@@ -50,7 +56,7 @@ export class BackupSnapshotsController {
   @RequirePermission('backup.read')
   @Get('snapshots/:snapshotId/tree')
   @ApiOperation({ summary: 'One directory of a snapshot' })
-  @ApiOkResponse({ schema: treeSchema })
+  @ApiOkResponse({ schema: openApi(snapshotTreeSchema) })
   @WithoutHead()
   async tree(
     @Param() { id, snapshotId }: SnapshotParams,
@@ -65,7 +71,7 @@ export class BackupSnapshotsController {
   @RequirePermission('backup.read')
   @Get('find')
   @ApiOperation({ summary: 'Find paths in the snapshots of a node' })
-  @ApiOkResponse({ schema: matchesSchema })
+  @ApiOkResponse({ schema: openApi(snapshotMatchesSchema) })
   @WithoutHead()
   async find(
     @Param('id') id: string,
@@ -78,7 +84,7 @@ export class BackupSnapshotsController {
   @RequirePermission('backup.read')
   @Get('diff')
   @ApiOperation({ summary: 'What differs between two snapshots' })
-  @ApiOkResponse({ schema: differenceSchema })
+  @ApiOkResponse({ schema: openApi(snapshotDifferenceSchema) })
   @WithoutHead()
   async diff(
     @Param('id') id: string,
