@@ -1,4 +1,4 @@
-import type { BackupRetention } from './backup-policies.js';
+import type { BackupRetention } from './backup-retention.schema.js';
 import type { BackupFault } from './backup-runs.js';
 import type { BackupProgress, DrillEvidence, RestoreOutcome } from './backup-runs.schema.js';
 import type { BackupSnapshot, SnapshotDifference, SnapshotMatches, SnapshotTree } from './backup-snapshots.schema.js';

@@ -1,4 +1,5 @@
-import { backupLimits, type BackupPolicyFields } from './backup-policies.js';
+import { backupLimits } from './backup-policies.js';
+import type { BackupPolicyFields } from './backup-policies.schema.js';
 
 /**
  * What a policy has that does not say otherwise: a check that reads a twentieth of the data, and a drill, a week, in the night

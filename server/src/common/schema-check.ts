@@ -8,7 +8,8 @@ import { isUuid } from './uuid.js';
 const unstorable = /[\0\p{Surrogate}]/u;
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
-const options: Options = {
+/** What schemas of bodies have beside JSON Schema's own keywords and formats. */
+export const checkOptions = {
   keywords: ['fault', 'example', 'clipped'],
   formats: {
     'date-time': (value: string) => instantOf(value) !== null,
@@ -17,9 +18,10 @@ const options: Options = {
     line: isPrintableLine,
     storable: (value: string) => !unstorable.test(value),
   },
-};
-const ajv = new Ajv(options);
-const thorough = new Ajv({ ...options, allErrors: true });
+} satisfies Options;
+
+const ajv = new Ajv(checkOptions);
+const thorough = new Ajv({ ...checkOptions, allErrors: true });
 
 /** Compiles a schema to whether a value fits it. */
 export function checkOf<Schema extends TSchema>(schema: Schema): (value: unknown) => value is Static<Schema> {

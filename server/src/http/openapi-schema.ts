@@ -4,9 +4,10 @@ import type { ApiBodyOptions } from '@nestjs/swagger';
 /** A schema as OpenAPI 3.0 has it. */
 export type OpenApiSchema = Extract<ApiBodyOptions, { schema: unknown }>['schema'];
 
-/** What is for this product's own checks (`line` and `storable` are formats), and says nothing to others. */
-const ownKeywords = new Set(['fault', 'clipped']);
-const ownFormats = new Set<unknown>(['line', 'storable']);
+/** What is for this product's own checks, or what OpenAPI 3.0 does not have. */
+const leftOut = new Set(['fault', 'clipped', 'propertyNames']);
+/** The others are this product's own, such as `line`, and say nothing to others. */
+const publishedFormats = new Set<unknown>(['uuid', 'date-time', 'byte', 'email']);
 
 /**
  * Says in OpenAPI 3.0 what a schema of a body says in JSON Schema. That no field may be added is left out: answers may gain
@@ -23,7 +24,7 @@ function rewritten(node: unknown): unknown {
   const { anyOf, ...rest } = node;
   const fields: Fields = {};
   for (const [key, value] of Object.entries(rest)) {
-    if (ownKeywords.has(key) || (key === 'format' && ownFormats.has(value))) continue;
+    if (leftOut.has(key) || (key === 'format' && !publishedFormats.has(value))) continue;
     if (key === 'additionalProperties' && value === false) continue;
     fields[key] = key === 'properties' ? propertiesOf(value) : rewritten(value);
   }

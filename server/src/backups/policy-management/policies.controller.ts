@@ -1,14 +1,19 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { BackupPolicy, BackupPolicyFields, Page } from '@hyprbox/contracts';
+import {
+  backupPolicySchema,
+  createBackupPolicySchema,
+  pageOf,
+  updateBackupPolicySchema,
+} from '@hyprbox/contracts/schemas';
+import { openApi } from '../../http/openapi-schema.js';
 import { PageQuery } from '../../http/page-query.dto.js';
 import { CurrentActor } from '../../http/current-principal.js';
 import type { Actor } from '../../identity/principal.js';
 import { RequirePermission } from '../../http/require-permission.js';
-import { pageOf } from '../../http/schemas.js';
 import { RepositoryAcceptanceService } from './repository-acceptance.service.js';
 import { AcceptRepositoryDto } from './policies.dto.js';
-import { policyBodySchema, policyChangesSchema, policySchema } from './policies.schema.js';
 import { PolicyBody, PolicyChangesBody } from './policy-body.pipe.js';
 import { PolicyChangesService } from './policy-changes.service.js';
 import { PolicyReadingService } from './policy-reading.service.js';
@@ -26,8 +31,8 @@ export class BackupPoliciesController {
   @RequirePermission('backup.manage')
   @Post()
   @ApiOperation({ summary: 'Make a backup policy' })
-  @ApiBody({ schema: policyBodySchema })
-  @ApiCreatedResponse({ schema: policySchema })
+  @ApiBody({ schema: openApi(createBackupPolicySchema) })
+  @ApiCreatedResponse({ schema: openApi(backupPolicySchema) })
   async create(@CurrentActor() actor: Actor, @Body(PolicyBody) fields: BackupPolicyFields): Promise<BackupPolicy> {
     return this.policies.get(await this.changes.create(actor, fields));
   }
@@ -36,7 +41,7 @@ export class BackupPoliciesController {
   @RequirePermission('backup.read')
   @Get()
   @ApiOperation({ summary: 'Backup policies' })
-  @ApiOkResponse({ schema: pageOf(policySchema) })
+  @ApiOkResponse({ schema: openApi(pageOf(backupPolicySchema)) })
   async list(@Query() { limit, cursor }: PageQuery): Promise<Page<BackupPolicy>> {
     return this.policies.list(limit, cursor);
   }
@@ -44,7 +49,7 @@ export class BackupPoliciesController {
   @RequirePermission('backup.read')
   @Get(':id')
   @ApiOperation({ summary: 'One backup policy' })
-  @ApiOkResponse({ schema: policySchema })
+  @ApiOkResponse({ schema: openApi(backupPolicySchema) })
   async get(@Param('id') id: string): Promise<BackupPolicy> {
     return this.policies.get(id);
   }
@@ -53,8 +58,8 @@ export class BackupPoliciesController {
   @RequirePermission('backup.manage')
   @Put(':id')
   @ApiOperation({ summary: 'Replace a backup policy' })
-  @ApiBody({ schema: policyBodySchema })
-  @ApiOkResponse({ schema: policySchema })
+  @ApiBody({ schema: openApi(createBackupPolicySchema) })
+  @ApiOkResponse({ schema: openApi(backupPolicySchema) })
   async replace(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -68,8 +73,8 @@ export class BackupPoliciesController {
   @RequirePermission('backup.manage')
   @Patch(':id')
   @ApiOperation({ summary: 'Change some of a backup policy' })
-  @ApiBody({ schema: policyChangesSchema })
-  @ApiOkResponse({ schema: policySchema })
+  @ApiBody({ schema: openApi(updateBackupPolicySchema) })
+  @ApiOkResponse({ schema: openApi(backupPolicySchema) })
   async update(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

@@ -1,10 +1,8 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
+import type { SchedulePreviewRequest } from '@hyprbox/contracts';
 import { readSchedule } from '../policies/policy-fields.js';
 
-export interface Schedule {
-  schedule: string;
-  timezone: string;
-}
+export type Schedule = Required<SchedulePreviewRequest>;
 
 /** Reads a schedule as a policy has it. */
 @Injectable()

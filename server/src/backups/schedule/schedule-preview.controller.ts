@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SchedulePreview } from '@hyprbox/contracts';
+import { schedulePreviewRequestSchema, schedulePreviewSchema } from '@hyprbox/contracts/schemas';
+import { openApi } from '../../http/openapi-schema.js';
 import { RequirePermission } from '../../http/require-permission.js';
-import { instant, listOf, objectOf, text } from '../../http/schemas.js';
 import { Clock } from '../../time/clock.js';
 import { ScheduleBody, type Schedule } from './schedule-body.pipe.js';
 import { describeSchedule, nextTimes } from '../../cron/cron-schedule.js';
@@ -19,10 +20,8 @@ export class SchedulePreviewController {
   @RequirePermission('backup.read')
   @Post('preview')
   @ApiOperation({ summary: 'The next times of a schedule' })
-  @ApiBody({
-    schema: objectOf<Partial<Schedule> & Pick<Schedule, 'schedule'>>({ schedule: text, timezone: text }, 'timezone'),
-  })
-  @ApiOkResponse({ schema: objectOf<SchedulePreview>({ words: text, next: listOf(instant) }) })
+  @ApiBody({ schema: openApi(schedulePreviewRequestSchema) })
+  @ApiOkResponse({ schema: openApi(schedulePreviewSchema) })
   @HttpCode(200)
   preview(@Body(ScheduleBody) { schedule, timezone }: Schedule): SchedulePreview {
     const next = nextTimes(schedule, timezone, this.clock.now(), shownTimes);
