@@ -11,6 +11,8 @@ import {
   type BackupTask,
   secretPrefix,
 } from '@hyprbox/contracts';
+import { backupOrderSchema } from '@hyprbox/contracts/schemas';
+import { checkOf } from '../../common/schema-check.js';
 import type { RenderedScript } from '../../presets/render.js';
 import type { HookRole, RenderedHooks } from '../policies/hook-scripts.js';
 import { ownTag } from '../policies/policy-fields.js';
@@ -87,9 +89,13 @@ function secretRefs(fields: BackupPolicyFields, hooks: RenderedHooks): Record<st
   ]);
 }
 
+const isOrder = checkOf(backupOrderSchema);
+
 export function orderOf(script: string): BackupOrder {
-  // It was written by `freezeOrder`.
-  return JSON.parse(script) as BackupOrder;
+  const order: unknown = JSON.parse(script);
+  // It was written by `freezeOrder`, of this version or an older one.
+  if (!isOrder(order)) throw new Error('An execution for a repository holds no order');
+  return order;
 }
 
 /** What a frozen order asks for. */
