@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
 import ts from 'typescript';
 import { inRoot } from './repository.mjs';
 
@@ -55,12 +56,17 @@ function find(node, matches) {
   return matches(node) ? node : ts.forEachChild(node, (child) => find(child, matches));
 }
 
-/** A `first-calls.ts` imports nothing, so that it can be run by itself. */
+/** Runs a `first-calls.ts` with what it imports, from the sources: nothing else has to be built. */
 async function firstCalls(entry) {
   const path = inRoot(join(dirname(entry), 'first-calls.ts'));
   if (!existsSync(path)) return [];
-  const { outputText } = ts.transpileModule(readFileSync(path, 'utf8'), {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    conditions: ['hyprbox-source'],
   });
-  return (await import(`data:text/javascript,${encodeURIComponent(outputText)}`)).firstCalls;
+  const module = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  return module.firstCalls();
 }

@@ -13,5 +13,5 @@ export type Calls<Group> = {
 
 export function callsOf<Group extends Endpoints>(http: Http, group: Group): Calls<Group> {
   // The same names, and what `send` returns for each kind of request: the type says no more than that.
-  return sendEach(group, (request) => http.send(request)) as Calls<Group>;
+  return sendEach(group, (make) => http.send(make())) as Calls<Group>;
 }

@@ -1,3 +1,4 @@
+// `export *` alone: by `export { … } from`, the console's first page would load all that stands here.
 export * from './alerts.js';
 export * from './audit.js';
 export * from './auth.js';
@@ -5,16 +6,18 @@ export * from './backup-policies.js';
 export * from './backup-policy-defaults.js';
 export * from './backup-runs.js';
 export * from './backup-snapshots.js';
-export { addressOf, queryOf, sendEach } from './endpoints/endpoint.js';
-export type { ApiCall, ApiDownload, ApiEvents, ApiRequest, Endpoints, PageQuery } from './endpoints/endpoint.js';
 export * from './endpoints/activity.endpoints.js';
 export * from './endpoints/audit.endpoints.js';
 export * from './endpoints/auth.endpoints.js';
+export * from './endpoints/backup-policies.endpoints.js';
+export * from './endpoints/backup-runs.endpoints.js';
+export * from './endpoints/backup-snapshots.endpoints.js';
 export * from './endpoints/backups.endpoints.js';
-export type { BackupRunQuery } from './endpoints/backup-runs.endpoints.js';
 export * from './endpoints/jobs.endpoints.js';
 export * from './endpoints/nodes.endpoints.js';
 export * from './endpoints/presets.endpoints.js';
+export * from './endpoints/request.js';
+export * from './endpoints/send-each.js';
 export * from './endpoints/settings.endpoints.js';
 export * from './endpoints/streams.endpoints.js';
 export * from './endpoints/tokens.endpoints.js';

@@ -5,7 +5,9 @@ import type { MatDialogRef } from '@angular/material/dialog';
 import { MatDialog } from '@angular/material/dialog';
 import { Router, RouterLink } from '@angular/router';
 import type { AuditEvent } from '@hyprbox/contracts';
+import { addressOf, auditEndpoints } from '@hyprbox/contracts';
 import { AuditApi } from '../core/api/audit.api';
+import { BasePath } from '../core/base-path/base-path';
 import { toApiProblem } from '../core/api/problem';
 import { showHeading } from '../core/heading/page-heading';
 import { PagedList } from '../core/paging/paged-list';
@@ -48,7 +50,7 @@ export class AuditPage {
   private details: MatDialogRef<EventDialog> | null = null;
   private readonly audit = inject(AuditApi);
   protected readonly list = new PagedList<AuditEvent>();
-  protected readonly exportUrl = this.audit.exportUrl;
+  protected readonly exportUrl = inject(BasePath).below(addressOf(auditEndpoints.export()));
 
   /** From the address. */
   readonly actor = input<string>();

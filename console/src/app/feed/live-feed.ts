@@ -1,4 +1,5 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { addressOf, streamsEndpoints } from '@hyprbox/contracts';
 import type { Subscription } from 'rxjs';
 import { ActivityApi } from '../core/api/activity.api';
 import { NodesApi } from '../core/api/nodes.api';
@@ -82,7 +83,7 @@ export class LiveFeed {
     this.came.set(noneCame);
     this.past.set('loading');
     const options = {
-      url: nodeId === null ? '/api/stream/nodes' : `/api/stream/nodes?nodeIds=${encodeURIComponent(nodeId)}`,
+      url: addressOf(streamsEndpoints.nodes(nodeId === null ? {} : { nodeIds: [nodeId] })),
       on: {
         heartbeat: (event: NodeEvents['heartbeat']) => this.take(heartbeatEntries(event)),
         activity: (activity: NodeEvents['activity']) => this.take([activityEntry(activity)]),

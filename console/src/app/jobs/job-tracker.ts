@@ -2,6 +2,7 @@ import type { WritableSignal } from '@angular/core';
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import type { Job, OutputEvent, OutputStream, StatusEvent } from '@hyprbox/contracts';
+import { addressOf, streamsEndpoints } from '@hyprbox/contracts';
 import { timer } from 'rxjs';
 import { JobsApi } from '../core/api/jobs.api';
 import type { ConnectionState } from '../core/event-stream/connection-state';
@@ -52,7 +53,7 @@ export class JobTracker {
     this.stream.set(
       this.streams.open<JobEvents>(
         {
-          url: this.jobs.streamUrl(job().id),
+          url: addressOf(streamsEndpoints.job(job().id)),
           on: {
             stdout: (event) => this.receive('stdout', event),
             stderr: (event) => this.receive('stderr', event),

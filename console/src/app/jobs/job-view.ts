@@ -4,9 +4,10 @@ import { MatButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import type { Job, OutputStream } from '@hyprbox/contracts';
-import { outputStreams } from '@hyprbox/contracts';
+import { addressOf, jobsEndpoints, outputStreams } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { JobsApi } from '../core/api/jobs.api';
+import { BasePath } from '../core/base-path/base-path';
 import { showLiveSource } from '../core/live/live-sources';
 import { Session } from '../core/session/session';
 import { ExecutionHead } from '../shared/execution/execution-head';
@@ -28,6 +29,7 @@ import { preciseDuration } from '../shared/execution/run-duration';
 })
 export class JobView implements OnInit {
   private readonly jobs = inject(JobsApi);
+  private readonly base = inject(BasePath);
   private readonly session = inject(Session);
   protected readonly tracker = inject(JobTracker);
 
@@ -56,7 +58,7 @@ export class JobView implements OnInit {
   protected readonly downloads = computed(() =>
     outputStreams.map((stream) => ({
       stream,
-      url: this.jobs.outputUrl(this.job().id, stream),
+      url: this.base.below(addressOf(jobsEndpoints.output(this.job().id, stream))),
       size: formatBytes(
         stream === 'stdout'
           ? this.job().stdoutBytes - this.job().stdoutDroppedBytes

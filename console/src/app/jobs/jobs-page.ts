@@ -1,7 +1,7 @@
 import { Component, computed, DestroyRef, DOCUMENT, effect, inject, input, signal, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
-import { nodeIdPattern } from '@hyprbox/contracts';
+import { addressOf, nodeIdPattern, streamsEndpoints } from '@hyprbox/contracts';
 import type { NodeEvents } from '../core/event-stream/node-events';
 import { EventStreams } from '../core/event-stream/event-streams';
 import { showHeading } from '../core/heading/page-heading';
@@ -116,7 +116,7 @@ export class JobsPage {
   private hearOfNewJobs(): void {
     const stream = inject(EventStreams).open<NodeEvents>(
       {
-        url: '/api/stream/nodes',
+        url: addressOf(streamsEndpoints.nodes()),
         on: {
           heartbeat: () => contact.heard(),
           activity: ({ jobId }) => {

@@ -1,4 +1,5 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { addressOf, streamsEndpoints } from '@hyprbox/contracts';
 import { afterPaint } from '../core/drawing/after-paint';
 import type { EventStream } from '../core/event-stream/event-stream';
 import { EventStreams } from '../core/event-stream/event-streams';
@@ -42,7 +43,7 @@ export class NodeFeed {
       this.jobs.show(nodeId);
     });
     const options = {
-      url: `/api/stream/nodes?nodeIds=${encodeURIComponent(nodeId)}`,
+      url: addressOf(streamsEndpoints.nodes({ nodeIds: [nodeId] })),
       on: {
         heartbeat: (event: NodeEvents['heartbeat']) => {
           this.contact.heard();

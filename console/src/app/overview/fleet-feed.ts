@@ -1,5 +1,6 @@
 import { DestroyRef, effect, inject, Injectable } from '@angular/core';
 import type { Activity, HeartbeatEvent } from '@hyprbox/contracts';
+import { addressOf, streamsEndpoints } from '@hyprbox/contracts';
 import type { NodeEvents } from '../core/event-stream/node-events';
 import { EventStreams } from '../core/event-stream/event-streams';
 import { Contact, pollSeconds } from '../core/live/contact';
@@ -24,7 +25,7 @@ export class FleetFeed {
 
   private readonly stream = inject(EventStreams).open<NodeEvents>(
     {
-      url: '/api/stream/nodes',
+      url: addressOf(streamsEndpoints.nodes()),
       on: {
         heartbeat: (event) => this.applyHeartbeats(event),
         activity: (entry) => this.applyActivity(entry),

@@ -55,7 +55,7 @@ describe('overview page', () => {
 
   it('asks first for what the build tells the server of', async () => {
     const harness = await open();
-    for (const call of firstCalls) {
+    for (const call of firstCalls()) {
       const [path = ''] = call.split('?');
       expect(harness.pending(path).map(({ request }) => request.urlWithParams)).toContain(call);
     }

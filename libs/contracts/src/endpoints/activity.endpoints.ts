@@ -1,7 +1,7 @@
 import type { Activity } from '../nodes.schema.js';
 import type { Page } from '../problem.js';
 import { get } from './endpoint.js';
-import type { PageQuery } from './endpoint.js';
+import type { PageQuery } from './request.js';
 
 export const activityEndpoints = {
   /** What happened in the whole fleet, newest first. */

@@ -2,7 +2,7 @@ import type { AuditAction } from '../audit.js';
 import type { AuditEvent, AuditVerification } from '../audit.schema.js';
 import type { Page } from '../problem.js';
 import { download, get, path } from './endpoint.js';
-import type { PageQuery } from './endpoint.js';
+import type { PageQuery } from './request.js';
 
 export type AuditQuery = PageQuery & {
   /** An id or a name. */

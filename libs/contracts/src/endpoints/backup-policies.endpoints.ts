@@ -7,7 +7,7 @@ import type {
 import type { BackupRun, RunBackupRequest } from '../backup-runs.js';
 import type { Page } from '../problem.js';
 import { command, get, order, patch, path, post, put } from './endpoint.js';
-import type { PageQuery } from './endpoint.js';
+import type { PageQuery } from './request.js';
 
 export const backupPoliciesEndpoints = {
   create: (request: CreateBackupPolicyRequest) => post<BackupPolicy>('/backups/policies', request),

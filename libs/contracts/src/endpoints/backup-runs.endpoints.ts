@@ -2,7 +2,7 @@ import type { BackupRun, BackupRunDetails, BackupRunKind } from '../backup-runs.
 import type { ExecutionStatus } from '../jobs.js';
 import type { Page } from '../problem.js';
 import { download, get, path, post } from './endpoint.js';
-import type { PageQuery } from './endpoint.js';
+import type { PageQuery } from './request.js';
 
 export type BackupRunQuery = PageQuery & {
   policyId?: string | null | undefined;

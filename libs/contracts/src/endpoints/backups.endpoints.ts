@@ -4,7 +4,7 @@ import { backupPoliciesEndpoints } from './backup-policies.endpoints.js';
 import { backupRunsEndpoints } from './backup-runs.endpoints.js';
 import { backupSnapshotsEndpoints } from './backup-snapshots.endpoints.js';
 import { get, post } from './endpoint.js';
-import type { PageQuery } from './endpoint.js';
+import type { PageQuery } from './request.js';
 
 export type BackupTargetQuery = PageQuery & {
   policyId?: string | null | undefined;

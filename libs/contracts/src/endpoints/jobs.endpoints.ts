@@ -2,7 +2,7 @@ import type { CreateJobRequest, ExecutionStatus, OutputStream } from '../jobs.js
 import type { Job, JobSummary } from '../jobs.schema.js';
 import type { Page } from '../problem.js';
 import { download, get, order, path, post } from './endpoint.js';
-import type { PageQuery } from './endpoint.js';
+import type { PageQuery } from './request.js';
 
 export type JobQuery = PageQuery & {
   nodeId?: string | null | undefined;

@@ -3,7 +3,7 @@ import type { HistoryRange, NodeSort, NodeStatus, UpdateNodeRequest } from '../n
 import type { Activity, FleetSummary, FleetTags, History, Node, Sparks } from '../nodes.schema.js';
 import type { Page } from '../problem.js';
 import { command, get, patch, path, post } from './endpoint.js';
-import type { PageQuery } from './endpoint.js';
+import type { PageQuery } from './request.js';
 
 export type NodeFilter = {
   tag?: string | null | undefined;

@@ -1,7 +1,7 @@
 import type { Preset, PresetSummary, RenderedPreset, VariableValues } from '../presets.schema.js';
 import type { Page } from '../problem.js';
 import { get, path, post } from './endpoint.js';
-import type { PageQuery } from './endpoint.js';
+import type { PageQuery } from './request.js';
 
 export const presetsEndpoints = {
   list: (query?: PageQuery) => get<Page<PresetSummary>>('/presets', query),

@@ -2,7 +2,7 @@ import type { Page } from '../problem.js';
 import type { CreatedNodeToken, CreateNodeTokenRequest } from '../tokens.js';
 import type { NodeToken } from '../tokens.schema.js';
 import { command, get, path, post } from './endpoint.js';
-import type { PageQuery } from './endpoint.js';
+import type { PageQuery } from './request.js';
 
 /** The tokens that agents authenticate with. */
 export const tokensEndpoints = {

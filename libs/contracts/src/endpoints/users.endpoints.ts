@@ -2,7 +2,7 @@ import type { CreateInvitationRequest, UpdateUserRequest } from '../auth.js';
 import type { Page } from '../problem.js';
 import type { CreatedInvitation, Invitation, UserAccount } from '../users.schema.js';
 import { command, get, patch, path, post } from './endpoint.js';
-import type { PageQuery } from './endpoint.js';
+import type { PageQuery } from './request.js';
 
 export const usersEndpoints = {
   list: (query?: PageQuery) => get<Page<UserAccount>>('/users', query),

@@ -2,10 +2,9 @@ import { Component, computed, effect, inject, input, untracked } from '@angular/
 import { MatButton } from '@angular/material/button';
 import { MatChipListbox, MatChipOption } from '@angular/material/chips';
 import { Router, RouterLink } from '@angular/router';
-import type { BackupPolicy, BackupSummary, BackupTarget, FleetSummary, Page } from '@hyprbox/contracts';
+import type { BackupPolicy, BackupSummary, BackupTarget, FleetSummary, Page, UnprotectedNode } from '@hyprbox/contracts';
 import { backupLimits, limits } from '@hyprbox/contracts';
 import { forkJoin } from 'rxjs';
-import type { UnprotectedNode } from '../../core/api/backups.api';
 import { BackupsApi } from '../../core/api/backups.api';
 import { NodesApi } from '../../core/api/nodes.api';
 import { showHeading } from '../../core/heading/page-heading';
@@ -129,7 +128,7 @@ export class BoardPage {
         summary: this.api.summary(),
         fleet: this.nodes.summary(),
         unprotected: this.api.unprotected({ limit: named }),
-        policies: this.api.policies({ limit: limits.pageMax }),
+        policies: this.api.policies.list({ limit: limits.pageMax }),
       }),
     );
   }

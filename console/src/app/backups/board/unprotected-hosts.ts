@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import type { UnprotectedNode } from '../../core/api/backups.api';
+import type { UnprotectedNode } from '@hyprbox/contracts';
 import { Session } from '../../core/session/session';
 import { formatCount } from '../../shared/figures/format';
 import { StatusDot } from '../../shared/status/status-dot';

@@ -63,7 +63,7 @@ export class EditPolicyPage {
   protected readonly mayManage = inject(Session).can('backup.manage');
   protected readonly policy = rxResource({
     params: () => (this.mayManage ? this.policyId() : undefined),
-    stream: ({ params }) => this.api.policy(params),
+    stream: ({ params }) => this.api.policies.get(params),
   });
   protected readonly loaded = computed(() => {
     if (!this.policy.hasValue()) return [];

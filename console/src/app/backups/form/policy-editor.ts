@@ -116,7 +116,7 @@ export class PolicyEditor implements OnInit {
     };
     const request = requestOf(this.form().getRawValue(), hooks);
     const policy = this.policy();
-    return policy === null ? this.api.createPolicy(request) : this.api.updatePolicy(policy.id, request);
+    return policy === null ? this.api.policies.create(request) : this.api.policies.update(policy.id, request);
   }
 
   private showFaults({ faults }: ApiProblem): void {

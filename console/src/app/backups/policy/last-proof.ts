@@ -82,9 +82,9 @@ export class LastProof {
     {
       params: () => ({ policyId: this.policyId(), nodeId: this.nodeId(), at: this.provenAt() }),
       stream: ({ params: { policyId, nodeId } }) =>
-        this.api
-          .runs({ policyId, nodeId, kind: 'DRILL', status: 'SUCCEEDED', limit: 1 })
-          .pipe(switchMap(({ items: [newest] }) => (newest === undefined ? of(null) : this.api.runDetails(newest.id)))),
+        this.api.runs
+          .list({ policyId, nodeId, kind: 'DRILL', status: 'SUCCEEDED', limit: 1 })
+          .pipe(switchMap(({ items: [newest] }) => (newest === undefined ? of(null) : this.api.runs.get(newest.id)))),
     },
   );
   protected readonly proof = computed(() => (this.run.hasValue() ? this.run.value() : null));

@@ -86,7 +86,7 @@ export class NewestSnapshots {
   protected readonly bytes = formatBytes;
   protected readonly list = rxResource({
     params: () => ({ policyId: this.policyId(), nodeId: this.nodeId(), newest: this.newestId() }),
-    stream: ({ params }) => this.api.snapshots(params.policyId, params.nodeId),
+    stream: ({ params }) => this.api.snapshots.list(params.policyId, params.nodeId),
   });
   protected readonly newest = computed(() => {
     if (!this.list.hasValue()) return null;

@@ -59,7 +59,7 @@ export class PolicyPage {
     params: () => this.policyId(),
     stream: ({ params: policyId }) =>
       forkJoin({
-        policy: this.api.policy(policyId),
+        policy: this.api.policies.get(policyId),
         targets: this.api.targets({ policyId, limit: limits.pageMax }).pipe(map(({ items }) => items)),
       }),
   });

@@ -107,7 +107,7 @@ export class PolicyView {
     if (this.switching()) return;
     this.switching.set(true);
     try {
-      await firstValueFrom(this.api.updatePolicy(this.policy().id, { enabled }));
+      await firstValueFrom(this.api.policies.update(this.policy().id, { enabled }));
       this.changed.emit();
     } catch (error) {
       const what = enabled ? 'The policy is still paused.' : 'The policy was not paused.';
@@ -128,7 +128,7 @@ export class PolicyView {
       action: 'Accept',
       act: {
         progress: 'Accepting…',
-        send: () => firstValueFrom(this.api.acceptRepository(id, nodeId), { defaultValue: undefined }),
+        send: () => firstValueFrom(this.api.policies.acceptRepository(id, { nodeId }), { defaultValue: undefined }),
       },
     });
     if (!accepted) return;
@@ -148,7 +148,7 @@ export class PolicyView {
       action: 'Delete',
       act: {
         progress: 'Deleting…',
-        send: () => firstValueFrom(this.api.deletePolicy(id), { defaultValue: undefined }),
+        send: () => firstValueFrom(this.api.policies.delete(id), { defaultValue: undefined }),
       },
     });
     if (deleted) await this.router.navigate(['/dashboard/backups']);

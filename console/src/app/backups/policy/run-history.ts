@@ -97,8 +97,8 @@ export class RunHistory {
   protected readonly runs = rxResource({
     params: () => ({ policyId: this.policyId(), nodeId: this.nodeId() }),
     stream: ({ params }) =>
-      this.api
-        .runs({ ...params, kind: 'BACKUP', status: 'SUCCEEDED', limit: runsShown })
+      this.api.runs
+        .list({ ...params, kind: 'BACKUP', status: 'SUCCEEDED', limit: runsShown })
         .pipe(map(({ items }) => [...items].reverse())),
   });
   protected readonly finished = computed(() =>

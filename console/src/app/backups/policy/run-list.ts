@@ -69,7 +69,7 @@ export class RunList {
   constructor() {
     effect(() => {
       const [policyId, nodeId] = [this.policyId(), this.nodeId()];
-      untracked(() => this.list.show((page) => this.api.runs({ ...page, policyId, nodeId })));
+      untracked(() => this.list.show((page) => this.api.runs.list({ ...page, policyId, nodeId })));
     });
     pollWhileVisible(refreshSeconds, () => this.list.refresh());
   }

@@ -30,12 +30,12 @@ export class DryRun {
   start(request: RestoreRequest): void {
     this.forget();
     this.underWay.set(true);
-    this.pending = this.api
+    this.pending = this.api.snapshots
       .restore({ ...request, dryRun: true })
       .pipe(
         switchMap(({ id }) =>
           timer(0, lookPause.usual).pipe(
-            concatMap(() => this.api.runDetails(id).pipe(retry({ delay: lookPause.failed }))),
+            concatMap(() => this.api.runs.get(id).pipe(retry({ delay: lookPause.failed }))),
             tap((run) => this.current.set(run)),
           ),
         ),

@@ -73,12 +73,12 @@ export class RestorePage implements OnInit {
 
   protected readonly policy = rxResource({
     params: () => this.policyId(),
-    stream: ({ params }) => this.api.policy(params),
+    stream: ({ params }) => this.api.policies.get(params),
   });
   protected readonly snapshots = healing(
     rxResource({
       params: () => ({ policyId: this.policyId(), node: this.node() ?? null }),
-      stream: ({ params }) => this.api.snapshots(params.policyId, params.node),
+      stream: ({ params }) => this.api.snapshots.list(params.policyId, params.node),
     }),
   );
   /** Newest first; the one of the address is there, also when the list is not. */
@@ -159,7 +159,7 @@ export class RestorePage implements OnInit {
     const overwrite = outcome.existingCount > 0;
     if (overwrite && !(await this.agreed(outcome.existingCount))) return;
     await this.submission.send(async () => {
-      const { id } = await firstValueFrom(this.api.restore({ ...this.request(), overwrite }));
+      const { id } = await firstValueFrom(this.api.snapshots.restore({ ...this.request(), overwrite }));
       this.draft?.discard();
       await this.router.navigate(['/dashboard/backups/runs', id]);
     });

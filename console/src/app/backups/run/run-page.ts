@@ -45,7 +45,7 @@ export class RunPage {
 
   protected readonly run = rxResource({
     params: () => this.runId(),
-    stream: ({ params }) => this.api.runDetails(params),
+    stream: ({ params }) => this.api.runs.get(params),
   });
 
   constructor() {

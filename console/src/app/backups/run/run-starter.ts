@@ -34,7 +34,7 @@ export class RunStarter {
     this.underWay.update((keys) => new Set([...keys, keyOf(run)]));
     const what = `${kindLabels[run.kind]} of ${run.nodeId}`;
     try {
-      const { id } = await firstValueFrom(this.api.run(run.policyId, { kind: run.kind, nodeId: run.nodeId }));
+      const { id } = await firstValueFrom(this.api.policies.run(run.policyId, { kind: run.kind, nodeId: run.nodeId }));
       this.snackBar
         .open(`${what} queued.`, 'Watch', { duration: wordShown })
         .onAction()

@@ -1,7 +1,7 @@
 import type { WritableSignal } from '@angular/core';
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import type { BackupProgress, BackupRunDetails, BackupRunReason, OutputEvent, StatusEvent } from '@hyprbox/contracts';
-import { isTerminal } from '@hyprbox/contracts';
+import { addressOf, isTerminal, streamsEndpoints } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
 import type { ConnectionState } from '../../core/event-stream/connection-state';
 import type { EventStream } from '../../core/event-stream/event-stream';
@@ -50,11 +50,11 @@ export class RunTracker {
 
   follow(run: WritableSignal<BackupRunDetails>): void {
     this.run = run;
-    this.state = new ExecutionState(run, () => this.api.runDetails(run().id), this.owner);
+    this.state = new ExecutionState(run, () => this.api.runs.get(run().id), this.owner);
     this.stream.set(
       this.streams.open<RunEvents>(
         {
-          url: this.api.runStreamUrl(run().id),
+          url: addressOf(streamsEndpoints.backupRun(run().id)),
           on: {
             stdout: (event) => this.advance(event),
             // What people read is on stderr; here it is the log, and none of it an error by that alone.

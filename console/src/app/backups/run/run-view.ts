@@ -3,8 +3,9 @@ import { Component, computed, inject, input, linkedSignal, signal } from '@angul
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import type { BackupRunDetails } from '@hyprbox/contracts';
-import { isTerminal } from '@hyprbox/contracts';
+import { addressOf, backupsEndpoints, isTerminal } from '@hyprbox/contracts';
 import { BackupsApi } from '../../core/api/backups.api';
+import { BasePath } from '../../core/base-path/base-path';
 import { showLiveSource } from '../../core/live/live-sources';
 import { Session } from '../../core/session/session';
 import { ExecutionHead } from '../../shared/execution/execution-head';
@@ -28,6 +29,7 @@ import { successSummary } from './success-summary';
 })
 export class RunView implements OnInit {
   private readonly api = inject(BackupsApi);
+  private readonly base = inject(BasePath);
   protected readonly tracker = inject(RunTracker);
 
   /** The run as it was when the page was opened; it is kept up to date from there. */
@@ -37,10 +39,10 @@ export class RunView implements OnInit {
   protected readonly mayRun = inject(Session).can('backup.run');
   /** Whether it was running when the page was opened. */
   protected readonly wasRunning = signal(false);
-  protected readonly sendCancel = () => this.api.cancelRun(this.run().id);
+  protected readonly sendCancel = () => this.api.runs.cancel(this.run().id);
 
   protected readonly running = computed(() => !isTerminal(this.run().status));
-  protected readonly logUrl = computed(() => this.api.runLogUrl(this.run().id));
+  protected readonly logUrl = computed(() => this.base.below(addressOf(backupsEndpoints.runs.log(this.run().id))));
   protected readonly progress = computed(() => this.tracker.progress() ?? this.run().progress);
 
   /** The event of the end comes before the figures. */

@@ -53,7 +53,8 @@ export class BrowsePage {
       path: this.directory(),
       node: this.node() ?? null,
     }),
-    stream: ({ params }) => this.api.tree(params.policyId, params.snapshotId, params.path, params.node),
+    stream: ({ params }) =>
+      this.api.snapshots.tree(params.policyId, params.snapshotId, { path: params.path, nodeId: params.node }),
   });
   /** Directories first, each by its name. */
   protected readonly entries = computed<readonly SnapshotEntry[] | null>(() => {

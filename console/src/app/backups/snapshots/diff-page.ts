@@ -52,7 +52,7 @@ export class DiffPage {
   private readonly list = healing(
     rxResource({
       params: () => ({ policyId: this.policyId(), node: this.node() ?? null }),
-      stream: ({ params }) => this.api.snapshots(params.policyId, params.node),
+      stream: ({ params }) => this.api.snapshots.list(params.policyId, params.node),
     }),
   );
   /** Newest first; those of the address are there, also when the list is not. */
@@ -71,7 +71,8 @@ export class DiffPage {
       const [from, to] = [this.from(), this.to()];
       return from && to && from !== to ? { policyId: this.policyId(), from, to, node: this.node() ?? null } : undefined;
     },
-    stream: ({ params }) => this.api.diff(params.policyId, params.from, params.to, params.node),
+    stream: ({ params }) =>
+      this.api.snapshots.diff(params.policyId, { from: params.from, to: params.to, nodeId: params.node }),
   });
   protected readonly answer = computed(() =>
     this.difference.hasValue() && !this.difference.isLoading() ? this.difference.value() : null,

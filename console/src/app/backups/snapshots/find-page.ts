@@ -45,7 +45,7 @@ export class FindPage {
       const pattern = this.pattern();
       return pattern ? { policyId: this.policyId(), pattern, node: this.node() ?? null } : undefined;
     },
-    stream: ({ params }) => this.api.find(params.policyId, params.pattern, params.node),
+    stream: ({ params }) => this.api.snapshots.find(params.policyId, { pattern: params.pattern, nodeId: params.node }),
   });
   /** Each path with the snapshots that it is in, newest first. */
   protected readonly paths = computed(() => {

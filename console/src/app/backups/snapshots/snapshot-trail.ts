@@ -13,7 +13,7 @@ export function showSnapshotHeading(
   heading: () => Pick<Heading, 'title' | 'detail'>,
 ): void {
   const api = inject(BackupsApi);
-  const policy = healing(rxResource({ params: () => policyId(), stream: ({ params }) => api.policy(params) }));
+  const policy = healing(rxResource({ params: () => policyId(), stream: ({ params }) => api.policies.get(params) }));
   showHeading(() => ({
     ...heading(),
     trail: [

@@ -65,7 +65,10 @@ export class SnapshotsPage {
   protected readonly context = rxResource({
     params: () => this.policyId(),
     stream: ({ params: policyId }) =>
-      forkJoin({ policy: this.api.policy(policyId), targets: this.api.targets({ policyId, limit: limits.pageMax }) }),
+      forkJoin({
+        policy: this.api.policies.get(policyId),
+        targets: this.api.targets({ policyId, limit: limits.pageMax }),
+      }),
   });
   protected readonly hosts = computed(() =>
     this.context.hasValue()
@@ -83,7 +86,7 @@ export class SnapshotsPage {
       const nodeId = this.host();
       return nodeId === null ? undefined : { policyId: this.policyId(), nodeId };
     },
-    stream: ({ params }) => this.api.snapshots(params.policyId, params.nodeId),
+    stream: ({ params }) => this.api.snapshots.list(params.policyId, params.nodeId),
   });
   protected readonly newestFirst = computed(() =>
     this.list.hasValue() ? [...this.list.value().items].sort((one, other) => other.at.localeCompare(one.at)) : null,
@@ -144,7 +147,7 @@ export class SnapshotsPage {
     if (this.host() === null || this.awaited()) return;
     this.refreshProblem.set(null);
     try {
-      await firstValueFrom(this.api.refreshSnapshots(this.policyId(), this.host()), { defaultValue: undefined });
+      await firstValueFrom(this.api.snapshots.refresh(this.policyId(), this.host()), { defaultValue: undefined });
       this.refreshing.set(this.asOf() ?? '');
     } catch (error) {
       this.refreshProblem.set(toApiProblem(error));

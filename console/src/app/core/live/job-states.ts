@@ -1,7 +1,6 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import type { StatusEvent } from '@hyprbox/contracts';
-import { limits } from '@hyprbox/contracts';
-import { JobsApi } from '../api/jobs.api';
+import { addressOf, limits, streamsEndpoints } from '@hyprbox/contracts';
 import type { ConnectionState } from '../event-stream/connection-state';
 import type { EventStream } from '../event-stream/event-stream';
 import { EventStreams } from '../event-stream/event-streams';
@@ -10,7 +9,6 @@ import type { SeveralJobsEvents } from '../event-stream/job-events';
 /** Hears by one stream how several unfinished jobs go on, for as long as the component that provides it is there. */
 @Injectable()
 export class JobStates {
-  private readonly jobs = inject(JobsApi);
   private readonly streams = inject(EventStreams);
   private readonly owner = inject(DestroyRef);
   private readonly stream = signal<EventStream<SeveralJobsEvents> | null>(null);
@@ -32,7 +30,7 @@ export class JobStates {
     this.stream.set(
       this.streams.open<SeveralJobsEvents>(
         {
-          url: this.jobs.streamOfSeveralUrl(wanted),
+          url: addressOf(streamsEndpoints.jobs(wanted)),
           on: {
             status: ({ jobId, ...status }) => changed(jobId, status),
             done: ({ jobId }) => this.done(jobId),

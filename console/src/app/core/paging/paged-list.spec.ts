@@ -1,9 +1,8 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
-import type { Page } from '@hyprbox/contracts';
+import type { Page, PageQuery } from '@hyprbox/contracts';
 import { Subject } from 'rxjs';
 import { ServerRecovery } from '../recovery/server-recovery';
-import type { PageQuery } from '../api/query-params';
 import type { PagedListOptions } from './paged-list';
 import { PagedList } from './paged-list';
 

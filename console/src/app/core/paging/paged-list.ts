@@ -1,13 +1,12 @@
 import { computed, DestroyRef, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import type { Page } from '@hyprbox/contracts';
+import type { Page, PageQuery } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
 import type { Observable, Subscription } from 'rxjs';
 import { EMPTY, expand, reduce } from 'rxjs';
 import type { ApiProblem } from '../api/problem';
 import { isPassing, toApiProblem } from '../api/problem';
 import { whenRecovered } from '../recovery/when-recovered';
-import type { PageQuery } from '../api/query-params';
 
 export type FetchPage<Item> = (page: PageQuery) => Observable<Page<Item>>;
 

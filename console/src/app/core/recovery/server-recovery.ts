@@ -1,6 +1,7 @@
 import { HttpBackend, HttpClient } from '@angular/common/http';
 import type { Signal } from '@angular/core';
 import { DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { addressOf, authEndpoints } from '@hyprbox/contracts';
 import type { Observable, Subscription } from 'rxjs';
 import { Subject } from 'rxjs';
 import { isAway, isPassing, toApiProblem } from '../api/problem';
@@ -83,7 +84,7 @@ export class ServerRecovery {
   private ask(): void {
     if (this.question !== null && !this.question.closed) return;
     clearTimeout(this.timer);
-    this.question = this.http.get('/api/auth/me').subscribe({
+    this.question = this.http.get(addressOf(authEndpoints.me())).subscribe({
       next: () => this.end(),
       // A refusal is an answer, too.
       error: (error: unknown) => (isAway(error) ? this.askLater() : this.end()),

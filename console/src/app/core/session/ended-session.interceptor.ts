@@ -2,11 +2,16 @@ import type { HttpInterceptorFn } from '@angular/common/http';
 import { HttpErrorResponse } from '@angular/common/http';
 import { EnvironmentInjector, inject, PendingTasks } from '@angular/core';
 import { Router } from '@angular/router';
+import { addressOf, authEndpoints } from '@hyprbox/contracts';
 import { catchError, throwError } from 'rxjs';
 import { Session } from './session';
 
-/** Calls whose 401 means a wrong password, not an ended session. */
-const credentialCalls: readonly string[] = ['/api/auth/login', '/api/auth/register'];
+const anyCredentials = { email: '', password: '' };
+/** Where calls go whose 401 means a wrong password, not an ended session. */
+const credentialCalls: readonly string[] = [
+  addressOf(authEndpoints.login(anyCredentials)),
+  addressOf(authEndpoints.register(anyCredentials)),
+];
 
 /** A 401 to someone who was signed in: say so at the sign-in page, and come back here after it. */
 export const endedSessionInterceptor: HttpInterceptorFn = (request, next) => {

@@ -6,6 +6,7 @@ import { MatInput } from '@angular/material/input';
 import { Router, RouterLink } from '@angular/router';
 import { PresetsApi } from '../../core/api/presets.api';
 import { showHeading } from '../../core/heading/page-heading';
+import { allItems } from '../../core/paging/all-items';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { categoriesOf, searchPresets } from './preset-search';
@@ -26,7 +27,7 @@ export class CataloguePage {
   readonly category = input<string>();
   readonly node = input<string>();
 
-  protected readonly presets = rxResource({ stream: () => this.api.listAll() });
+  protected readonly presets = rxResource({ stream: () => allItems((page) => this.api.list(page)) });
   protected readonly search = computed(() => this.q() ?? '');
   protected readonly all = computed(() => (this.presets.hasValue() ? this.presets.value() : null));
   private readonly matching = computed(() => searchPresets(this.all() ?? [], this.search()));

@@ -10,6 +10,7 @@ import { Contact, pollSeconds } from '../../core/live/contact';
 import { JobStates } from '../../core/live/job-states';
 import { pollWhileVisible } from '../../core/live/poll';
 import { newest } from '../../shared/execution/execution-state';
+import { jobsOfIds } from './jobs-of-ids';
 
 /** The jobs of one go on several hosts, followed by one stream until all have ended. */
 @Injectable()
@@ -51,8 +52,7 @@ export class BatchJobs {
       return;
     }
     this.pending?.unsubscribe();
-    this.pending = this.api
-      .listOf(this.ids, this.preset)
+    this.pending = jobsOfIds((query) => this.api.list(query), this.ids, this.preset)
       .pipe(takeUntilDestroyed(this.owner))
       .subscribe({
         next: (jobs) => {

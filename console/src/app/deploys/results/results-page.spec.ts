@@ -56,7 +56,7 @@ describe('results page', () => {
     await answer([job(1), job(2, { status: 'RUNNING' }), job(3, { status: 'QUEUED' })]);
     await eventually(() => expect(harness.text).toContain('1 of 3 succeeded, 2 to go'));
     const stream = harness.streams.latest;
-    expect(stream.url).toBe(`/api/stream/jobs?ids=${id(2)},${id(3)}`);
+    expect(stream.url).toBe(`/api/stream/jobs?ids=${id(2)}%2C${id(3)}`);
     stream.open();
     stream.send('status', { jobId: id(2), status: 'FAILED', reason: 'EXIT_CODE', exitCode: 1 });
     stream.send('done', { jobId: id(2) });

@@ -8,6 +8,7 @@ import { executionStatuses, limits } from '@hyprbox/contracts';
 import { map, of } from 'rxjs';
 import { PresetsApi } from '../../core/api/presets.api';
 import { UsersApi } from '../../core/api/users.api';
+import { allItems } from '../../core/paging/all-items';
 import { Session } from '../../core/session/session';
 import { healing } from '../../core/recovery/when-recovered';
 import { HostField } from '../../shared/host-field/host-field';
@@ -42,7 +43,7 @@ export class JobFilterBar {
   protected readonly words = executionStatusWords;
   protected readonly anySet = computed(() => Object.values(this.filter()).some((value) => value !== null));
 
-  private readonly presetPage = healing(rxResource({ stream: () => this.presets.listAll() }));
+  private readonly presetPage = healing(rxResource({ stream: () => allItems((page) => this.presets.list(page)) }));
   /** The preset of the address is there, also when it is not known any more. */
   protected readonly presetNames = computed(() => {
     const names = this.presetPage.hasValue() ? this.presetPage.value().map(({ name }) => name) : [];

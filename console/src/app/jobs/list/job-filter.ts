@@ -1,6 +1,5 @@
-import type { ExecutionStatus } from '@hyprbox/contracts';
+import type { ExecutionStatus, JobQuery } from '@hyprbox/contracts';
 import { executionStatuses } from '@hyprbox/contracts';
-import type { JobQuery } from '../../core/api/jobs.api';
 
 /** The newest jobs only: hours by the name that is in the address. */
 export const jobSpans = { '1h': 1, '24h': 24, '7d': 7 * 24 } as const;

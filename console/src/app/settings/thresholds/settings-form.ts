@@ -1,8 +1,7 @@
 import type { AbstractControl, ValidationErrors } from '@angular/forms';
 import { FormControl, FormGroup, Validators } from '@angular/forms';
-import type { Retention, Settings, Thresholds } from '@hyprbox/contracts';
+import type { Retention, Settings, SettingsChange, Thresholds } from '@hyprbox/contracts';
 import { longestRetention } from '@hyprbox/contracts';
-import type { SettingsChange } from '../../core/api/settings.api';
 import { figures, histories } from './settings-fields';
 
 /** Null while a number field is empty. */

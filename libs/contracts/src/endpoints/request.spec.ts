@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
-import { addressOf, get, order, path, queryOf, sendEach } from './endpoint.js';
-import type { Query } from './endpoint.js';
+import { get, order, path } from './endpoint.js';
+import { addressOf, queryOf } from './request.js';
+import type { Query } from './request.js';
+import { sendEach } from './send-each.js';
 
 const address = (query: Query): string => addressOf(get('/nodes', query));
 
@@ -28,8 +30,8 @@ it.each(['', '.', '..'])('refuses %j as a part of a path, which would lead elsew
 it('sends what the endpoints of a group make, those of a group in it, too', () => {
   const group = { all: () => get('/all'), inner: { one: (id: string) => order(path`/inner/${id}`, {}, 'key') } };
   const sent: string[] = [];
-  const calls = sendEach(group, (request) => sent.push(`${request.method} ${request.path}`)) as typeof group;
+  const calls = sendEach(group, (make) => sent.push(addressOf(make()))) as typeof group;
   calls.all();
   calls.inner.one('a');
-  expect(sent).toEqual(['GET /all', 'POST /inner/a']);
+  expect(sent).toEqual(['/api/all', '/api/inner/a']);
 });
