@@ -11,8 +11,7 @@ describe('server recovery', () => {
   let recovery: ServerRecovery;
   let recovered: number;
 
-  beforeEach(() => {
-    vi.useFakeTimers({ now: 1_000_000 });
+  function begin(): void {
     TestBed.configureTestingModule({
       providers: [provideHttpClient(withInterceptors([recoveryInterceptor])), provideHttpClientTesting()],
     });
@@ -20,6 +19,11 @@ describe('server recovery', () => {
     recovery = TestBed.inject(ServerRecovery);
     recovered = 0;
     recovery.recovered.subscribe(() => (recovered += 1));
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000_000 });
+    begin();
   });
 
   afterEach(() => {
@@ -49,6 +53,19 @@ describe('server recovery', () => {
     expect([recovery.awaySince(), recovered]).toEqual([null, 1]);
     vi.advanceTimersByTime(10 * askAgainAfter.longest);
     http.verify();
+  });
+
+  it('asks where the console lies, below a path of its own', () => {
+    const base = document.createElement('base');
+    base.href = '/fleet/';
+    document.head.prepend(base);
+    onTestFinished(() => base.remove());
+    TestBed.resetTestingModule();
+    begin();
+    call(0);
+    vi.advanceTimersByTime(askAgainAfter.first);
+    http.expectOne('/fleet/api/auth/me').flush(aUser());
+    expect(recovered).toBe(1);
   });
 
   it.each([200, 400, 401, 403, 404, 409])('takes %i for an answer', (status) => {

@@ -5,6 +5,7 @@ import { addressOf, authEndpoints } from '@hyprbox/contracts';
 import type { Observable, Subscription } from 'rxjs';
 import { Subject } from 'rxjs';
 import { isAway, isPassing, toApiProblem } from '../api/problem';
+import { BasePath } from '../base-path/base-path';
 
 /** Milliseconds before the server is asked again whether it answers; doubled each time. */
 export const askAgainAfter = { first: 1_000, longest: 10_000 } as const;
@@ -18,8 +19,9 @@ const newFailureAfter = 60_000;
  */
 @Injectable({ providedIn: 'root' })
 export class ServerRecovery {
-  // Past the interceptors: the question must not be taken for a call of a page.
+  // Past the interceptors, that of the base path among them: the question must not be taken for a call of a page.
   private readonly http = new HttpClient(inject(HttpBackend));
+  private readonly base = inject(BasePath);
   private readonly document = inject(DOCUMENT);
   private readonly away = signal<number | null>(null);
   private readonly returns = new Subject<void>();
@@ -84,7 +86,7 @@ export class ServerRecovery {
   private ask(): void {
     if (this.question !== null && !this.question.closed) return;
     clearTimeout(this.timer);
-    this.question = this.http.get(addressOf(authEndpoints.me())).subscribe({
+    this.question = this.http.get(this.base.below(addressOf(authEndpoints.me()))).subscribe({
       next: () => this.end(),
       // A refusal is an answer, too.
       error: (error: unknown) => (isAway(error) ? this.askLater() : this.end()),
