@@ -9,6 +9,7 @@ import { addressOf, withoutPassword } from './rest-credentials.js';
 describe('a name that may hold anything', () => {
   it('stays on its line, and drives no terminal', () => {
     expect(printable('a\nb\t\x1b[31m\x7f\u2028\u202ec ü')).toBe('a\\nb\\t\\x1b[31m\\x7f\\u2028\\u202ec ü');
+    expect(printable('\u061ca\u200b\u{e0041}')).toBe('\\u061ca\\u200b\\u{e0041}');
   });
 
   it('is a pattern for itself and what lies below it', () => {

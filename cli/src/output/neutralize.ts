@@ -1,22 +1,16 @@
-import { showHidden, showHiddenInPiece } from '@hyprbox/contracts';
+import { showUnprintable, showUnprintableInPiece } from '@hyprbox/contracts';
 
-/** Characters that make a terminal do something instead of showing something: controls (C0, C1, DEL) and line ends. */
-const active = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-const lineEnds = /[\u2028\u2029]/g;
-
+const control = /\p{Cc}/u;
 const shortNames: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\x1b': '\\e' };
 
 /** Makes text from elsewhere safe to print as part of our own: what would act, hide or reorder is shown as an escape. */
 export function neutralize(text: string): string {
-  return showHidden(
-    text.replace(active, (character) => shortNames[character] ?? escapeOf(character)),
-    escapeOf,
-  );
+  return showUnprintable(text, (character) => shortNames[character] ?? escapeOf(character));
 }
 
 /** Shows what hides in a piece of text or reorders it as an escape; control characters are the caller's. */
 export function showInvisible(piece: string): string {
-  return showHiddenInPiece(piece.replace(lineEnds, escapeOf), escapeOf);
+  return showUnprintableInPiece(piece, (character) => (control.test(character) ? character : escapeOf(character)));
 }
 
 /** As `neutralize`, but a message's own line breaks stay. */
@@ -27,10 +21,7 @@ export function neutralizeLines(text: string): string {
 /** JSON leaves DEL, C1 controls and what hides or reorders as it is; a terminal would act on it. */
 export function safeJson(value: unknown, indent: number): string {
   const json = JSON.stringify(value, null, indent);
-  return showHidden(
-    json.replace(active, (character) => (character === '\n' ? character : jsonEscapeOf(character))),
-    jsonEscapeOf,
-  );
+  return showUnprintable(json, (character) => (character === '\n' ? character : jsonEscapeOf(character)));
 }
 
 function escapeOf(character: string): string {

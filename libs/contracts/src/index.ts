@@ -23,7 +23,6 @@ export * from './endpoints/streams.endpoints.js';
 export * from './endpoints/tokens.endpoints.js';
 export * from './endpoints/users.endpoints.js';
 export * from './environment.js';
-export * from './hidden-characters.js';
 export * from './job-path.js';
 export * from './jobs.js';
 export * from './limits.js';
@@ -40,6 +39,7 @@ export * from './stream.js';
 export * from './system-directory.js';
 export * from './tag.js';
 export * from './tokens.js';
+export * from './unprintable-characters.js';
 export * from './variable-fault.js';
 export * from './backup-orders.js';
 /** The bodies' types alone: whoever needs the schemas themselves imports `@hyprbox/contracts/schemas`. */

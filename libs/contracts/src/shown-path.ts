@@ -1,6 +1,7 @@
-/** Control characters, line and paragraph separators, and what turns the direction of text or hides in it. */
-const unprintable =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]| $|\\/g;
+import { unprintableCharacter } from './unprintable-characters.js';
+
+/** What is not seen in a path, a blank at its end among it, and the backslash, which begins an escape. */
+const escapedCharacter = new RegExp(String.raw`${unprintableCharacter}| $|\\`, 'gu');
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 const escaped = /\\(?:\\|n|r|t|x([0-9a-f]{2})|u([0-9a-f]{4}))/g;
 
@@ -9,7 +10,10 @@ const escaped = /\\(?:\\|n|r|t|x([0-9a-f]{2})|u([0-9a-f]{4}))/g;
  * the end, so that no two paths are shown alike.
  */
 export function shownPath(path: string): string {
-  return path.replace(unprintable, (character) => escapes[character] ?? hexadecimal(character.charCodeAt(0)));
+  return path.replace(
+    escapedCharacter,
+    (character) => escapes[character] ?? unitsOf(character).map(hexadecimal).join(''),
+  );
 }
 
 /** The path that is shown so. A backslash that begins no escape stands for itself. */
@@ -19,6 +23,11 @@ export function pathOfShown(text: string): string {
     if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
     return Object.entries(escapes).find(([, known]) => known === escape)?.[0] ?? escape;
   });
+}
+
+/** As UTF-16 has it: beyond the basic plane, a character is two. */
+function unitsOf(character: string): number[] {
+  return Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
 }
 
 function hexadecimal(code: number): string {

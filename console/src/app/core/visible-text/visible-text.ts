@@ -1,7 +1,5 @@
-import { showHidden } from '@hyprbox/contracts';
+import { showUnprintable } from '@hyprbox/contracts';
 
-/** Controls but tab and line feed (C0, C1), and Unicode's line ends. */
-const controls = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g;
 /** Nearly all text has nothing to be shown otherwise: that is seen fast. */
 const plain = /^[\t\n -~]*$/;
 
@@ -11,10 +9,12 @@ const pictureOfDelete = '\u2421';
 
 /** The text with whatever cannot be seen in it, or makes it read differently, made visible, as "␛" or "⟨U+202E⟩". */
 export function visibleText(text: string): string {
-  return plain.test(text) ? text : showHidden(text.replace(controls, nameOf), nameOf);
+  return plain.test(text) ? text : showUnprintable(text, nameOf);
 }
 
 function nameOf(character: string): string {
+  // These lay out a text.
+  if (character === '\t' || character === '\n') return character;
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCharCode(picturesFrom + code);
   if (code === 0x7f) return pictureOfDelete;

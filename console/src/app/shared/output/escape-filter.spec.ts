@@ -83,6 +83,11 @@ describe('EscapeFilter', () => {
     expect(filtered('\x1b[3\x18x\x1b]0;t\x1ay')).toBe('xy');
   });
 
+  it('shows what is not seen, as one character', () => {
+    expect(filtered('fill\u3164er so\u00adft tag\u{e0041}')).toBe('fill\ufffder so\ufffdft tag\ufffd');
+    expect(filtered('\x1b]0;t\u{e0041}\x07a\x1b[1\u{e0041}m')).toBe('a\ufffdm');
+  });
+
   it('shows bidirectional controls', () => {
     expect(filtered('ad\u200bmin \ufeffx \u2060y')).toBe('ad\ufffdmin \ufffdx \ufffdy');
     expect(filtered('rm \u202e/ fr- \u2066x\u2069\u200f\u061c')).toBe('rm \ufffd/ fr- \ufffdx\ufffd\ufffd\ufffd');

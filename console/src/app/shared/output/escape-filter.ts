@@ -1,12 +1,12 @@
+import { unprintableInPiece } from '@hyprbox/contracts';
 import { readableSgr } from './sgr';
 
 /** Longest SGR sequence that is let through; a longer one is no colour but an attempt at something. */
 const sgrMaxLength = 64;
 
 /** Anything that is not plain text, tab, line feed or carriage return; see `EscapeFilter`. */
-const special =
-  /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\udb40]|\u034f/;
-const anySpecial = new RegExp(special, 'g');
+const special = new RegExp(String.raw`(?![\t\n\r])${unprintableInPiece}`, 'u');
+const anySpecial = new RegExp(special, 'gu');
 
 /** What the filter is inside of; a sequence may be cut anywhere between two pieces of text. */
 type State =
@@ -16,7 +16,7 @@ type State =
  * Lets through what a log may hold: text, tab, line feed, carriage return and colours. A script's output is written by
  * anybody, so every other control function (ECMA-48, and xterm's own) is taken out: cursor movement, titles, the
  * clipboard, links, device queries, mode switches, hidden text. Bidirectional controls and
- * zero-width characters, which can make a line read differently from what it is, become visible as U+FFFD.
+ * what else is not seen, which can make a line read differently from what it is, become visible as U+FFFD.
  *
  * A sequence that is not finished ends at the next line at the latest, so that none can swallow what follows.
  */
@@ -34,7 +34,11 @@ export class EscapeFilter {
         printable += text.slice(index, index + plain);
         index += plain;
       }
-      if (index < text.length) printable += this.step(text.charAt(index));
+      const character = characterAt(text, index);
+      if (character === '') break;
+      printable += this.step(character);
+      // Some that are not seen are two units of UTF-16.
+      index += character.length - 1;
     }
     return printable;
   }
@@ -128,6 +132,11 @@ export class EscapeFilter {
     this.parameters = '';
     return printed;
   }
+}
+
+function characterAt(text: string, index: number): string {
+  const code = text.codePointAt(index);
+  return code === undefined ? '' : String.fromCodePoint(code);
 }
 
 /** How many characters from an index on are plain text. */

@@ -17,18 +17,23 @@ const inUse = [
   String.raw`(?<=[0-9#*])\ufe0f(?=\u20e3)`,
 ].join('|');
 
-/** Source of a pattern (with the flag `u`) for one hidden character in a whole text. */
-export const hiddenCharacter = `(?:${alwaysHidden}|(?!${inUse})${joinerOrSelector})`;
+/** What acts on whatever shows the text: control characters (C0, DEL, C1) and Unicode's line ends. */
+const active = String.raw`[\p{Cc}\p{Zl}\p{Zp}]`;
 
-const everyHidden = new RegExp(hiddenCharacter, 'gu');
-const everyAlwaysHidden = new RegExp(alwaysHidden, 'gu');
+/** Source of a pattern (with the flag `u`) for one character of a whole text that acts, or is not seen. */
+export const unprintableCharacter = `(?:${active}|${alwaysHidden}|(?!${inUse})${joinerOrSelector})`;
+/** The same for a piece of a text, in which joiners and variation selectors may belong to what is before or after it. */
+export const unprintableInPiece = `(?:${active}|${alwaysHidden})`;
 
-/** The text with each hidden character as `show` has it. */
-export function showHidden(text: string, show: (character: string) => string): string {
-  return text.replace(everyHidden, show);
+const everyUnprintable = new RegExp(unprintableCharacter, 'gu');
+const everyUnprintableInPiece = new RegExp(unprintableInPiece, 'gu');
+
+/** The text with each character that acts, or is not seen, as `show` has it. */
+export function showUnprintable(text: string, show: (character: string) => string): string {
+  return text.replace(everyUnprintable, show);
 }
 
-/** The same for a piece of a text, in which joiners and variation selectors may belong to what is before or after it. */
-export function showHiddenInPiece(piece: string, show: (character: string) => string): string {
-  return piece.replace(everyAlwaysHidden, show);
+/** The same for a piece of a text. */
+export function showUnprintableInPiece(piece: string, show: (character: string) => string): string {
+  return piece.replace(everyUnprintableInPiece, show);
 }
