@@ -1,6 +1,6 @@
 import { isPrintableLine, type ProblemFault } from '@hyprbox/contracts';
 import type { Static, TObject, TSchema } from '@hyprbox/contracts/schemas';
-import { Ajv, type ErrorObject, type Options } from 'ajv';
+import { Ajv, type Options } from 'ajv';
 import { instantOf } from './instant.js';
 import { isUuid } from './uuid.js';
 
@@ -21,17 +21,10 @@ export const checkOptions = {
 } satisfies Options;
 
 const ajv = new Ajv(checkOptions);
-const thorough = new Ajv({ ...checkOptions, allErrors: true });
 
 /** Compiles a schema to whether a value fits it. */
 export function checkOf<Schema extends TSchema>(schema: Schema): (value: unknown) => value is Static<Schema> {
   return ajv.compile<Static<Schema>>(schema);
-}
-
-/** Compiles a schema to all that is wrong in a value; for bodies whose size is limited before. */
-export function errorsOf(schema: TSchema): (value: unknown) => readonly ErrorObject[] {
-  const fits = thorough.compile(schema);
-  return (value) => (fits(value) ? [] : (fits.errors ?? []));
 }
 
 /** One field of a body by itself: whether a value fits, and what is said of one that does not. */

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SelectRequest, Selection } from '@hyprbox/contracts';
 import { selectionSchema, selectRequestSchema } from '@hyprbox/contracts/schemas';
-import { bodyOf } from '../http/body-check.js';
+import { bodyOf } from '../http/body-of.js';
 import { openApi } from '../http/openapi-schema.js';
 import { RequirePermission } from '../http/require-permission.js';
 import { SelectorsService } from './selectors.service.js';

@@ -1,5 +1,5 @@
 import type { Activity } from '../nodes.schema.js';
-import type { Page } from '../problem.js';
+import type { Page } from '../schema-parts.js';
 import { get } from './endpoint.js';
 import type { PageQuery } from './request.js';
 

@@ -1,6 +1,6 @@
 import type { AuditAction } from '../audit.js';
 import type { AuditEvent, AuditVerification } from '../audit.schema.js';
-import type { Page } from '../problem.js';
+import type { Page } from '../schema-parts.js';
 import { download, get, path } from './endpoint.js';
 import type { PageQuery } from './request.js';
 

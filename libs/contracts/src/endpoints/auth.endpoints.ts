@@ -1,4 +1,5 @@
-import type { ChangePasswordRequest, LoginRequest, RegisterRequest, SignedIn } from '../auth.js';
+import type { ChangePasswordRequest, LoginRequest, RegisterRequest } from '../auth.js';
+import type { SignedIn } from '../users.schema.js';
 import type { User } from '../users.schema.js';
 import { command, get, post } from './endpoint.js';
 

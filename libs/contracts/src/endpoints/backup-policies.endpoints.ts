@@ -1,11 +1,8 @@
-import type {
-  AcceptRepositoryRequest,
-  BackupPolicy,
-  CreateBackupPolicyRequest,
-  UpdateBackupPolicyRequest,
-} from '../backup-policies.js';
-import type { BackupRun, RunBackupRequest } from '../backup-runs.js';
-import type { Page } from '../problem.js';
+import type { AcceptRepositoryRequest } from '../backup-policies.js';
+import type { BackupPolicy, CreateBackupPolicyRequest, UpdateBackupPolicyRequest } from '../backup-policies.schema.js';
+import type { BackupRun } from '../backup-runs.schema.js';
+import type { RunBackupRequest } from '../backup-runs.js';
+import type { Page } from '../schema-parts.js';
 import { command, get, order, patch, path, post, put } from './endpoint.js';
 import type { PageQuery } from './request.js';
 

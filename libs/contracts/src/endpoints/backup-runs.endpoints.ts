@@ -1,6 +1,7 @@
-import type { BackupRun, BackupRunDetails, BackupRunKind } from '../backup-runs.js';
+import type { BackupRun, BackupRunDetails } from '../backup-runs.schema.js';
+import type { BackupRunKind } from '../backup-runs.js';
 import type { ExecutionStatus } from '../jobs.js';
-import type { Page } from '../problem.js';
+import type { Page } from '../schema-parts.js';
 import { download, get, path, post } from './endpoint.js';
 import type { PageQuery } from './request.js';
 

@@ -1,5 +1,6 @@
-import type { BackupRun, RestoreRequest } from '../backup-runs.js';
-import type { BackupSnapshots, SnapshotDifference, SnapshotMatches, SnapshotTree } from '../backup-snapshots.js';
+import type { BackupRun } from '../backup-runs.schema.js';
+import type { RestoreRequest } from '../backup-runs.js';
+import type { BackupSnapshots, SnapshotDifference, SnapshotMatches, SnapshotTree } from '../backup-snapshots.schema.js';
 import { command, get, order, path } from './endpoint.js';
 
 /** Needed where the policy covers several nodes. */

@@ -1,5 +1,7 @@
-import type { BackupProtection, BackupSummary, BackupTarget, SchedulePreview } from '../backup-policies.js';
-import type { Page } from '../problem.js';
+import type { BackupProtection } from '../backup-policies.js';
+import type { BackupSummary, BackupTarget, UnprotectedNode } from '../backup-protection.schema.js';
+import type { SchedulePreview } from '../backup-schedules.schema.js';
+import type { Page } from '../schema-parts.js';
 import { backupPoliciesEndpoints } from './backup-policies.endpoints.js';
 import { backupRunsEndpoints } from './backup-runs.endpoints.js';
 import { backupSnapshotsEndpoints } from './backup-snapshots.endpoints.js';
@@ -13,11 +15,6 @@ export type BackupTargetQuery = PageQuery & {
   /** How many of its newest ended backups each comes with; none unless it is said. */
   recentBackups?: number | undefined;
 };
-
-/** A node that no enabled policy covers. */
-export interface UnprotectedNode {
-  nodeId: string;
-}
 
 export const backupsEndpoints = {
   policies: backupPoliciesEndpoints,

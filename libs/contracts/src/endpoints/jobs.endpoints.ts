@@ -1,6 +1,6 @@
 import type { CreateJobRequest, ExecutionStatus, OutputStream } from '../jobs.js';
 import type { Job, JobSummary } from '../jobs.schema.js';
-import type { Page } from '../problem.js';
+import type { Page } from '../schema-parts.js';
 import { download, get, order, path, post } from './endpoint.js';
 import type { PageQuery } from './request.js';
 

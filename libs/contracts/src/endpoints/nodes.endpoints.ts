@@ -1,7 +1,7 @@
 import type { Heartbeat, HeartbeatAccepted } from '../heartbeat.schema.js';
 import type { HistoryRange, NodeSort, NodeStatus, UpdateNodeRequest } from '../nodes.js';
 import type { Activity, FleetSummary, FleetTags, History, Node, Sparks } from '../nodes.schema.js';
-import type { Page } from '../problem.js';
+import type { Page } from '../schema-parts.js';
 import { command, get, patch, path, post } from './endpoint.js';
 import type { PageQuery } from './request.js';
 

@@ -1,5 +1,5 @@
 import type { Preset, PresetSummary, RenderedPreset, VariableValues } from '../presets.schema.js';
-import type { Page } from '../problem.js';
+import type { Page } from '../schema-parts.js';
 import { get, path, post } from './endpoint.js';
 import type { PageQuery } from './request.js';
 

@@ -1,5 +1,6 @@
-import type { Page } from '../problem.js';
-import type { CreatedNodeToken, CreateNodeTokenRequest } from '../tokens.js';
+import type { Page } from '../schema-parts.js';
+import type { CreatedNodeToken } from '../tokens.schema.js';
+import type { CreateNodeTokenRequest } from '../tokens.js';
 import type { NodeToken } from '../tokens.schema.js';
 import { command, get, path, post } from './endpoint.js';
 import type { PageQuery } from './request.js';

@@ -1,5 +1,5 @@
 import type { CreateInvitationRequest, UpdateUserRequest } from '../auth.js';
-import type { Page } from '../problem.js';
+import type { Page } from '../schema-parts.js';
 import type { CreatedInvitation, Invitation, UserAccount } from '../users.schema.js';
 import { command, get, patch, path, post } from './endpoint.js';
 import type { PageQuery } from './request.js';

@@ -9,7 +9,7 @@ import {
   noteRequestSchema,
   pageOf,
 } from '@hyprbox/contracts/schemas';
-import { bodyOf } from '../../http/body-check.js';
+import { bodyOf } from '../../http/body-of.js';
 import { CurrentActor } from '../../http/current-principal.js';
 import { openApi } from '../../http/openapi-schema.js';
 import { RequirePermission } from '../../http/require-permission.js';

@@ -9,7 +9,7 @@ import {
 } from '@hyprbox/contracts';
 import { alertRuleFieldsSchemas } from '@hyprbox/contracts/schemas';
 import { InvalidInputError } from '../../common/domain-error.js';
-import { readerOf } from '../../http/body-check.js';
+import { readerOf } from '../../http/body-of.js';
 import { selectorFaults } from '../../selectors/selector-fault.js';
 
 type Reader = (body: unknown) => AlertRuleFields;
