@@ -1,4 +1,5 @@
 // `export *` alone: by `export { … } from`, the console's first page would load all that stands here.
+export * from './alert-channel-fields.js';
 export * from './alerts.js';
 export * from './audit.js';
 export * from './auth.js';

@@ -28,7 +28,16 @@ const policy = {
   schedule: '0 3 * * *',
 };
 
+const channel = {
+  name: 'x',
+  type: 'NTFY',
+  config: { url: 'https://ntfy.example.com', topic: 'ops' },
+  sendResolved: true,
+  enabled: true,
+};
+
 const calls: Record<string, Call> = {
+  'DELETE /api/alerts/channels/:id': { to: 'ADMIN', path: `/api/alerts/channels/${nothing}`, status: 404 },
   'DELETE /api/backups/policies/:id': { to: 'ADMIN', path: `/api/backups/policies/${nothing}`, status: 404 },
   'DELETE /api/nodes/:nodeId': { to: 'ADMIN', path: '/api/nodes/no-such-node', status: 404 },
   'DELETE /api/tokens/:id': { to: 'ADMIN', path: `/api/tokens/${nothing}`, status: 404 },
@@ -69,6 +78,8 @@ const calls: Record<string, Call> = {
     path: `/api/users/invitations/${nothing}`,
     status: 404,
   },
+  'GET /api/alerts/channels': { to: 'ADMIN', status: 200 },
+  'GET /api/alerts/channels/:id': { to: 'ADMIN', path: `/api/alerts/channels/${nothing}`, status: 404 },
   'GET /api/audit': { to: 'ADMIN', status: 200 },
   'GET /api/audit/:seq': { to: 'ADMIN', path: '/api/audit/1', status: 200 },
   'GET /api/audit/export': { to: 'ADMIN', status: 200 },
@@ -136,6 +147,7 @@ const calls: Record<string, Call> = {
   'PATCH /api/nodes/:nodeId': { to: 'ADMIN', path: '/api/nodes/no-such-node', body: { tags: [] }, status: 404 },
   'PATCH /api/settings': { to: 'ADMIN', body: {}, status: 200 },
   'PATCH /api/users/:id': { to: 'ADMIN', path: `/api/users/${nothing}`, body: {}, status: 404 },
+  'POST /api/alerts/channels': { to: 'ADMIN', body: channel, status: 201 },
   'POST /api/auth/login': { to: 'public', body: {}, status: 400 },
   'POST /api/auth/logout': { to: 'VIEWER', status: 204 },
   'POST /api/auth/password': {
@@ -213,6 +225,12 @@ const calls: Record<string, Call> = {
     to: 'ADMIN',
     body: { email: 'admin@example.com', role: 'VIEWER' },
     status: 409,
+  },
+  'PUT /api/alerts/channels/:id': {
+    to: 'ADMIN',
+    path: `/api/alerts/channels/${nothing}`,
+    body: channel,
+    status: 404,
   },
   'PUT /api/backups/policies/:id': {
     to: 'ADMIN',

@@ -17,6 +17,10 @@ export interface Config {
   dataDir: string;
   /** Null: made once and kept in the data directory. */
   jwtSecret: string | null;
+  /** What channels' secrets are sealed with: the first seals, all open. Null: made once and kept in the data directory. */
+  secretsKeys: Buffer[] | null;
+  /** Networks that alerts may be sent to although they are refused by themselves, and those that they may not. */
+  egress: { allow: string[]; deny: string[] };
   /** The address that people open, its path with a slash at the end; null where nobody has said. */
   publicUrl: URL | null;
   /** Further names that the server is called by. */
@@ -96,6 +100,16 @@ export function readEnvironment(env: Environment): Config {
       secret(32),
       'at least 32 characters that nobody guesses, such as `openssl rand -base64 48` prints: none from a sample, few repeated',
     ),
+    secretsKeys: read(
+      'HYPRBOX_SECRETS_KEY',
+      null,
+      sealingKeys,
+      'a key as `openssl rand -base64 32` prints it, or several, separated by commas: the one in use first',
+    ),
+    egress: {
+      allow: read('HYPRBOX_EGRESS_ALLOW', [], networks, 'a list of addresses and networks such as 127.0.0.0/8'),
+      deny: read('HYPRBOX_EGRESS_DENY', [], networks, 'a list of addresses and networks such as 10.0.0.0/8, fd00::/8'),
+    },
     publicUrl: read(
       'HYPRBOX_PUBLIC_URL',
       null,
@@ -204,11 +218,23 @@ function hostNames(text: string): string[] | undefined {
   return list.every((item) => /^[a-z0-9._-]+$/.test(item)) ? list : undefined;
 }
 
+/** AES-256 takes 32 bytes. */
+function sealingKeys(text: string): Buffer[] | undefined {
+  const list = text.split(',').map((item) => item.trim());
+  return list.every((item) => /^[A-Za-z0-9+/]{43}=$/.test(item))
+    ? list.map((item) => Buffer.from(item, 'base64'))
+    : undefined;
+}
+
+function networks(text: string): string[] | undefined {
+  const list = text.split(',').map((item) => item.trim());
+  return list.every(isNetwork) ? list : undefined;
+}
+
 function proxies(text: string): TrustProxy | undefined {
   const flag = boolean(text);
   if (flag !== undefined) return flag;
-  const list = text.split(',').map((item) => item.trim());
-  return list.every(isNetwork) ? list : undefined;
+  return networks(text);
 }
 
 function origins(text: string): string[] | undefined {

@@ -1,8 +1,8 @@
 import { QueryFailedError } from 'typeorm';
 
-/** Whether a write failed because the constraint already has such a value. */
+/** Whether a write failed because a row with that value is there already. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   if (!(error instanceof QueryFailedError)) return false;
-  const { code, constraint: violated } = error.driverError as { code?: string; constraint?: string };
-  return code === '23505' && violated === constraint;
+  const cause: Error & { code?: unknown; constraint?: unknown } = error.driverError;
+  return cause.code === '23505' && cause.constraint === constraint;
 }

@@ -73,6 +73,8 @@ export type SystemWrite =
   | 'backup-locks'
   | 'backup-queries'
   | 'alerts'
+  | 'alert-channels'
+  | 'alert-deliveries'
   | 'setup';
 
 /** A change writes to few days; one that still lacks a partition after so many were made is refused. */

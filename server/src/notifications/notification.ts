@@ -19,6 +19,8 @@ export type Notification =
   | { topic: 'alert-rules' }
   /** Null: more than a notification can name. */
   | { topic: 'alerts'; ids: string[] | null }
+  /** Something is to be sent by an alert channel. */
+  | { topic: 'deliveries' }
   /** Only within a process: notifications of the last so many milliseconds may not have come, so all are to be taken as given. */
   | { topic: 'missed'; sinceMs: number };
 
