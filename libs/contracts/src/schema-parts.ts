@@ -12,8 +12,8 @@ export type { Static, TObject, TProperties, TSchema } from 'typebox';
 
 /**
  * What schemas are made of. They are JSON Schema with three additions, which the OpenAPI file leaves out: `fault`, what a
- * value that does not fit is told, if need be for each keyword; `clipped`, that what goes beyond its limit is cut off and not refused; and the formats
- * `line` (a printable line) and `storable` (a text that PostgreSQL takes).
+ * value that does not fit is told, if need be for each keyword; `clipped`, that what goes beyond its limit is cut off and
+ * not refused; and formats such as `line` (a printable line) and `storable` (a text that PostgreSQL takes).
  */
 export const text = Type.String();
 export const count = Type.Integer({ minimum: 0 });
