@@ -92,7 +92,7 @@ export function isNetwork(text: string): boolean {
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128));
 }
 
-function addNetwork(list: BlockList, text: string): void {
+export function addNetwork(list: BlockList, text: string): void {
   const [address = '', prefix] = text.split('/');
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
   if (prefix === undefined) list.addAddress(address, family);
