@@ -45,6 +45,11 @@ export interface ApiEvents extends Addressed {
 
 export type ApiRequest = ApiCall<unknown> | ApiDownload | ApiEvents;
 
+/** Where a request goes on its server, without its query. */
+export function pathOf({ path }: ApiRequest): string {
+  return `/api${path}`;
+}
+
 /** The names and values of a query that are sent. */
 export function queryOf({ query = {} }: ApiRequest): Record<string, string> {
   const sent = Object.entries(query).flatMap(([name, value]) => {
@@ -54,8 +59,8 @@ export function queryOf({ query = {} }: ApiRequest): Record<string, string> {
   return Object.fromEntries(sent);
 }
 
-/** Where a request goes on its server, such as `/api/nodes?tag=web`. */
+/** Where a request goes on its server with its query, such as `/api/nodes?tag=web`. */
 export function addressOf(request: ApiRequest): string {
   const search = new URLSearchParams(queryOf(request)).toString();
-  return `/api${request.path}${search === '' ? '' : `?${search}`}`;
+  return pathOf(request) + (search === '' ? '' : `?${search}`);
 }

@@ -1,7 +1,7 @@
 import { HttpClient, HttpParams } from '@angular/common/http';
 import { inject, InjectionToken } from '@angular/core';
 import type { ApiCall, ApiDownload, Endpoints } from '@hyprbox/contracts';
-import { queryOf, sendEach } from '@hyprbox/contracts';
+import { pathOf, queryOf, sendEach } from '@hyprbox/contracts';
 import type { Observable } from 'rxjs';
 import { defer } from 'rxjs';
 
@@ -27,7 +27,7 @@ export function apiOf<Group extends Endpoints>(name: string, group: Group): Inje
 }
 
 function send(http: HttpClient, request: ApiCall<unknown> | ApiDownload): Observable<unknown> {
-  const url = `/api${request.path}`;
+  const url = pathOf(request);
   const params = new HttpParams({ fromObject: queryOf(request) });
   if (request.kind === 'download') return http.get(url, { params, responseType: 'arraybuffer' });
   const { method, body, idempotencyKey } = request;
