@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { flag, nullable, text, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
+import { integer, json, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 import { toRow, type PolicyRow, type StoredPolicy } from '../policies/policies.repository.js';
 import { protectionRankSql } from '../targets/protection.sql.js';
 
@@ -9,7 +11,20 @@ export interface PolicyWithProtection extends PolicyRow {
   protectionRank: number | null;
 }
 
-type StoredPolicyWithProtection = StoredPolicy & Pick<PolicyWithProtection, 'nodes' | 'protectionRank'>;
+const policyColumns = {
+  id: uuid,
+  name: text,
+  nodeId: nullable(text),
+  tag: nullable(text),
+  enabled: flag,
+  definition: json<StoredPolicy['definition']>(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  nodes: integer,
+  protectionRank: nullable(integer),
+};
+const find = rawQuery('protectedPolicies.find', policyColumns);
+const page = rawQuery('protectedPolicies.page', policyColumns);
 
 const withProtectionSql = `p.id, p.name, p.node_id AS "nodeId", p.tag, p.enabled, p.definition,
   p.created_at AS "createdAt", p.updated_at AS "updatedAt", s.nodes, s.rank AS "protectionRank"
@@ -23,7 +38,8 @@ export class ProtectedPoliciesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async find(id: string, now: Date): Promise<PolicyWithProtection | null> {
-    const [row]: StoredPolicyWithProtection[] = await this.dataSource.query(
+    const [row] = await find.rows(
+      this.dataSource,
       `SELECT ${withProtectionSql} WHERE p.id = $2 AND p.deleted_at IS NULL`,
       [now, id],
     );
@@ -32,7 +48,8 @@ export class ProtectedPoliciesRepository {
 
   /** By name. */
   async page(after: { name: string; id: string } | null, count: number, now: Date): Promise<PolicyWithProtection[]> {
-    const rows: StoredPolicyWithProtection[] = await this.dataSource.query(
+    const rows = await page.rows(
+      this.dataSource,
       `SELECT ${withProtectionSql} WHERE p.deleted_at IS NULL
          AND ($2::text IS NULL OR (p.name COLLATE "C", p.id) > ($2, $3::uuid))
        ORDER BY p.name COLLATE "C", p.id LIMIT $4`,
@@ -42,10 +59,6 @@ export class ProtectedPoliciesRepository {
   }
 }
 
-function toPolicyWithProtection({
-  nodes,
-  protectionRank,
-  ...policy
-}: StoredPolicyWithProtection): PolicyWithProtection {
+function toPolicyWithProtection({ nodes, protectionRank, ...policy }: RowOf<typeof find>): PolicyWithProtection {
   return { ...toRow(policy), nodes, protectionRank };
 }

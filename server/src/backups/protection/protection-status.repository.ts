@@ -1,40 +1,70 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  BackupAges,
-  BackupProtection,
-  BackupRunKind,
-  BackupFault,
-  ExecutionReason,
-  ExecutionStatus,
+import {
+  backupFaults,
+  backupProtections,
+  backupRunKinds,
+  executionReasons,
+  executionStatuses,
+  type BackupAges,
+  type BackupProtection,
 } from '@hyprbox/contracts';
+import { count, flag, nullable, number, oneOf, text, Type, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
+import { bigint, integer, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 import { backupOverdueSql, proofOverdueSql, protectionRankSql, protectionSql } from '../targets/protection.sql.js';
 
+const page = rawQuery('protectionStatus.page', {
+  policyId: uuid,
+  policyName: text,
+  nodeId: text,
+  policyRepository: text,
+  protection: oneOf(backupProtections),
+  rank: integer,
+  backupOverdue: flag,
+  proofOverdue: flag,
+  lastGoodBackupAt: nullable(timestamp),
+  lastSnapshotId: nullable(text),
+  lastProvenRestoreAt: nullable(timestamp),
+  restoreSeconds: nullable(number),
+  restoredBytes: nullable(bigint),
+  repositoryBytes: nullable(bigint),
+  nextBackupAt: nullable(timestamp),
+  nextDrillAt: nullable(timestamp),
+  nextCheckAt: nullable(timestamp),
+  /** By which the run is found, of which the rest tells if it is still there. */
+  last_run_id: nullable(uuid),
+  runId: nullable(uuid),
+  runKind: nullable(oneOf(backupRunKinds)),
+  runStatus: nullable(oneOf(executionStatuses)),
+  runReason: nullable(oneOf(executionReasons)),
+  runFault: nullable(oneOf(backupFaults)),
+});
+const countByProtection = rawQuery('protectionStatus.countByProtection', {
+  protection: oneOf(backupProtections),
+  count: integer,
+  /** Of those of which there is one. */
+  oldestBackupAt: nullable(timestamp),
+});
+const agesOfOneKind = Type.Object({ fresh: count, overdue: count, never: count });
+const ages = rawQuery('protectionStatus.ages', {
+  backups: agesOfOneKind,
+  proofs: agesOfOneKind,
+  medianRestoreSeconds: nullable(number),
+});
+const countPolicies = rawQuery('protectionStatus.countPolicies', { count: integer });
+const countRuns = rawQuery('protectionStatus.countRuns', { running: integer, failed24h: integer });
+const countEnds24h = rawQuery('protectionStatus.countEnds24h', {
+  kind: oneOf(backupRunKinds),
+  status: oneOf(executionStatuses),
+  count: integer,
+});
+const unprotected = rawQuery('protectionStatus.unprotected', { id: text });
+const countUnprotected = rawQuery('protectionStatus.countUnprotected', { count: integer });
+
 /** One node under one policy, with its protection status now. */
-export interface ProtectionRow {
-  policyId: string;
-  policyName: string;
-  nodeId: string;
-  policyRepository: string;
-  protection: BackupProtection;
-  rank: number;
-  backupOverdue: boolean;
-  proofOverdue: boolean;
-  lastGoodBackupAt: Date | null;
-  lastSnapshotId: string | null;
-  lastProvenRestoreAt: Date | null;
-  restoreSeconds: number | null;
-  restoredBytes: string | null;
-  repositoryBytes: string | null;
-  nextBackupAt: Date | null;
-  nextDrillAt: Date | null;
-  nextCheckAt: Date | null;
-  runId: string | null;
-  runKind: BackupRunKind | null;
-  runStatus: ExecutionStatus | null;
-  runReason: ExecutionReason | null;
-  runFault: BackupFault | null;
-}
+export type ProtectionRow = RowOf<typeof page>;
+export type ProtectionCount = RowOf<typeof countByProtection>;
+export type ProtectionAges = RowOf<typeof ages>;
 
 export interface ProtectionFilter {
   policyId?: string;
@@ -47,19 +77,6 @@ export interface ProtectionPlace {
   rank: number;
   nodeId: string;
   policyId: string;
-}
-
-export interface ProtectionCount {
-  protection: BackupProtection;
-  count: number;
-  /** Of those of which there is one. */
-  oldestBackupAt: Date | null;
-}
-
-export interface ProtectionAges {
-  backups: BackupAges;
-  proofs: BackupAges;
-  medianRestoreSeconds: number | null;
 }
 
 const noTargets: BackupAges = { fresh: 0, overdue: 0, never: 0 };
@@ -89,7 +106,8 @@ export class ProtectionStatusRepository {
       where.push(`(${protectionRankSql}, t.node_id COLLATE "C", t.policy_id) > ${place}`);
     }
     const narrowed = [covered, ...where].join(' AND ');
-    return this.dataSource.query(
+    return page.rows(
+      this.dataSource,
       `SELECT s.*, r.id AS "runId", r.kind AS "runKind", r.fault AS "runFault", e.status AS "runStatus",
          e.reason AS "runReason"
        FROM (SELECT t.policy_id AS "policyId", p.name AS "policyName", t.node_id AS "nodeId",
@@ -108,7 +126,8 @@ export class ProtectionStatusRepository {
   }
 
   async countByProtection(now: Date): Promise<ProtectionCount[]> {
-    return this.dataSource.query(
+    return countByProtection.rows(
+      this.dataSource,
       `SELECT ${protectionSql} AS protection, count(*)::integer AS count,
          min(t.last_good_backup_at) FILTER (WHERE p.enabled) AS "oldestBackupAt" ${covered} GROUP BY 1`,
       [now],
@@ -121,7 +140,8 @@ export class ProtectionStatusRepository {
       'fresh', count(*) FILTER (WHERE ${column} IS NOT NULL AND NOT ${overdue}),
       'overdue', count(*) FILTER (WHERE ${column} IS NOT NULL AND ${overdue}),
       'never', count(*) FILTER (WHERE ${column} IS NULL))`;
-    const [row]: ProtectionAges[] = await this.dataSource.query(
+    const [row] = await ages.rows(
+      this.dataSource,
       `SELECT ${last('t.last_good_backup_at', backupOverdueSql)} AS backups,
          ${last('t.last_proven_restore_at', proofOverdueSql)} AS proofs,
          percentile_disc(0.5) WITHIN GROUP (ORDER BY t.restore_seconds) AS "medianRestoreSeconds"
@@ -132,14 +152,16 @@ export class ProtectionStatusRepository {
   }
 
   async countPolicies(): Promise<number> {
-    const [row]: { count: number }[] = await this.dataSource.query(
+    const [row] = await countPolicies.rows(
+      this.dataSource,
       'SELECT count(*)::integer AS count FROM backup_policies WHERE deleted_at IS NULL',
     );
     return row?.count ?? 0;
   }
 
   async countRuns(now: Date): Promise<{ running: number; failed24h: number }> {
-    const [row]: { running: number; failed24h: number }[] = await this.dataSource.query(
+    const [row] = await countRuns.rows(
+      this.dataSource,
       `SELECT (SELECT count(*)::integer FROM executions e JOIN backup_runs r ON r.id = e.id
           WHERE e.status = 'RUNNING') AS running,
          (SELECT count(*)::integer FROM backup_runs r JOIN executions e ON e.id = r.id
@@ -150,8 +172,9 @@ export class ProtectionStatusRepository {
     return row ?? { running: 0, failed24h: 0 };
   }
 
-  async countEnds24h(now: Date): Promise<{ kind: BackupRunKind; status: ExecutionStatus; count: number }[]> {
-    return this.dataSource.query(
+  async countEnds24h(now: Date): Promise<RowOf<typeof countEnds24h>[]> {
+    return countEnds24h.rows(
+      this.dataSource,
       `SELECT r.kind, e.status, count(*)::integer AS count FROM backup_runs r JOIN executions e ON e.id = r.id
        WHERE r.id > $2::uuid AND e.finished_at > $1::timestamptz - interval '24 hours' GROUP BY 1, 2`,
       [now, idAt(new Date(now.getTime() - longestRunMs))],
@@ -160,7 +183,8 @@ export class ProtectionStatusRepository {
 
   /** Nodes that no enabled policy covers, by their ids. */
   async unprotected(after: string | null, count: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.dataSource.query(
+    const rows = await unprotected.rows(
+      this.dataSource,
       `SELECT n.id FROM nodes n WHERE ${isUnprotected} AND ($1::text IS NULL OR n.id COLLATE "C" > $1)
        ORDER BY n.id COLLATE "C" LIMIT $2`,
       [after, count],
@@ -169,7 +193,8 @@ export class ProtectionStatusRepository {
   }
 
   async countUnprotected(): Promise<number> {
-    const [row]: { count: number }[] = await this.dataSource.query(
+    const [row] = await countUnprotected.rows(
+      this.dataSource,
       `SELECT count(*)::integer AS count FROM nodes n WHERE ${isUnprotected}`,
     );
     return row?.count ?? 0;

@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { ExecutionStatus } from '@hyprbox/contracts';
+import { executionStatuses } from '@hyprbox/contracts';
+import { nullable, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
+import { bigint, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 
-/** A backup that has ended. Counts of bytes come as text. */
-export interface EndedBackup {
-  policyId: string;
-  nodeId: string;
-  id: string;
-  status: ExecutionStatus;
-  startedAt: Date | null;
-  finishedAt: Date;
-  bytesAdded: string | null;
-}
+const newest = rawQuery('recentBackups.newest', {
+  policyId: uuid,
+  nodeId: text,
+  id: uuid,
+  status: oneOf(executionStatuses),
+  startedAt: nullable(timestamp),
+  finishedAt: timestamp,
+  bytesAdded: nullable(bigint),
+});
+
+/** A backup that has ended. */
+export type EndedBackup = RowOf<typeof newest>;
 
 @Injectable()
 export class RecentBackupsRepository {
@@ -19,7 +23,8 @@ export class RecentBackupsRepository {
 
   /** The newest of each target, oldest first. */
   async newest(targets: readonly { policyId: string; nodeId: string }[], count: number): Promise<EndedBackup[]> {
-    return this.dataSource.query(
+    return newest.rows(
+      this.dataSource,
       `SELECT t.policy_id AS "policyId", t.node_id AS "nodeId", r.*
        FROM unnest($1::uuid[], $2::text[]) AS t (policy_id, node_id) CROSS JOIN LATERAL (
          SELECT r.id, e.status, e.started_at AS "startedAt", e.finished_at AS "finishedAt", r.bytes_added AS "bytesAdded"

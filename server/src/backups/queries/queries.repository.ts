@@ -1,13 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { ExecutionStatus } from '@hyprbox/contracts';
+import { backupFaults, executionStatuses } from '@hyprbox/contracts';
+import { nullable, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource, LessThan } from 'typeorm';
+import { json, rawQuery, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { RepositoryQueryEntity } from './repository-query.entity.js';
 
+const alike = rawQuery('repositoryQueries.alike', { id: uuid });
+const find = rawQuery('repositoryQueries.find', {
+  id: uuid,
+  policyId: uuid,
+  nodeId: text,
+  answer: nullable(json<NonNullable<RepositoryQueryEntity['answer']>>()),
+  fault: nullable(oneOf(backupFaults)),
+  message: nullable(text),
+  status: oneOf(executionStatuses),
+});
+const stale = rawQuery('repositoryQueries.stale', { id: uuid });
+const drop = rawQuery('repositoryQueries.drop', { id: uuid });
+
 /** A query with its execution's state. */
-export type QueryRow = Pick<RepositoryQueryEntity, 'id' | 'policyId' | 'nodeId' | 'answer' | 'fault' | 'message'> & {
-  status: ExecutionStatus;
-};
+export type QueryRow = RowOf<typeof find>;
 
 const columns = `q.id, q.policy_id AS "policyId", q.node_id AS "nodeId", q.answer, q.fault, q.message, e.status
   FROM backup_questions q JOIN executions e ON e.id = q.id`;
@@ -24,7 +37,8 @@ export class QueriesRepository {
 
   /** The same query that was made since then and is under way, or was answered well since then. */
   async alike(tx: Transaction, key: string, askedSince: Date, answeredSince: Date): Promise<string | null> {
-    const [row]: { id: string }[] = await tx.manager.query(
+    const [row] = await alike.rows(
+      tx.manager,
       `SELECT q.id FROM backup_questions q JOIN executions e ON e.id = q.id
        WHERE q.key = $1 AND (e.status IN ('QUEUED', 'RUNNING') AND q.created_at > $2
          OR e.status = 'SUCCEEDED' AND q.answered_at > $3) ORDER BY q.id DESC LIMIT 1`,
@@ -41,7 +55,7 @@ export class QueriesRepository {
   }
 
   async find(id: string): Promise<QueryRow | null> {
-    const [row]: QueryRow[] = await this.dataSource.query(`SELECT ${columns} WHERE q.id = $1`, [id]);
+    const [row] = await find.rows(this.dataSource, `SELECT ${columns} WHERE q.id = $1`, [id]);
     return row ?? null;
   }
 
@@ -64,7 +78,8 @@ export class QueriesRepository {
 
   /** Queries that no node has begun and whose caller has given up. */
   async stale(before: Date, count: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.dataSource.query(
+    const rows = await stale.rows(
+      this.dataSource,
       `SELECT q.id FROM backup_questions q JOIN executions e ON e.id = q.id
        WHERE e.status = 'QUEUED' AND q.created_at < $1 ORDER BY q.id LIMIT $2`,
       [before, count],
@@ -78,7 +93,8 @@ export class QueriesRepository {
 
   /** Drops what was asked before, answered or not, with the executions; their output leaves with its partition. */
   async drop(tx: Transaction, before: Date, count: number): Promise<void> {
-    const [rows]: [{ id: string }[], number] = await tx.manager.query(
+    const rows = await drop.rows(
+      tx.manager,
       `DELETE FROM backup_questions WHERE id IN (
          SELECT q.id FROM backup_questions q JOIN executions e ON e.id = q.id
          WHERE q.created_at < $1 AND e.status NOT IN ('QUEUED', 'RUNNING') AND (e.delivered OR e.started_at IS NULL)

@@ -1,18 +1,29 @@
 import { Injectable } from '@nestjs/common';
+import { flag, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource, In } from 'typeorm';
+import { rawQuery, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { silenceSql } from '../../nodes/node-status.sql.js';
 import { Ids } from '../../time/clock.js';
 import { BackupRepositoryEntity } from './backup-repository.entity.js';
 import { LockRequestEntity } from './lock-request.entity.js';
-import type { LockRequest } from './lock-order.js';
 
 /** A node that has not begun for so long after it was let begin is one not to wait for: it is full, or can't. */
 const patienceSeconds = 60;
 
-export interface StoredLockRequest extends LockRequest {
-  granted: boolean;
-}
+const lockByIdentity = rawQuery('repositoryLocks.lockByIdentity', { id: uuid });
+const deleted = rawQuery('repositoryLocks.delete', { repository_id: uuid });
+const requests = rawQuery('repositoryLocks.of', {
+  id: uuid,
+  exclusive: flag,
+  running: flag,
+  granted: flag,
+  absent: flag,
+});
+const waitedFor = rawQuery('repositoryLocks.waitedFor', { id: uuid });
+
+/** A `LockRequest`, and whether it has been let begin. */
+export type StoredLockRequest = RowOf<typeof requests>;
 
 @Injectable()
 export class RepositoryLocksRepository {
@@ -23,7 +34,8 @@ export class RepositoryLocksRepository {
 
   /** Makes the repository known if it is not, and locks it until the transaction ends. */
   async lockByIdentity(tx: Transaction, identity: string): Promise<string> {
-    const [row]: { id: string }[] = await tx.manager.query(
+    const [row] = await lockByIdentity.rows(
+      tx.manager,
       `INSERT INTO backup_repositories (id, identity) VALUES ($1, $2)
        ON CONFLICT (identity) DO UPDATE SET identity = excluded.identity RETURNING id`,
       [this.ids.next(), identity],
@@ -45,11 +57,12 @@ export class RepositoryLocksRepository {
 
   /** @returns the repository that the execution was waiting for, or had */
   async delete(tx: Transaction, executionId: string): Promise<string | null> {
-    const [rows]: [{ repository_id: string }[], number] = await tx.manager.query(
+    const [row] = await deleted.rows(
+      tx.manager,
       'DELETE FROM backup_turns WHERE execution_id = $1 RETURNING repository_id',
       [executionId],
     );
-    return rows[0]?.repository_id ?? null;
+    return row?.repository_id ?? null;
   }
 
   /** Something succeeded on it, so it is there: nobody makes it any more. */
@@ -62,7 +75,8 @@ export class RepositoryLocksRepository {
    * at the same time would leave it with two keys, and what one of them wrote could not be read.
    */
   async of(tx: Transaction, repositoryId: string, now: Date): Promise<StoredLockRequest[]> {
-    return tx.manager.query(
+    return requests.rows(
+      tx.manager,
       `SELECT t.execution_id AS id, t.exclusive OR NOT r.known_good AS exclusive, e.status = 'RUNNING' AS running, NOT e.held AS granted,
          n.last_seen_at IS NULL OR n.last_seen_at <= $2::timestamptz - ${silenceSql} * interval '1 second'
            OR (NOT e.held AND t.released_at < $2::timestamptz - interval '${patienceSeconds} seconds') AS absent
@@ -80,7 +94,8 @@ export class RepositoryLocksRepository {
 
   /** Repositories at which somebody waits. */
   async waitedFor(count: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.dataSource.query(
+    const rows = await waitedFor.rows(
+      this.dataSource,
       `SELECT DISTINCT t.repository_id AS id FROM backup_turns t JOIN executions e ON e.id = t.execution_id
        WHERE e.held AND e.status = 'QUEUED' ORDER BY 1 LIMIT $1`,
       [count],

@@ -1,9 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { BackupResult, BackupRunKind, BackupTask, ExecutionReason, ExecutionStatus } from '@hyprbox/contracts';
+import {
+  backupFaults,
+  backupRunKinds,
+  executionReasons,
+  executionStatuses,
+  type BackupResult,
+  type BackupRunKind,
+  type BackupTask,
+  type ExecutionStatus,
+} from '@hyprbox/contracts';
+import { nullable, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
+import { bigint, json, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { BackupTargetEntity } from '../targets/backup-target.entity.js';
-import { BackupRunEntity } from './backup-run.entity.js';
+import { BackupRunEntity, type RunTrigger } from './backup-run.entity.js';
 
 export type NewRun = Pick<
   BackupRunEntity,
@@ -13,21 +24,51 @@ export type NewRun = Pick<
 /** What a restore was asked for, as its order has it. */
 export type RestoreTask = Extract<BackupTask, { operation: 'RESTORE' }>;
 
-/** A run with its execution's state. Counts of bytes come as text. */
-export interface RunRow extends Omit<BackupRunEntity, keyof RunFindings> {
-  policyName: string;
-  createdByName: string | null;
-  status: ExecutionStatus;
-  executionReason: ExecutionReason | null;
-  executionMessage: string | null;
-  cancelRequestedAt: Date | null;
-  startedAt: Date | null;
-  finishedAt: Date | null;
-  /** Null for other kinds. */
-  restoreTask: RestoreTask | null;
-}
-
 export type RunFindings = Pick<BackupRunEntity, 'drill' | 'restore' | 'retention'>;
+
+const triggers = ['SCHEDULE', 'USER', 'RETENTION'] as const satisfies readonly RunTrigger[];
+const runColumns = {
+  id: uuid,
+  policyId: uuid,
+  nodeId: text,
+  kind: oneOf(backupRunKinds),
+  trigger: oneOf(triggers),
+  scheduledFor: nullable(timestamp),
+  createdBy: nullable(uuid),
+  createdAt: timestamp,
+  fault: nullable(oneOf(backupFaults)),
+  message: nullable(text),
+  snapshotId: nullable(text),
+  filesNew: nullable(bigint),
+  filesChanged: nullable(bigint),
+  bytesAdded: nullable(bigint),
+  bytesProcessed: nullable(bigint),
+  repositoryBytes: nullable(bigint),
+  policyName: text,
+  createdByName: nullable(text),
+  status: oneOf(executionStatuses),
+  executionReason: nullable(oneOf(executionReasons)),
+  executionMessage: nullable(text),
+  cancelRequestedAt: nullable(timestamp),
+  startedAt: nullable(timestamp),
+  finishedAt: nullable(timestamp),
+  /** Null for other kinds. */
+  restoreTask: nullable(json<RestoreTask>()),
+};
+const find = rawQuery('runs.find', runColumns);
+const read = rawQuery('runs.read', {
+  ...runColumns,
+  drill: nullable(json<NonNullable<RunFindings['drill']>>()),
+  restore: nullable(json<NonNullable<RunFindings['restore']>>()),
+  retention: nullable(json<NonNullable<RunFindings['retention']>>()),
+});
+const page = rawQuery('runs.page', runColumns);
+const isScheduled = rawQuery('runs.isScheduled', { id: uuid });
+const isAnyQueued = rawQuery('runs.isAnyQueued', { id: uuid });
+const queuedOf = rawQuery('runs.queuedOf', { id: uuid });
+
+/** A run with its execution's state. */
+export type RunRow = RowOf<typeof find>;
 
 export interface RunFilter {
   policyId?: string;
@@ -62,13 +103,14 @@ export class RunsRepository {
   }
 
   async find(id: string): Promise<RunRow | null> {
-    const [row]: RunRow[] = await this.dataSource.query(`SELECT ${shown} ${from} WHERE r.id = $1`, [id]);
+    const [row] = await find.rows(this.dataSource, `SELECT ${shown} ${from} WHERE r.id = $1`, [id]);
     return row ?? null;
   }
 
   /** As it stands in the transaction; null for an execution that is no run. */
   async read(tx: Transaction, id: string): Promise<(RunRow & RunFindings) | null> {
-    const [row]: (RunRow & RunFindings)[] = await tx.manager.query(
+    const [row] = await read.rows(
+      tx.manager,
       `SELECT ${shown}, r.drill, r.restore, r.retention ${from} WHERE r.id = $1`,
       [id],
     );
@@ -95,7 +137,8 @@ export class RunsRepository {
     narrow('r.node_id', '=', filter.nodeId);
     narrow('r.kind', '=', filter.kind);
     narrow('e.status', '=', filter.status);
-    return this.dataSource.query(
+    return page.rows(
+      this.dataSource,
       `SELECT ${shown} ${from} ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''}
        ORDER BY r.id DESC LIMIT $${parameters.push(count)}`,
       parameters,
@@ -136,7 +179,8 @@ export class RunsRepository {
     scheduledFor: Date,
   ): Promise<boolean> {
     const unfinished = (status: ExecutionStatus): string => `(${live(status)} AND r.trigger = 'SCHEDULE')`;
-    const rows: unknown[] = await tx.manager.query(
+    const rows = await isScheduled.rows(
+      tx.manager,
       `${unfinished('QUEUED')} UNION ALL ${unfinished('RUNNING')} UNION ALL
        (SELECT id FROM backup_runs WHERE policy_id = $1 AND node_id = $2 AND kind = $3 AND scheduled_for = $4) LIMIT 1`,
       [policyId, nodeId, kind, scheduledFor],
@@ -146,13 +190,14 @@ export class RunsRepository {
 
   /** Whether a run of the kind waits to begin. */
   async isAnyQueued(tx: Transaction, policyId: string, nodeId: string, kind: BackupRunKind): Promise<boolean> {
-    const rows: unknown[] = await tx.manager.query(`${live('QUEUED')} LIMIT 1`, [policyId, nodeId, kind]);
+    const rows = await isAnyQueued.rows(tx.manager, `${live('QUEUED')} LIMIT 1`, [policyId, nodeId, kind]);
     return rows.length > 0;
   }
 
   /** A policy's runs that no node has begun, oldest first. */
   async queuedOf(tx: Transaction, policyId: string): Promise<string[]> {
-    const rows: { id: string }[] = await tx.manager.query(
+    const rows = await queuedOf.rows(
+      tx.manager,
       `SELECT r.id FROM backup_runs r JOIN executions e ON e.id = r.id
        WHERE r.policy_id = $1 AND e.status = 'QUEUED' ORDER BY r.id`,
       [policyId],

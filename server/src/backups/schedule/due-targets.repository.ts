@@ -1,18 +1,27 @@
 import { Injectable } from '@nestjs/common';
+import { flag, nullable, text, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
+import { integer, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { silenceSql } from '../../nodes/node-status.sql.js';
 import { PoliciesRepository, type PolicyRow } from '../policies/policies.repository.js';
 import { BackupTargetEntity } from '../targets/backup-target.entity.js';
 import type { NextTimes } from '../targets/next-times.js';
 
-export interface DueTarget extends NextTimes {
-  policyId: string;
-  nodeId: string;
-  offsetSeconds: number;
-  isOffline: boolean;
-  hasBackup: boolean;
-}
+const lockDue = rawQuery('dueTargets.lockDue', {
+  policyId: uuid,
+  nodeId: text,
+  offsetSeconds: integer,
+  nextBackupAt: nullable(timestamp),
+  nextCheckAt: nullable(timestamp),
+  nextDrillAt: nullable(timestamp),
+  isOffline: flag,
+  hasBackup: flag,
+});
+const nextDueAt = rawQuery('dueTargets.nextDueAt', { at: nullable(timestamp) });
+const missed = rawQuery('dueTargets.missed', { id: uuid });
+
+export type DueTarget = RowOf<typeof lockDue>;
 
 const earliest = 'least(t.next_backup_at, t.next_check_at, t.next_drill_at)';
 const delayed = `${earliest} + t.offset_seconds * interval '1 second'`;
@@ -29,7 +38,8 @@ export class DueTargetsRepository {
 
   /** Locks targets that are due, and their nodes; those that another scheduler has in hand are passed over. */
   async lockDue(tx: Transaction, now: Date, count: number): Promise<DueTarget[]> {
-    return tx.manager.query(
+    return lockDue.rows(
+      tx.manager,
       `SELECT t.policy_id AS "policyId", t.node_id AS "nodeId", t.offset_seconds AS "offsetSeconds",
          t.next_backup_at AS "nextBackupAt", t.next_check_at AS "nextCheckAt", t.next_drill_at AS "nextDrillAt",
          ${isOffline} AS "isOffline", t.last_good_backup_at IS NOT NULL AS "hasBackup"
@@ -52,7 +62,8 @@ export class DueTargetsRepository {
   }
 
   async nextDueAt(): Promise<Date | null> {
-    const [row]: { at: Date | null }[] = await this.dataSource.query(
+    const [row] = await nextDueAt.rows(
+      this.dataSource,
       `SELECT min(${delayed}) AS at FROM (
          SELECT * FROM backup_targets t WHERE t.covered AND ${earliest} IS NOT NULL ORDER BY ${earliest} LIMIT 100) t`,
     );
@@ -61,7 +72,8 @@ export class DueTargetsRepository {
 
   /** Scheduled runs of policies that skip what is missed, which wait for a node that is away. */
   async missed(now: Date, since: Date, count: number): Promise<string[]> {
-    const rows: { id: string }[] = await this.dataSource.query(
+    const rows = await missed.rows(
+      this.dataSource,
       `SELECT r.id FROM executions e JOIN backup_runs r ON r.id = e.id JOIN backup_policies p ON p.id = r.policy_id
          JOIN nodes n ON n.id = r.node_id
        WHERE e.status = 'QUEUED' AND e.kind = 'VAULT' AND r.trigger = 'SCHEDULE' AND r.created_at < $2

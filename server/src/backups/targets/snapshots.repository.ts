@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { BackupSnapshot } from '@hyprbox/contracts';
+import { nullable, number } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
+import { affectedRows, rawQuery, timestamp } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { BackupSnapshotEntity } from './backup-snapshot.entity.js';
 
@@ -9,6 +11,8 @@ export interface SnapshotList {
   snapshots: readonly BackupSnapshot[];
   leftOut: number;
 }
+
+const extent = rawQuery('snapshots.extent', { known: number, asOf: nullable(timestamp) });
 
 /** PostgreSQL's. */
 const integerMax = 2 ** 31 - 1;
@@ -26,12 +30,13 @@ export class SnapshotsRepository {
     { snapshots, leftOut }: SnapshotList,
     asOf: Date,
   ): Promise<void> {
-    const [taken]: [unknown[], number] = await tx.manager.query(
+    const taken = await affectedRows(
+      tx.manager,
       `UPDATE backup_targets SET snapshots_as_of = $3, snapshots_left_out = $4
-       WHERE policy_id = $1 AND node_id = $2 AND (snapshots_as_of IS NULL OR snapshots_as_of <= $3) RETURNING 1`,
+       WHERE policy_id = $1 AND node_id = $2 AND (snapshots_as_of IS NULL OR snapshots_as_of <= $3)`,
       [policyId, nodeId, asOf, Math.min(leftOut, integerMax)],
     );
-    if (taken.length === 0) return;
+    if (taken === 0) return;
     await tx.manager.query(
       'DELETE FROM backup_snapshots WHERE policy_id = $1 AND node_id = $2 AND NOT (id = ANY($3))',
       [policyId, nodeId, snapshots.map(({ id }) => id)],
@@ -63,7 +68,8 @@ export class SnapshotsRepository {
 
   /** How many there are in all, listed or not, and when the node listed them; of several nodes, the oldest list's time. */
   async extent(policyId: string, nodeId: string | null): Promise<{ known: number; asOf: Date | null }> {
-    const [row]: { known: number; asOf: Date | null }[] = await this.dataSource.query(
+    const [row] = await extent.rows(
+      this.dataSource,
       `SELECT min(snapshots_as_of) AS "asOf", (coalesce(sum(snapshots_left_out), 0) +
          (SELECT count(*) FROM backup_snapshots s
           WHERE s.policy_id = $1 AND ($2::text IS NULL OR s.node_id = $2)))::float8 AS known

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { BackupRunKind } from '@hyprbox/contracts';
+import { uuid } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
+import { rawQuery } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { BackupTargetEntity } from './backup-target.entity.js';
 import type { NextTimes } from './next-times.js';
 
 /** The longest delay of a scheduled time; a target's own is always the same. */
 export const spreadSeconds = 55;
+
+const toPlan = rawQuery('targets.toPlan', { id: uuid });
 
 /** What a good restore drill proved. */
 export interface Proof {
@@ -58,7 +62,8 @@ export class TargetsRepository {
            AND (p.node_id = n.id OR n.tags @> ARRAY[p.tag]))`,
       [policyId],
     );
-    const rows: { id: string }[] = await tx.manager.query(
+    const rows = await toPlan.rows(
+      tx.manager,
       `SELECT DISTINCT p.id FROM backup_targets t JOIN backup_policies p ON p.id = t.policy_id
        WHERE t.covered AND t.planned_for IS DISTINCT FROM p.updated_at AND ($1::uuid IS NULL OR p.id = $1)
        ORDER BY 1`,
