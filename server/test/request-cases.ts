@@ -36,14 +36,21 @@ export function* casesOf(node: unknown, pointer = ''): Generator<RequestCase> {
   const { nullable, anyOf, type } = schema;
   // What is no object at all is another matter than what a body holds.
   if (pointer !== '') yield { pointer, what: 'null', value: null, allowed: nullable === true };
-  if (Array.isArray(anyOf)) {
-    for (const each of anyOf) yield* casesOf(each, pointer);
-    return;
-  }
+  if (Array.isArray(anyOf)) return yield* alternativeCases(anyOf, pointer);
   if (pointer !== '')
     for (const value of otherTypes[String(type)] ?? [])
       yield { pointer, what: `${JSON.stringify(value)} for a value of type ${String(type)}`, value, allowed: false };
   yield* casesOfType(schema, pointer);
+}
+
+/** Of objects that share fields, each field is tried in the first of them that has it. */
+function* alternativeCases(alternatives: unknown[], pointer: string): Generator<RequestCase> {
+  const tried = new Set<string>();
+  for (const each of alternatives) {
+    const schema = merged(each);
+    if (schema['type'] === 'object') yield* objectCases(schema, pointer, tried);
+    else yield* casesOf(each, pointer);
+  }
 }
 
 function* casesOfType(schema: Json, pointer: string): Generator<RequestCase> {
@@ -53,7 +60,8 @@ function* casesOfType(schema: Json, pointer: string): Generator<RequestCase> {
     case 'array':
       return yield* listCases(schema, pointer);
     case 'boolean':
-      for (const value of [true, false]) yield { pointer, what: String(value), value, allowed: true };
+      for (const value of [true, false])
+        yield { pointer, what: String(value), value, allowed: isListed(schema, value) };
       return;
     case 'string':
       for (const each of textCases(schema, pointer)) yield { pointer, ...each };
@@ -90,10 +98,10 @@ function* listCases(schema: Json, pointer: string): Generator<RequestCase> {
   for (const each of casesOf(items, `${pointer}/0`)) yield { ...each, value: [each.value, ...others] };
 }
 
-function* objectCases(schema: Json, pointer: string): Generator<RequestCase> {
+function* objectCases(schema: Json, pointer: string, tried = new Set<string>()): Generator<RequestCase> {
   const properties = Object.entries(fieldsOf(schema['properties']));
-  const { additionalProperties } = schema;
-  const required = (): Json => fieldsOf(valueOf(schema, pointer, least));
+  const { additionalProperties, minProperties } = schema;
+  const required = (beside?: string): Json => partOf(schema, pointer, neededOf(schema, beside), least);
   yield { pointer, what: 'only what is required', value: required(), allowed: true };
   yield { pointer, what: 'all fields', value: valueOf(schema, pointer, most), allowed: true };
   for (const name of requiredOf(schema)) {
@@ -104,12 +112,31 @@ function* objectCases(schema: Json, pointer: string): Generator<RequestCase> {
     const value = { ...required(), noSuchField: 1 };
     yield { pointer: `${pointer}/noSuchField`, what: 'a field that nobody knows', value, allowed: false };
   }
-  const fields =
-    typeof additionalProperties === 'object' ? [...properties, ['entry', additionalProperties]] : properties;
-  for (const [name, field] of fields) {
-    const cases = casesOf(field, `${pointer}/${String(name)}`);
-    for (const each of cases) yield { ...each, value: { ...required(), [String(name)]: each.value } };
+  if (Number(minProperties ?? 0) > requiredOf(schema).length)
+    yield { pointer, what: 'too few fields', value: {}, allowed: false };
+  if (typeof additionalProperties === 'object') {
+    properties.push(['entry', additionalProperties]);
+    yield* entryCases(schema, pointer);
   }
+  for (const [name, field] of properties) {
+    const key = JSON.stringify([name, field]);
+    if (tried.has(key)) continue;
+    tried.add(key);
+    for (const each of casesOf(field, `${pointer}/${name}`))
+      yield { ...each, value: { ...required(name), [name]: each.value } };
+  }
+}
+
+/** Of an object that may have any names, as many of them as it may have. */
+function* entryCases({ additionalProperties, maxProperties }: Json, pointer: string): Generator<RequestCase> {
+  if (maxProperties === undefined) return;
+  const many = Number(maxProperties);
+  const entries = (length: number): Json =>
+    Object.fromEntries(
+      Array.from({ length }, (_, at) => [`entry${at}`, valueOf(additionalProperties, pointer, least)]),
+    );
+  yield { pointer, what: `${many} fields`, value: entries(many), allowed: true };
+  yield { pointer, what: 'too many fields', value: entries(many + 1), allowed: false };
 }
 
 /** How much of what may be left out a value has. */
@@ -118,7 +145,7 @@ interface Extent {
   entriesOf: (schema: Json) => number;
 }
 
-const least: Extent = { namesOf: requiredOf, entriesOf: ({ minItems }) => Number(minItems ?? 0) };
+const least: Extent = { namesOf: neededOf, entriesOf: ({ minItems }) => Number(minItems ?? 0) };
 const most: Extent = {
   namesOf: ({ properties }) => Object.keys(fieldsOf(properties)),
   entriesOf: ({ minItems }) => Number(minItems ?? 1),
@@ -129,15 +156,12 @@ function valueOf(node: unknown, pointer: string, extent: Extent): unknown {
   const { type, anyOf, items, minimum } = schema;
   if (Array.isArray(anyOf)) return valueOf(anyOf[0], pointer, extent);
   switch (type) {
-    case 'object': {
-      const properties = fieldsOf(schema['properties']);
-      const value = (name: string): unknown => valueOf(properties[name], `${pointer}/${name}`, extent);
-      return Object.fromEntries(extent.namesOf(schema).map((name) => [name, value(name)]));
-    }
+    case 'object':
+      return partOf(schema, pointer, extent.namesOf(schema), extent);
     case 'array':
       return Array.from({ length: extent.entriesOf(schema) }, () => valueOf(items, `${pointer}/0`, extent));
     case 'boolean':
-      return false;
+      return !isListed(schema, false);
     case 'string':
       return textLike(schema, pointer);
     default:
@@ -145,8 +169,29 @@ function valueOf(node: unknown, pointer: string, extent: Extent): unknown {
   }
 }
 
+function partOf(schema: Json, pointer: string, names: string[], extent: Extent): Json {
+  const properties = fieldsOf(schema['properties']);
+  return Object.fromEntries(names.map((name) => [name, valueOf(properties[name], `${pointer}/${name}`, extent)]));
+}
+
+/**
+ * What is required, and of the others as many as there must be at least.
+ *
+ * @param beside a field that there is anyway
+ */
+function neededOf(schema: Json, beside?: string): string[] {
+  const required = requiredOf(schema);
+  const there = new Set(beside === undefined ? required : [...required, beside]);
+  const others = Object.keys(fieldsOf(schema['properties'])).filter((name) => !there.has(name));
+  return [...required, ...others.slice(0, Math.max(0, Number(schema['minProperties'] ?? 0) - there.size))];
+}
+
 function requiredOf({ required }: Json): string[] {
   return Array.isArray(required) ? required.map(String) : [];
+}
+
+function isListed({ enum: values }: Json, value: unknown): boolean {
+  return !Array.isArray(values) || values.includes(value);
 }
 
 /** A schema with what it refers to: `allOf` of one is how OpenAPI 3.0 says more beside a reference. */

@@ -13,7 +13,7 @@ const longText = 5000;
 /** So many characters of four bytes each still fit into an address. */
 const wideText = 1024;
 /** What a text of a pattern may begin with. */
-const beginnings = ['', '/'];
+const beginnings = ['', '/', 'https://'];
 /** Of patterns of which the file has no example. */
 const otherTexts = ['5%', `1.${'0'.repeat(64)}`];
 /** One of them breaks each pattern. */
