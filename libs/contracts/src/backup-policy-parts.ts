@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { limits } from './limits.js';
 import { secretRefPattern } from './presets.js';
 import { oneOf } from './schema-parts.js';
 
@@ -22,7 +23,16 @@ export const line = (maxLength: number, options: object = {}) =>
     },
     ...options,
   });
-export const path = Type.String({ format: 'node-path', fault: 'must be an absolute path' });
+export const path = Type.String({
+  maxLength: limits.pathLength,
+  pattern: '^/',
+  format: 'node-path',
+  fault: {
+    type: 'must be an absolute path',
+    maxLength: `must have at most ${limits.pathLength} characters`,
+    pattern: 'must be an absolute path',
+  },
+});
 export const secretRef = Type.String({
   pattern: secretRefPattern.source,
   format: 'secret-ref',

@@ -10,7 +10,9 @@ import { casesOf, type RequestCase } from '../../test/request-cases.js';
 import { startTestServer, type Answer, type Caller, type TestServer } from '../../test/test-server.js';
 
 const nothing = '01999999-0000-7000-8000-000000000000';
-const policy = { nodeId: 'web-1', paths: ['/etc'], drillDirectory: '/var/tmp' };
+const policy = { nodeId: 'web-1', paths: ['/etc'] };
+
+const channel = { type: 'WEBHOOK', config: { url: 'https://example.org/hook' } };
 
 /** What a body has to have by what the file says in words alone. */
 const needed: Record<string, Json> = {
@@ -18,6 +20,10 @@ const needed: Record<string, Json> = {
   'PUT /api/backups/policies/{id}': policy,
   'PATCH /api/backups/policies/{id}': policy,
   'POST /api/backups/schedules/preview': { schedule: '0 3 * * *' },
+  'POST /api/alerts/channels': channel,
+  'PUT /api/alerts/channels/{id}': channel,
+  // A change says what it is a change of.
+  'PUT /api/alerts/rules/{id}': { version: 1 },
 };
 
 /** Refusals of bodies that are of the right shape, for what they mean. */
@@ -34,6 +40,18 @@ const meanings: Meaning[] = [
     says: /^is not a variable of restic's/,
     why: 'OpenAPI 3.0 says nothing of the names of fields',
   },
+  {
+    routes: /rules/,
+    says: /^is for (?:filesystemPct|rules of the kinds)/,
+    why: 'what may be said goes by another field',
+  },
+  { routes: /rules/, says: /at which things are well again/, why: 'nor may they stand in another order' },
+  {
+    routes: /channels/,
+    says: /^(?:must be given|There is no such field\.)$/,
+    why: 'the type says what a channel is made of',
+  },
+  { routes: /rules|select/, says: /^must be {"all":true} alone/, why: 'all hosts, or some by conditions' },
   { routes: /policies|schedules/, says: /^must be five cron fields/, why: 'no pattern tells a schedule' },
   { routes: /policies|schedules/, says: /^must be the name of a time zone/, why: 'nor the names of time zones' },
 ];
@@ -43,6 +61,7 @@ const toldOfTheWhole: Fields = {
   'PATCH /api/nodes/{nodeId}': ['/tags'],
   'POST /api/nodes/heartbeat': ['/running'],
   'POST /api/jobs/{id}/output': ['/chunks/0', '/lostBefore'],
+  'POST /api/backups/restores': ['/include'],
 };
 
 /** Where each entry too many is left out by itself, and the others are taken. */
@@ -63,31 +82,8 @@ const refusedOfHeartbeats = new Set([
   '/noSuchField',
 ]);
 
-const policyFields = [
-  '/name',
-  '/tag',
-  '/repository',
-  '/paths',
-  '/excludes/0',
-  '/tags',
-  ...['/preHook', '/postHook', '/drillVerify'].flatMap((hook) => [`${hook}/preset`, `${hook}/variables`]),
-  '/uploadLimitKiBps',
-  '/downloadLimitKiBps',
-  '/drillDirectory',
-  '/maxBackupAgeHours',
-  '/maxProofAgeDays',
-];
-
 /** Fields, with all that is in them, of which the file and the server do not agree yet. */
-const open: Fields = {
-  'POST /api/backups/policies': policyFields,
-  'PUT /api/backups/policies/{id}': policyFields,
-  'PATCH /api/backups/policies/{id}': policyFields,
-  'POST /api/backups/policies/{id}/accept-repository': ['/nodeId'],
-  'POST /api/backups/policies/{id}/run': ['/nodeId'],
-  'POST /api/backups/policies/{id}/snapshots/refresh': ['/nodeId'],
-  'POST /api/backups/restores': ['/targetPath', '/include/0', '/nodeId'],
-};
+const open: Fields = {};
 
 const exceptions = new Exceptions(meanings, open);
 const atATime = 4;
@@ -97,7 +93,10 @@ describe('what the OpenAPI file says of a body', () => {
   let server: TestServer;
   let callers: ManyCallers;
   let agent: Caller;
-  /** The paths of things that there are, nearly all. */
+  /**
+   * The paths of things that there are. Of others there are none, as of what is made by the hundred by other calls:
+   * that it is changed as well would double the time.
+   */
   const things = new Map<string, string>();
   const sent = new Map<string, number>();
 
@@ -120,8 +119,6 @@ describe('what the OpenAPI file says of a body', () => {
       passwordRef: 'env:RESTIC_PASSWORD',
       schedule: '0 3 * * *',
     });
-    // Policies are made by the hundred; that they are changed as well would double the time.
-    things.set('/api/backups/policies/{id}', `/backups/policies/${nothing}`);
     for (const end of ['/accept-repository', '/run', '/snapshots/refresh'])
       things.set(`/api/backups/policies/{id}${end}`, `/backups/policies/${body.id}${end}`);
   });
@@ -147,7 +144,7 @@ describe('what the OpenAPI file says of a body', () => {
     const more = Object.entries(identity).filter(([name]) => name !== each.pointer.split('/')[1]);
     const calls: Record<string, Caller['post']> = { POST: caller.post, PUT: caller.put, PATCH: caller.patch };
     const call = calls[method];
-    const to = things.get(path) ?? path.slice('/api'.length);
+    const to = things.get(path) ?? path.slice('/api'.length).replace('{id}', nothing);
     if (call === undefined || to.includes('{')) throw new Error(`It is not known how to call ${route}`);
     sent.set(route, (sent.get(route) ?? 0) + 1);
     const answer = await call(to, { ...fieldsOf(each.value), ...Object.fromEntries(more) });
@@ -224,7 +221,8 @@ interface Told extends RequestCase {
 
 function faultsOf({ status, body }: Answer<unknown>): ProblemFault[] {
   const { errors, dropped }: Partial<Problem> & { dropped?: ProblemFault[] } = fieldsOf(body);
-  return (status === 400 ? errors : dropped) ?? [];
+  // Of many faults, the last says only how many there are besides.
+  return ((status === 400 ? errors : dropped) ?? []).filter(({ detail }) => !/^… and \d+ more$/.test(detail));
 }
 
 function namesOf(route: string, pointer: string): string[] {

@@ -33,9 +33,17 @@ export function completeRequestBodies(document: OpenAPIObject): void {
     const sent = Object.values(body['content']).map((media) =>
       isRecord(media) ? resolve(media['schema']) : undefined,
     );
-    const required = sent.some((schema) => isRecord(schema) && Array.isArray(schema['required']));
+    const required = sent.some((schema) => requiresFields(schema, resolve));
     operation['requestBody'] = { ...body, required };
   }
+}
+
+/** Whether every body that fits has a field that it must have. */
+function requiresFields(schema: unknown, resolve: (node: unknown) => unknown): boolean {
+  if (!isRecord(schema)) return false;
+  const { required, anyOf } = schema;
+  if (Array.isArray(required)) return true;
+  return Array.isArray(anyOf) && anyOf.every((each) => requiresFields(resolve(each), resolve));
 }
 
 function nameReferredTo(node: unknown): string | null {

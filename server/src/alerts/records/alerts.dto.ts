@@ -10,7 +10,7 @@ type Flag = (typeof flags)[number];
 
 export class AlertsQuery extends PageQuery {
   /** One, or several separated by commas. */
-  @ApiPropertyOptional({ type: String, example: 'FIRING,RECOVERING' })
+  @ApiPropertyOptional({ type: String, minLength: 1, example: 'FIRING,RECOVERING' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
   @IsIn(alertStates, { each: true, message: `must be states (${alertStates.join(', ')}), separated by commas` })

@@ -4,7 +4,10 @@ import { Matches } from 'class-validator';
 import { MayBeLeftOut } from '../../http/may-be-left-out.js';
 
 export class AcceptRepositoryDto implements AcceptRepositoryRequest {
-  @ApiPropertyOptional({ description: 'Needed where the policy covers several nodes.' })
+  @ApiPropertyOptional({
+    pattern: nodeIdPattern.source,
+    description: 'Needed where the policy covers several nodes.',
+  })
   @MayBeLeftOut()
   @Matches(nodeIdPattern, { message: 'must be the id of a node' })
   nodeId?: string;

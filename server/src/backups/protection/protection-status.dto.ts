@@ -9,7 +9,7 @@ export class TargetsQuery extends PageQuery {
   @IsUUID(undefined, { message: 'must be the id of a policy' })
   policyId?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ pattern: nodeIdPattern.source })
   @IsOptional()
   @Matches(nodeIdPattern, { message: 'must be the id of a node' })
   nodeId?: string;

@@ -3,6 +3,7 @@ import {
   backupLimits,
   backupRunKinds,
   executionStatuses,
+  limits,
   nodeIdPattern,
   snapshotIdPattern,
   type BackupRunKind,
@@ -24,7 +25,7 @@ export class RunsQuery extends PageQuery {
   @IsUUID(undefined, { message: 'must be the id of a policy' })
   policyId?: string;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ pattern: nodeIdPattern.source })
   @IsOptional()
   @Matches(nodeIdPattern, nodeMessage)
   nodeId?: string;
@@ -46,7 +47,10 @@ export class RunBackupDto implements RunBackupRequest {
   @IsIn(askedFor, { message: `must be one of ${askedFor.join(', ')}` })
   kind?: (typeof askedFor)[number];
 
-  @ApiPropertyOptional({ description: 'Needed where the policy covers several nodes.' })
+  @ApiPropertyOptional({
+    pattern: nodeIdPattern.source,
+    description: 'Needed where the policy covers several nodes.',
+  })
   @MayBeLeftOut()
   @Matches(nodeIdPattern, nodeMessage)
   nodeId?: string;
@@ -62,7 +66,7 @@ export class RestoreDto implements RestoreRequest {
   snapshotId!: string;
 
   /** Restored files keep their full path below it. */
-  @ApiProperty({ pattern: nodePathPattern })
+  @ApiProperty({ pattern: nodePathPattern, maxLength: limits.pathLength })
   @NodePath()
   targetPath!: string;
 
@@ -71,7 +75,7 @@ export class RestoreDto implements RestoreRequest {
     type: 'array',
     minItems: 1,
     maxItems: backupLimits.pathsPerPolicy,
-    items: { type: 'string', pattern: nodePathPattern },
+    items: { type: 'string', pattern: nodePathPattern, maxLength: limits.pathLength },
   })
   @MayBeLeftOut()
   @IsArray()
@@ -90,7 +94,10 @@ export class RestoreDto implements RestoreRequest {
   @IsBoolean()
   overwrite?: boolean;
 
-  @ApiPropertyOptional({ description: 'Needed where the policy covers several nodes.' })
+  @ApiPropertyOptional({
+    pattern: nodeIdPattern.source,
+    description: 'Needed where the policy covers several nodes.',
+  })
   @MayBeLeftOut()
   @Matches(nodeIdPattern, nodeMessage)
   nodeId?: string;

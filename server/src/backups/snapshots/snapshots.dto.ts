@@ -1,23 +1,29 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { nodeIdPattern, snapshotIdPattern } from '@hyprbox/contracts';
+import { limits, nodeIdPattern, snapshotIdPattern } from '@hyprbox/contracts';
 import { IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
 import { MayBeLeftOut } from '../../http/may-be-left-out.js';
 import { PlainText } from '../../http/plain-text.js';
-import { SnapshotPath } from '../node-path.js';
+import { nodePathPattern, SnapshotPath } from '../node-path.js';
 
 const nodeMessage = { message: 'must be the id of a node' };
 const snapshotMessage = { message: 'must be the id of a snapshot: 8 to 64 hexadecimal digits' };
 const patternLength = 1024;
 
 export class TargetQuery {
-  @ApiPropertyOptional({ description: 'Needed where the policy covers several nodes.' })
+  @ApiPropertyOptional({
+    pattern: nodeIdPattern.source,
+    description: 'Needed where the policy covers several nodes.',
+  })
   @IsOptional()
   @Matches(nodeIdPattern, nodeMessage)
   nodeId?: string;
 }
 
 export class RefreshDto {
-  @ApiPropertyOptional({ description: 'Needed where the policy covers several nodes.' })
+  @ApiPropertyOptional({
+    pattern: nodeIdPattern.source,
+    description: 'Needed where the policy covers several nodes.',
+  })
   @MayBeLeftOut()
   @Matches(nodeIdPattern, nodeMessage)
   nodeId?: string;
@@ -35,7 +41,7 @@ export class SnapshotParams {
 
 export class TreeQuery extends TargetQuery {
   /** A directory of the snapshot. */
-  @ApiPropertyOptional({ default: '/' })
+  @ApiPropertyOptional({ pattern: nodePathPattern, maxLength: limits.pathLength, default: '/' })
   @IsOptional()
   @SnapshotPath()
   path: string = '/';
@@ -43,7 +49,7 @@ export class TreeQuery extends TargetQuery {
 
 export class FindQuery extends TargetQuery {
   /** As restic takes it: a name or a path, with * and ?. */
-  @ApiProperty({ maxLength: patternLength })
+  @ApiProperty({ minLength: 1, maxLength: patternLength })
   @PlainText(patternLength)
   @Matches(/^(?!-)/, { message: 'must not begin with a hyphen' })
   @IsNotEmpty()
