@@ -1,0 +1,3 @@
+import { productVersion } from '../../../operations/product-version.js';
+
+export const userAgent = `HyprBox/${productVersion()}`;
