@@ -80,6 +80,7 @@ const calls: Record<string, Call> = {
   },
   'GET /api/alerts/channels': { to: 'ADMIN', status: 200 },
   'GET /api/alerts/channels/:id': { to: 'ADMIN', path: `/api/alerts/channels/${nothing}`, status: 404 },
+  'GET /api/alerts/deliveries': { to: 'VIEWER', status: 200 },
   'GET /api/audit': { to: 'ADMIN', status: 200 },
   'GET /api/audit/:seq': { to: 'ADMIN', path: '/api/audit/1', status: 200 },
   'GET /api/audit/export': { to: 'ADMIN', status: 200 },
@@ -148,6 +149,12 @@ const calls: Record<string, Call> = {
   'PATCH /api/settings': { to: 'ADMIN', body: {}, status: 200 },
   'PATCH /api/users/:id': { to: 'ADMIN', path: `/api/users/${nothing}`, body: {}, status: 404 },
   'POST /api/alerts/channels': { to: 'ADMIN', body: channel, status: 201 },
+  'POST /api/alerts/channels/:id/test': { to: 'ADMIN', path: `/api/alerts/channels/${nothing}/test`, status: 404 },
+  'POST /api/alerts/deliveries/:id/resend': {
+    to: 'ADMIN',
+    path: `/api/alerts/deliveries/${nothing}/resend`,
+    status: 404,
+  },
   'POST /api/auth/login': { to: 'public', body: {}, status: 400 },
   'POST /api/auth/logout': { to: 'VIEWER', status: 204 },
   'POST /api/auth/password': {

@@ -41,9 +41,14 @@ export class ChannelsService {
   }
 
   async get(id: string): Promise<AlertChannel> {
+    const channel = await this.find(id);
+    if (!channel) throw new ChannelNotFoundError();
+    return channel;
+  }
+
+  async find(id: string): Promise<AlertChannel | null> {
     const row = await this.channels.find(id);
-    if (!row) throw new ChannelNotFoundError();
-    return toAlertChannel(row);
+    return row && toAlertChannel(row);
   }
 
   async create(actor: Actor, { secrets, ...fields }: ChannelValues): Promise<AlertChannel> {

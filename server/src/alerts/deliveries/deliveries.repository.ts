@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import type { DeliveryStatus } from '@hyprbox/contracts';
+import { DataSource, In } from 'typeorm';
+import type { Transaction } from '../../database/unit-of-work.js';
+import { AlertDeliveryEntity } from './alert-delivery.entity.js';
+
+export interface DeliveryFilter {
+  status?: DeliveryStatus | undefined;
+  channelId?: string | undefined;
+}
+
+export interface DeliveryCount {
+  status: DeliveryStatus;
+  count: number;
+}
+
+@Injectable()
+export class DeliveriesRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async insert(tx: Transaction, delivery: AlertDeliveryEntity): Promise<void> {
+    await tx.manager.insert(AlertDeliveryEntity, { ...delivery });
+  }
+
+  async find(id: string): Promise<AlertDeliveryEntity | null> {
+    return this.dataSource.manager.findOneBy(AlertDeliveryEntity, { id });
+  }
+
+  /** Newest first. */
+  async findPage(
+    { status, channelId }: DeliveryFilter,
+    beforeId: string | null,
+    count: number,
+  ): Promise<AlertDeliveryEntity[]> {
+    const query = this.dataSource.manager
+      .createQueryBuilder(AlertDeliveryEntity, 'delivery')
+      .orderBy('delivery.id', 'DESC');
+    if (beforeId !== null) query.andWhere('delivery.id < :beforeId', { beforeId });
+    if (status !== undefined) query.andWhere('delivery.status = :status', { status });
+    if (channelId !== undefined) query.andWhere('delivery.channelId = :channelId', { channelId });
+    return query.take(count).getMany();
+  }
+
+  /** Of an alert, newest first. */
+  async findOfAlert(alertId: string, count: number): Promise<AlertDeliveryEntity[]> {
+    return this.dataSource.manager
+      .createQueryBuilder(AlertDeliveryEntity, 'delivery')
+      .where('delivery.alertIds @> ARRAY[:alertId]::uuid[]', { alertId })
+      .orderBy('delivery.id', 'DESC')
+      .take(count)
+      .getMany();
+  }
+
+  /** Those that nobody has begun to send will not be sent any more. */
+  async supersede(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+    const waiting = { id: In([...ids]), status: 'QUEUED' as const, attempts: 0 };
+    const found = await tx.manager.find(AlertDeliveryEntity, {
+      select: { id: true },
+      where: waiting,
+      lock: { mode: 'pessimistic_write' },
+    });
+    const taken = found.map(({ id }) => id);
+    if (taken.length > 0) await tx.manager.update(AlertDeliveryEntity, { id: In(taken) }, { status: 'SUPERSEDED' });
+    return taken;
+  }
+
+  /** Whether a channel was told, or may have been, that an alert of a group fires. */
+  async wasOrIsBeingSent(tx: Transaction, groupId: string, channelId: string, alertId: string): Promise<boolean> {
+    const rows: unknown[] = await tx.manager.query(
+      `SELECT 1 FROM alert_deliveries WHERE group_id = $1 AND channel_id = $2 AND alert_ids @> ARRAY[$3]::uuid[]
+         AND event IN ('firing', 'reminder')
+         AND (status IN ('SENT', 'SENDING') OR (status = 'QUEUED' AND attempts > 0)) LIMIT 1`,
+      [groupId, channelId, alertId],
+    );
+    return rows.length > 0;
+  }
+
+  /** By status: those that are not over, and those of the last day that are. */
+  async countRecent(firstId: string): Promise<DeliveryCount[]> {
+    return this.dataSource.query(
+      `SELECT status, count(*)::int AS count FROM (
+         SELECT status FROM alert_deliveries WHERE status IN ('QUEUED', 'SENDING')
+         UNION ALL
+         SELECT status FROM alert_deliveries WHERE id >= $1 AND status NOT IN ('QUEUED', 'SENDING')
+       ) counted GROUP BY status`,
+      [firstId],
+    );
+  }
+
+  /**
+   * Those that are over, but for what still has to be known of a group that is open.
+   *
+   * @param beforeId older ones have a lower id
+   * @returns how many were deleted
+   */
+  async deleteOver(tx: Transaction, beforeId: string, limit: number): Promise<number> {
+    const [, count]: [unknown, number] = await tx.manager.query(
+      `DELETE FROM alert_deliveries WHERE id IN (
+         SELECT d.id FROM alert_deliveries d
+         WHERE d.id < $1 AND d.status NOT IN ('QUEUED', 'SENDING')
+           AND NOT EXISTS (SELECT FROM alert_groups g WHERE g.id = d.group_id)
+         ORDER BY d.id LIMIT $2)`,
+      [beforeId, limit],
+    );
+    return count;
+  }
+}

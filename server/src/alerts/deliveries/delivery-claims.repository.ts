@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../database/unit-of-work.js';
+import { AlertDeliveryEntity } from './alert-delivery.entity.js';
+
+/** The key of the advisory lock under which deliveries are claimed, one claim after the other. */
+const claimLock = 7_241_005;
+
+export interface ClaimLimits {
+  count: number;
+  /** Of one channel at once, over all replicas. */
+  perChannel: number;
+  leaseMs: number;
+}
+
+export type ClaimedDelivery = Pick<
+  AlertDeliveryEntity,
+  'id' | 'channelId' | 'channelName' | 'groupId' | 'event' | 'alertIds' | 'message' | 'attempts' | 'createdAt'
+>;
+
+/** How a try ended. */
+export type DeliveryEnd =
+  | { status: 'SENT' | 'FAILED' | 'SUPERSEDED'; lastError: string | null }
+  | { status: 'QUEUED'; lastError: string; dueAt: Date };
+
+/** Who sends which delivery, by the database's time. */
+@Injectable()
+export class DeliveryClaimsRepository {
+  /**
+   * Takes what is due, and what a replica had and did not end before its lease did. What tells the opposite of an earlier
+   * message to the same channel about the same group waits for that one.
+   */
+  async claim(tx: Transaction, { count, perChannel, leaseMs }: ClaimLimits): Promise<ClaimedDelivery[]> {
+    await tx.manager.query('SELECT pg_advisory_xact_lock($1)', [claimLock]);
+    const [rows]: [ClaimedDelivery[], number] = await tx.manager.query(
+      `WITH busy AS (
+         SELECT channel_id, count(*) AS count FROM alert_deliveries
+         WHERE status = 'SENDING' AND lease_until >= now() GROUP BY channel_id
+       ), due AS (
+         SELECT d.id, row_number() OVER (PARTITION BY d.channel_id ORDER BY d.due_at, d.id) + coalesce(b.count, 0) AS place
+         FROM alert_deliveries d LEFT JOIN busy b ON b.channel_id = d.channel_id
+         WHERE d.status IN ('QUEUED', 'SENDING')
+           AND (d.status = 'QUEUED' AND d.due_at <= now() OR d.status = 'SENDING' AND d.lease_until < now())
+           AND NOT EXISTS (
+             SELECT FROM alert_deliveries e
+             WHERE e.group_id = d.group_id AND e.channel_id = d.channel_id AND e.id < d.id
+               AND e.status IN ('QUEUED', 'SENDING') AND (e.event = 'resolved') <> (d.event = 'resolved'))
+       ), taken AS (
+         SELECT d.id FROM alert_deliveries d JOIN due ON due.id = d.id
+         WHERE due.place <= $2 ORDER BY d.due_at, d.id LIMIT $1 FOR UPDATE OF d SKIP LOCKED
+       )
+       UPDATE alert_deliveries d
+       SET status = 'SENDING', attempts = d.attempts + 1, lease_until = now() + $3 * interval '1 millisecond'
+       FROM taken WHERE d.id = taken.id
+       RETURNING d.id, d.channel_id AS "channelId", d.channel_name AS "channelName", d.group_id AS "groupId", d.event,
+         d.alert_ids AS "alertIds", d.message, d.attempts, d.created_at AS "createdAt"`,
+      [count, perChannel, leaseMs],
+    );
+    return rows;
+  }
+
+  /** @returns false if the claim is no longer this one: its lease ran out, and another replica has it */
+  async end(tx: Transaction, { id, attempts }: ClaimedDelivery, end: DeliveryEnd): Promise<boolean> {
+    const { affected } = await tx.manager.update(
+      AlertDeliveryEntity,
+      { id, attempts, status: 'SENDING' },
+      {
+        status: end.status,
+        lastError: end.lastError,
+        leaseUntil: null,
+        ...(end.status === 'SENT' && { sentAt: await tx.now() }),
+        ...(end.status === 'QUEUED' && { dueAt: end.dueAt }),
+      },
+    );
+    return affected === 1;
+  }
+
+  /** Whether its channel was told that any of its alerts fires. */
+  async wasTold(tx: Transaction, { groupId, channelId, alertIds }: ClaimedDelivery): Promise<boolean> {
+    const rows: unknown[] = await tx.manager.query(
+      `SELECT 1 FROM alert_deliveries WHERE group_id = $1 AND channel_id = $2 AND alert_ids && $3::uuid[]
+         AND event IN ('firing', 'reminder') AND status = 'SENT' LIMIT 1`,
+      [groupId, channelId, alertIds],
+    );
+    return rows.length > 0;
+  }
+}
