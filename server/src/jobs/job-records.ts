@@ -8,6 +8,9 @@ import { NodesService } from '../nodes/nodes.service.js';
 import type { RenderedScript } from '../presets/render.js';
 import { JobsRepository } from './jobs.repository.js';
 
+/** For whom a job is run. */
+export type Orderer = Pick<UserPrincipal, 'id' | 'name'>;
+
 /** A job that is asked for, its time limit filled in. */
 export type OrderedJob = CreateJobRequest & Required<Pick<CreateJobRequest, 'timeoutSeconds'>>;
 
@@ -24,7 +27,7 @@ export class JobRecords {
   /** @returns the job's id */
   async insert(
     tx: Transaction,
-    user: UserPrincipal,
+    user: Orderer,
     { nodeId, preset, variables, timeoutSeconds }: OrderedJob,
     { script, sha256, version, secretRefs }: RenderedScript,
   ): Promise<string> {

@@ -15,6 +15,6 @@ import { JobsService } from './jobs.service.js';
   imports: [ActivityModule, ExecutionsModule, NodesModule, PresetsModule],
   controllers: [JobsController],
   providers: [JobsRepository, JobsService, JobRecords, JobQueueingService, JobCancellingService, JobOutcomes],
-  exports: [JobsService],
+  exports: [JobsService, JobQueueingService],
 })
 export class JobsModule {}

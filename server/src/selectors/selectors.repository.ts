@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { NodeStatus, Selector, Thresholds } from '@hyprbox/contracts';
+import { nodeStatuses, type Selector, type Thresholds } from '@hyprbox/contracts';
+import { oneOf, text } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
+import { rawQuery, type RowOf } from '../database/raw-query.js';
 import { statusParameters, statusSql } from '../nodes/node-status.sql.js';
 import { selectorSql } from './selector.sql.js';
 
-export interface SelectedNode {
-  nodeId: string;
-  hostname: string;
-  status: NodeStatus;
-}
+const ids = rawQuery('selectors.ids', { id: text });
+const nodes = rawQuery('selectors.nodes', { nodeId: text, hostname: text, status: oneOf(nodeStatuses) });
+export type SelectedNode = RowOf<typeof nodes>;
 
 @Injectable()
 export class SelectorsRepository {
@@ -17,7 +17,8 @@ export class SelectorsRepository {
   /** The ids of all nodes that it selects, in the order of their characters. */
   async ids(selector: Selector): Promise<string[]> {
     const parameters: unknown[] = [];
-    const rows: { id: string }[] = await this.dataSource.query(
+    const rows = await ids.rows(
+      this.dataSource,
       `SELECT n.id FROM nodes n WHERE n.decommissioned_at IS NULL
          AND ${selectorSql(selector, (value) => `$${parameters.push(value)}`, 'n')}
        ORDER BY n.id COLLATE "C"`,
@@ -26,10 +27,11 @@ export class SelectorsRepository {
     return rows.map(({ id }) => id);
   }
 
-  async nodes(ids: readonly string[], thresholds: Thresholds): Promise<SelectedNode[]> {
-    return this.dataSource.query(
+  async nodes(nodeIds: readonly string[], thresholds: Thresholds): Promise<SelectedNode[]> {
+    return nodes.rows(
+      this.dataSource,
       `SELECT id AS "nodeId", hostname, ${statusSql} AS status FROM nodes WHERE id = ANY($7) ORDER BY id COLLATE "C"`,
-      [...statusParameters(thresholds), ids],
+      [...statusParameters(thresholds), nodeIds],
     );
   }
 }

@@ -147,8 +147,6 @@ export class AlertJudge {
       target: key,
       ...target,
       unit: isFleet ? '' : unitOf(rule),
-      ackedBy: null,
-      ackedByName: null,
       ackedUntil: null,
       inhibitedBy: null,
       windowId: null,

@@ -1,19 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { AlertedProtection, BackupProtection, Selector } from '@hyprbox/contracts';
+import { backupProtections, type AlertedProtection, type Selector } from '@hyprbox/contracts';
+import { flag, nullable, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
 import { protectionSql } from '../../backups/targets/protection.sql.js';
+import { rawQuery, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { selectorSql } from '../../selectors/selector.sql.js';
 import type { WatchedTarget } from './observation.js';
 
-/** How well a host is protected by a policy. */
-export interface FoundProtection {
-  policyId: string;
-  nodeId: string;
-  decommissioned: boolean;
-  isSelected: boolean;
+const protections = rawQuery('alertedBackups.find', {
+  policyId: uuid,
+  nodeId: text,
+  decommissioned: flag,
+  isSelected: flag,
   /** Null where the policy does not cover it any more. */
-  protection: BackupProtection | null;
-}
+  protection: nullable(oneOf(backupProtections)),
+});
+
+/** How well a host is protected by a policy. */
+export type FoundProtection = RowOf<typeof protections>;
 
 @Injectable()
 export class BackupsRepository {
@@ -21,18 +25,19 @@ export class BackupsRepository {
   async find(
     tx: Transaction,
     selector: Selector,
-    protections: readonly AlertedProtection[],
+    alerted: readonly AlertedProtection[],
     now: Date,
     watched: readonly WatchedTarget[],
   ): Promise<FoundProtection[]> {
     const parameters: unknown[] = [
       now,
-      protections,
+      alerted,
       watched.map(({ policyId }) => policyId),
       watched.map(({ nodeId }) => nodeId),
     ];
     const selected = selectorSql(selector, (value) => `$${parameters.push(value)}`, 'n');
-    return tx.manager.query(
+    return protections.rows(
+      tx.manager,
       `WITH each AS (
          SELECT t.policy_id, t.node_id, ${protectionSql} AS protection
          FROM backup_targets t JOIN backup_policies p ON p.id = t.policy_id WHERE p.deleted_at IS NULL),

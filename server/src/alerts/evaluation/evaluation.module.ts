@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
 import { ScheduledTasksModule } from '../../scheduled-tasks/scheduled-tasks.module.js';
 import { AlertRecordsModule } from '../records/alert-records.module.js';
+import { RemediationModule } from '../remediation/remediation.module.js';
+import { AlertRoutingModule } from '../routing/routing.module.js';
 import { AlertRulesModule } from '../rules/alert-rules.module.js';
 import { BackupObserver } from './backup.observer.js';
 import { BackupsRepository } from './backups.repository.js';
@@ -15,6 +17,9 @@ import { JobObserver } from './job.observer.js';
 import { MetricObserver } from './metric.observer.js';
 import { MetricsRepository } from './metrics.repository.js';
 import { OpenWindowsReader } from './open-windows.js';
+import { PastFiguresRepository } from './past-figures.repository.js';
+import { RuleTestController } from './rule-test.controller.js';
+import { RuleTestService } from './rule-test.service.js';
 import { RULE_OBSERVERS, RuleObservations } from './rule-observations.js';
 import type { RuleObserver } from './rule-observer.js';
 import { SelfObserver } from './self.observer.js';
@@ -26,7 +31,15 @@ const observers = [MetricObserver, SilenceObserver, JobObserver, BackupObserver,
 
 /** Holds the rules against the fleet. */
 @Module({
-  imports: [AlertRulesModule, AlertRecordsModule, AuditModule, ScheduledTasksModule],
+  imports: [
+    AlertRulesModule,
+    AlertRecordsModule,
+    RemediationModule,
+    AlertRoutingModule,
+    AuditModule,
+    ScheduledTasksModule,
+  ],
+  controllers: [RuleTestController],
   providers: [
     ...observers,
     { provide: RULE_OBSERVERS, useFactory: (...all: RuleObserver[]) => all, inject: observers },
@@ -38,7 +51,9 @@ const observers = [MetricObserver, SilenceObserver, JobObserver, BackupObserver,
     FailedJobsRepository,
     MetricsRepository,
     OpenWindowsReader,
+    PastFiguresRepository,
     RuleObservations,
+    RuleTestService,
     SelfRepository,
     SilenceRepository,
   ],

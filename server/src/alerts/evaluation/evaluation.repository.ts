@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { integer, rawQuery } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 
 /** Of this database; see `scheduled-tasks.repository.ts` for the others. */
 const evaluationLock = 7_241_010;
+
+const fleetSize = rawQuery('evaluation.fleetSize', { count: integer });
 
 @Injectable()
 export class EvaluationRepository {
@@ -12,7 +15,8 @@ export class EvaluationRepository {
   }
 
   async fleetSize(tx: Transaction): Promise<number> {
-    const [row]: { count: number }[] = await tx.manager.query(
+    const [row] = await fleetSize.rows(
+      tx.manager,
       'SELECT count(*)::integer AS count FROM nodes WHERE decommissioned_at IS NULL AND last_seen_at IS NOT NULL',
     );
     return row?.count ?? 0;

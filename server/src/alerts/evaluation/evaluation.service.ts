@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork, type Transaction } from '../../database/unit-of-work.js';
+import { DispatchService } from '../routing/dispatch.service.js';
 import type { OpenAlert } from '../records/open-alert.js';
 import type { AlertRuleEntity } from '../rules/alert-rule.entity.js';
 import { AlertJudge, patienceOf } from './alert-judgement.js';
@@ -26,6 +27,7 @@ export class EvaluationService {
     private readonly observations: RuleObservations,
     private readonly records: EvaluationRecords,
     private readonly windows: OpenWindowsReader,
+    private readonly dispatch: DispatchService,
     private readonly work: UnitOfWork,
   ) {}
 
@@ -42,7 +44,8 @@ export class EvaluationService {
       await this.judge({ tx, now, sinceLastMs }, rules, judge);
       await this.setAttributes(tx, now, judge);
       await this.records.write(tx, judge.finish(), now);
-      return dueInMs(judge.open(), rules, now);
+      const tellAt = await this.dispatch.dispatch(tx, now, judge.open());
+      return dueInMs(judge.open(), rules, now, tellAt);
     });
   }
 
@@ -98,9 +101,14 @@ function entriesOf(alert: OpenAlert, { inhibitedBy, windowId }: Attributes): Ent
   return entries;
 }
 
-function dueInMs(alerts: readonly OpenAlert[], rules: readonly AlertRuleEntity[], now: Date): number {
+function dueInMs(
+  alerts: readonly OpenAlert[],
+  rules: readonly AlertRuleEntity[],
+  now: Date,
+  tellAt: Date | null,
+): number {
   const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
-  let due = roundMs;
+  let due = tellAt ? Math.min(roundMs, tellAt.getTime() - now.getTime()) : roundMs;
   for (const alert of alerts) {
     const rule = ruleOf.get(alert.ruleId);
     const at = rule && nextChange(alert, patienceOf(rule));

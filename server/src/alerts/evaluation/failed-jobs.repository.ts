@@ -1,19 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { AlertConditions, ExecutionStatus, Selector } from '@hyprbox/contracts';
+import { executionStatuses, type AlertConditions, type Selector } from '@hyprbox/contracts';
+import { flag, nullable, oneOf, text } from '@hyprbox/contracts/schemas';
+import { rawQuery, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { selectorSql } from '../../selectors/selector.sql.js';
 import type { WatchedTarget } from './observation.js';
 
-/** How the last job of a preset on a host ended. */
-export interface FoundJob {
-  nodeId: string;
-  preset: string;
-  decommissioned: boolean;
-  isSelected: boolean;
-  isPreset: boolean;
+const jobs = rawQuery('failedJobs.find', {
+  nodeId: text,
+  preset: text,
+  decommissioned: flag,
+  isSelected: flag,
+  isPreset: flag,
   /** Null where there is none any more. */
-  status: ExecutionStatus | null;
-}
+  status: nullable(oneOf(executionStatuses)),
+});
+
+/** How the last job of a preset on a host ended. */
+export type FoundJob = RowOf<typeof jobs>;
 
 @Injectable()
 export class FailedJobsRepository {
@@ -34,7 +38,8 @@ export class FailedJobsRepository {
     ];
     const selected = selectorSql(selector, (value) => `$${parameters.push(value)}`, 'n');
     const isPreset = '($3::text[] IS NULL OR p.preset = ANY($3::text[]))';
-    return tx.manager.query(
+    return jobs.rows(
+      tx.manager,
       `WITH pairs AS (
          SELECT j.node_id, j.preset FROM executions e JOIN jobs j ON j.id = e.id
          WHERE e.kind = 'JOB' AND e.finished_at >= $1 AND e.status = ANY($2::text[])

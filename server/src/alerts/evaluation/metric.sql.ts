@@ -119,12 +119,12 @@ export function hostFiguresSql({ rule, condition }: MetricRule, ids: readonly st
   const nodes = `FROM nodes n`;
   const where = `WHERE n.id = ANY(${bind(ids)}::text[])`;
   if (aggregate === 'LAST' || windowSeconds === 0) {
-    return `SELECT ${nodeColumns(selected)}, ${ofNode} AS value, 0::float8 AS "spanSeconds" ${nodes} ${where}`;
+    return `SELECT ${nodeColumns(selected)}, NULL AS mount, (${ofNode})::float8 AS value, 0::float8 AS "spanSeconds" ${nodes} ${where}`;
   }
   const gather = aggregate === 'MEAN' ? 'avg' : 'max';
   // The highest, or the lowest where low is bad.
   const worst = aggregate === 'MAX' && condition.op === '<' ? 'min' : gather;
-  return `SELECT ${nodeColumns(selected)}, w.value, w."spanSeconds" ${nodes} LEFT JOIN LATERAL (
+  return `SELECT ${nodeColumns(selected)}, NULL AS mount, w.value, w."spanSeconds" ${nodes} LEFT JOIN LATERAL (
       SELECT ${worst}(${ofSample})::float8 AS value, extract(epoch FROM max(h.at) - min(h.at))::float8 AS "spanSeconds"
       FROM heartbeats h WHERE h.node_id = n.id AND h.at <= n.metrics_at AND NOT h.late
         AND h.at > ${windowStart(`${bind(windowSeconds)}::float8`)}) w ON true ${where}`;

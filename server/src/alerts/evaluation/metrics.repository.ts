@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { flag, nullable, number, text } from '@hyprbox/contracts/schemas';
+import { integer, rawQuery, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import {
   candidatesSql,
@@ -10,19 +12,25 @@ import {
 } from './metric.sql.js';
 import type { WatchedTarget } from './observation.js';
 
-/** A figure of a host, or of one of its mounts. */
-export interface FoundFigure {
-  id: string;
-  decommissioned: boolean;
-  isSelected: boolean;
+const candidates = rawQuery('metrics.candidates', { rule: integer, id: text });
+
+const figures = rawQuery('metrics.figures', {
+  id: text,
+  decommissioned: flag,
+  isSelected: flag,
   /** Whether it is being heard. */
-  reports: boolean;
-  intervalSeconds: number;
-  mount: string | null;
-  value: number | null;
+  reports: flag,
+  intervalSeconds: integer,
+  mount: nullable(text),
+  value: nullable(number),
   /** Between the first and the last sample that it was made of. */
-  spanSeconds: number | null;
-}
+  spanSeconds: nullable(number),
+});
+
+const goneMounts = rawQuery('metrics.goneMounts', { id: text, mount: text });
+
+/** A figure of a host, or of one of its mounts. */
+export type FoundFigure = RowOf<typeof figures>;
 
 @Injectable()
 export class MetricsRepository {
@@ -31,7 +39,7 @@ export class MetricsRepository {
     if (rules.length === 0) return new Map();
     const parameters: unknown[] = [];
     const sql = candidatesSql(rules, (value) => `$${parameters.push(value)}`);
-    const rows: { rule: number; id: string }[] = await tx.manager.query(sql, parameters);
+    const rows = await candidates.rows(tx.manager, sql, parameters);
     const found = new Map<number, string[]>();
     for (const { rule, id } of rows) {
       const ids = found.get(rule);
@@ -45,8 +53,8 @@ export class MetricsRepository {
     const parameters: unknown[] = [];
     const bind = (value: unknown): string => `$${parameters.push(value)}`;
     const sqlOf = isMountMetric(rule.condition.metric) ? mountFiguresSql : hostFiguresSql;
-    const rows: FoundFigure[] = await tx.manager.query(sqlOf(rule, ids, bind), parameters);
-    return rows;
+    const sql = sqlOf(rule, ids, bind);
+    return figures.rows(tx.manager, sql, parameters);
   }
 
   /** Those of the mounts that their hosts have not reported for so long, as `id mount`. */
@@ -58,7 +66,7 @@ export class MetricsRepository {
       watched.map(({ nodeId }) => nodeId ?? ''),
       watched.map(({ mount }) => mount ?? ''),
     );
-    const rows: { id: string; mount: string }[] = await tx.manager.query(sql, parameters);
+    const rows = await goneMounts.rows(tx.manager, sql, parameters);
     return new Set(rows.map(({ id, mount }) => `${id} ${mount}`));
   }
 }

@@ -18,6 +18,12 @@ export class RuleObservations {
     private readonly repository: EvaluationRepository,
   ) {}
 
+  /** How the targets of one rule are that is only tried. */
+  async ofRule(round: Round, rule: AlertRuleEntity): Promise<Observation[]> {
+    const observer = this.observers.find(({ kind }) => kind === rule.kind);
+    return observer ? observer.observe(round, [rule], []) : [];
+  }
+
   /** @param open the alerts of these rules that are open */
   async observe(round: Round, rules: readonly AlertRuleEntity[], open: readonly OpenAlert[]): Promise<Observation[]> {
     const observations: Observation[] = [];

@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Selector } from '@hyprbox/contracts';
+import { flag, number, text } from '@hyprbox/contracts/schemas';
+import { rawQuery, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { listeningSinceSql } from '../../nodes/listening-since.sql.js';
 import { selectorSql } from '../../selectors/selector.sql.js';
 
-export interface FoundSilence {
-  id: string;
-  decommissioned: boolean;
-  isSelected: boolean;
+const silences = rawQuery('silence.find', {
+  id: text,
+  decommissioned: flag,
+  isSelected: flag,
   /** How long it has said nothing although it could have been heard. */
-  silentSeconds: number;
+  silentSeconds: number,
   /** Whether it has been heard since it could be heard last. */
-  heardSince: boolean;
-}
+  heardSince: flag,
+});
+
+export type FoundSilence = RowOf<typeof silences>;
 
 @Injectable()
 export class SilenceRepository {
@@ -25,7 +29,8 @@ export class SilenceRepository {
   ): Promise<FoundSilence[]> {
     const parameters: unknown[] = [afterSeconds, watched];
     const selected = selectorSql(selector, (value) => `$${parameters.push(value)}`, 'n');
-    return tx.manager.query(
+    return silences.rows(
+      tx.manager,
       `WITH intake AS MATERIALIZED (SELECT ${listeningSinceSql} AS since)
        SELECT n.id, n.decommissioned_at IS NOT NULL AS decommissioned, ${selected} AS "isSelected",
          extract(epoch FROM now() - greatest(n.last_seen_at, intake.since))::float8 AS "silentSeconds",

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { listOf, text, uuid } from '@hyprbox/contracts/schemas';
+import { rawQuery, timestamp } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { Ids } from '../../time/clock.js';
-import type { NewAlertEvent, OpenAlert } from './open-alert.js';
+import { openAlerts, type NewAlertEvent, type OpenAlert } from './open-alert.js';
 
 const columns = `id, rule_id AS "ruleId", rule_name AS "ruleName", kind, severity, target, node_id AS "nodeId", mount, preset,
   policy_id AS "policyId", beat_id AS "beatId", self_check AS "selfCheck", state, value, unit, peak,
   pending_since AS "pendingSince", fired_at AS "firedAt", recovering_since AS "recoveringSince",
-  resolved_at AS "resolvedAt", acked_by AS "ackedBy", acked_by_name AS "ackedByName", acked_until AS "ackedUntil",
+  resolved_at AS "resolvedAt", acked_until AS "ackedUntil",
   inhibited_by AS "inhibitedBy", window_id AS "windowId", times_fired AS "timesFired", changes,
   keep_seconds AS "keepSeconds", runbook, routed`;
 
@@ -16,6 +18,8 @@ const fields = `id uuid, "ruleId" uuid, "ruleName" text, kind text, severity tex
   "ackedUntil" timestamptz, "inhibitedBy" uuid, "windowId" uuid, "timesFired" integer, changes timestamptz[],
   "keepSeconds" integer, runbook text, routed boolean`;
 
+const recentChanges = rawQuery('alerts.recentChanges', { ruleId: uuid, target: text, changes: listOf(timestamp) });
+
 /** Alerts as the evaluation reads and writes them: many at once, one statement for any number. */
 @Injectable()
 export class AlertChangesRepository {
@@ -23,7 +27,10 @@ export class AlertChangesRepository {
 
   /** All that are open. They are locked, so that nobody acknowledges one while it is being judged. */
   async lockOpen(tx: Transaction): Promise<OpenAlert[]> {
-    return tx.manager.query(`SELECT ${columns} FROM alerts WHERE state <> 'RESOLVED' ORDER BY id FOR NO KEY UPDATE`);
+    return openAlerts.rows(
+      tx.manager,
+      `SELECT ${columns} FROM alerts WHERE state <> 'RESOLVED' ORDER BY id FOR NO KEY UPDATE`,
+    );
   }
 
   /** When alerts of these rules and targets that ended since then changed. */
@@ -32,7 +39,8 @@ export class AlertChangesRepository {
     targets: readonly { ruleId: string; target: string }[],
     since: Date,
   ): Promise<Map<string, Date[]>> {
-    const rows: { ruleId: string; target: string; changes: Date[] }[] = await tx.manager.query(
+    const rows = await recentChanges.rows(
+      tx.manager,
       `SELECT DISTINCT ON (a.rule_id, a.target) a.rule_id AS "ruleId", a.target, a.changes
        FROM unnest($1::uuid[], $2::text[]) AS t(rule_id, target)
        JOIN alerts a ON a.rule_id = t.rule_id AND a.target = t.target AND a.resolved_at >= $3

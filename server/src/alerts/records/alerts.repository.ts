@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import { nullable } from '@hyprbox/contracts/schemas';
+import { integer, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { AlertEventEntity } from './alert-event.entity.js';
 import { AlertEntity } from './alert.entity.js';
@@ -8,15 +10,16 @@ import type { AlertsQuery } from './alerts.dto.js';
 /** Entries of a timeline that are shown: the newest ones. */
 const eventsMax = 500;
 
-export interface AlertCounts {
-  firingWarning: number;
-  firingCritical: number;
-  pending: number;
-  acknowledged: number;
-  silenced: number;
-  inhibited: number;
-  evaluatedAt: Date | null;
-}
+const counts = rawQuery('alerts.counts', {
+  firingWarning: integer,
+  firingCritical: integer,
+  pending: integer,
+  acknowledged: integer,
+  silenced: integer,
+  inhibited: integer,
+  evaluatedAt: nullable(timestamp),
+});
+export type AlertCounts = RowOf<typeof counts>;
 
 type AlertFilter = Omit<AlertsQuery, 'limit' | 'cursor'>;
 
@@ -54,7 +57,8 @@ export class AlertsRepository {
   }
 
   async counts(): Promise<AlertCounts> {
-    const [row]: AlertCounts[] = await this.dataSource.query(
+    const [row] = await counts.rows(
+      this.dataSource,
       `SELECT count(*) FILTER (WHERE told AND severity = 'WARNING')::integer AS "firingWarning",
          count(*) FILTER (WHERE told AND severity = 'CRITICAL')::integer AS "firingCritical",
          count(*) FILTER (WHERE state = 'PENDING')::integer AS pending,

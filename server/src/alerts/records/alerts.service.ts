@@ -5,6 +5,7 @@ import { idFrom } from '../../common/id-cursor.js';
 import { isUuid } from '../../common/uuid.js';
 import { UnitOfWork, type Transaction } from '../../database/unit-of-work.js';
 import type { Actor } from '../../identity/principal.js';
+import { DeliveriesService } from '../deliveries/deliveries.service.js';
 import { AlertChangesRepository } from './alert-changes.repository.js';
 import type { AlertEntity } from './alert.entity.js';
 import type { AlertsQuery } from './alerts.dto.js';
@@ -18,6 +19,7 @@ export class AlertsService {
   constructor(
     private readonly alerts: AlertsRepository,
     private readonly changes: AlertChangesRepository,
+    private readonly deliveries: DeliveriesService,
     private readonly work: UnitOfWork,
   ) {}
 
@@ -30,7 +32,7 @@ export class AlertsService {
     const alert = isUuid(id) ? await this.alerts.find(id) : null;
     if (!alert) throw new AlertNotFound();
     const events = await this.alerts.events(id);
-    return { ...toAlert(alert), events: events.map(toAlertEvent), deliveries: [] };
+    return { ...toAlert(alert), events: events.map(toAlertEvent), deliveries: await this.deliveries.ofAlert(id) };
   }
 
   /** Those of them that are there. */

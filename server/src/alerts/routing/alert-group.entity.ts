@@ -1,9 +1,8 @@
-import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 
 /** Alerts of one route that are told together. */
 @Entity('alert_groups')
 @Unique('alert_groups_key', ['route', 'key'])
-@Index('alert_groups_due_at_idx', ['dueAt'])
 export class AlertGroupEntity {
   @PrimaryColumn('uuid')
   id!: string;
@@ -16,10 +15,6 @@ export class AlertGroupEntity {
 
   @Column('timestamp with time zone', { name: 'opened_at', precision: 3 })
   openedAt!: Date;
-
-  /** When there is something to tell; null while there is nothing. */
-  @Column('timestamp with time zone', { name: 'due_at', precision: 3, nullable: true })
-  dueAt!: Date | null;
 
   @Column('timestamp with time zone', { name: 'sent_at', precision: 3, nullable: true })
   sentAt!: Date | null;

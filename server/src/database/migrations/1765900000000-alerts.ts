@@ -139,12 +139,10 @@ const telling = [
     route text NOT NULL,
     key text NOT NULL,
     opened_at timestamptz(3) NOT NULL,
-    due_at timestamptz(3),
     sent_at timestamptz(3),
     step integer NOT NULL,
     CONSTRAINT alert_groups_key UNIQUE (route, key)
   )`,
-  `CREATE INDEX alert_groups_due_at_idx ON alert_groups (due_at)`,
   // The channels that were told that an alert fires; resolved is told to them alone.
   `CREATE TABLE alert_group_members (
     group_id uuid NOT NULL CONSTRAINT alert_group_members_group_id_fkey REFERENCES alert_groups (id) ON DELETE CASCADE,

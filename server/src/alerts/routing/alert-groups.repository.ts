@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import { alertKinds, alertSeverities, alertStates } from '@hyprbox/contracts';
+import { flag, listOf, nullable, number, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
+import { integer, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
+import type { Transaction } from '../../database/unit-of-work.js';
+
+const states = rawQuery('alertGroups.states', {
+  id: uuid,
+  route: text,
+  key: text,
+  openedAt: timestamp,
+  sentAt: nullable(timestamp),
+  step: integer,
+  untold: integer,
+  over: integer,
+  waiting: integer,
+  open: integer,
+});
+
+const members = rawQuery('alertGroups.members', {
+  alertId: uuid,
+  isTold: flag,
+  channels: listOf(uuid),
+  isQuiet: flag,
+  isAcked: flag,
+  ruleName: text,
+  kind: oneOf(alertKinds),
+  severity: oneOf(alertSeverities),
+  state: oneOf(alertStates),
+  nodeId: nullable(text),
+  host: nullable(text),
+  mount: nullable(text),
+  preset: nullable(text),
+  policy: nullable(text),
+  beat: nullable(text),
+  selfCheck: nullable(text),
+  value: nullable(number),
+  unit: text,
+  firedAt: nullable(timestamp),
+  pendingSince: timestamp,
+  resolvedAt: nullable(timestamp),
+  runbook: nullable(text),
+  note: nullable(text),
+});
+
+const inserted = rawQuery('alertGroups.open', { id: uuid, route: text, key: text });
+const sent = rawQuery('alertGroups.sentTo', { id: uuid });
+const outdated = rawQuery('alertGroups.outdated', { id: uuid });
+const tags = rawQuery('alertGroups.tags', { id: text, tags: listOf(text) });
+
+export type GroupRow = RowOf<typeof states>;
+export type MemberRow = RowOf<typeof members>;
+
+/** An alert that goes into a group. */
+export interface NewMember {
+  route: string;
+  key: string;
+  alertId: string;
+}
+
+const isQuiet = '(a.window_id IS NOT NULL OR a.inhibited_by IS NOT NULL)';
+const isAcked = 'coalesce(a.acked_until > $1, false)';
+const fires = `a.state IN ('FIRING', 'RECOVERING')`;
+
+@Injectable()
+export class AlertGroupsRepository {
+  /** The tags of nodes, for groups that go by them. */
+  async tagsOf(tx: Transaction, nodeIds: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await tags.rows(tx.manager, 'SELECT id, tags FROM nodes WHERE id = ANY($1::text[])', [nodeIds]);
+    return new Map(rows.map((row) => [row.id, row.tags]));
+  }
+
+  /** Puts alerts into their groups, which are opened where there are none. */
+  async add(tx: Transaction, news: readonly NewMember[], newId: () => string, now: Date): Promise<void> {
+    const groups = [
+      ...new Map(news.map(({ route, key }) => [`${route}\n${key}`, { id: newId(), route, key }])).values(),
+    ];
+    const opened = await inserted.rows(
+      tx.manager,
+      `INSERT INTO alert_groups (id, route, key, opened_at, step)
+       SELECT id, route, key, $2, 0 FROM jsonb_to_recordset($1::jsonb) AS g(id uuid, route text, key text)
+       ON CONFLICT (route, key) DO UPDATE SET step = alert_groups.step RETURNING id, route, key`,
+      [JSON.stringify(groups), now],
+    );
+    const idOf = new Map(opened.map(({ id, route, key }) => [`${route}\n${key}`, id]));
+    const rows = news.map(({ route, key, alertId }) => ({ groupId: idOf.get(`${route}\n${key}`), alertId }));
+    await tx.manager.query(
+      `INSERT INTO alert_group_members (group_id, alert_id, channels)
+       SELECT "groupId", "alertId", '{}' FROM jsonb_to_recordset($1::jsonb) AS m("groupId" uuid, "alertId" uuid)
+       ON CONFLICT DO NOTHING`,
+      [JSON.stringify(rows)],
+    );
+  }
+
+  async markRouted(tx: Transaction, alertIds: readonly string[]): Promise<void> {
+    await tx.manager.query('UPDATE alerts SET routed = true WHERE id = ANY($1::uuid[])', [alertIds]);
+  }
+
+  /** Lets go of what is over without having been told, and of groups that have nothing in them. */
+  async tidy(tx: Transaction): Promise<void> {
+    await tx.manager.query(
+      `DELETE FROM alert_group_members m USING alerts a
+       WHERE a.id = m.alert_id AND a.state = 'RESOLVED' AND m.told_at IS NULL`,
+    );
+    await tx.manager.query(
+      `DELETE FROM alert_groups g WHERE NOT EXISTS (SELECT FROM alert_group_members m WHERE m.group_id = g.id)`,
+    );
+  }
+
+  /** Ends the groups of routes that there are no more; their alerts go by the routes that there are. */
+  async dissolve(tx: Transaction, routes: readonly string[]): Promise<void> {
+    await tx.manager.query(
+      `UPDATE alerts SET routed = false WHERE state <> 'RESOLVED' AND id IN (
+         SELECT m.alert_id FROM alert_group_members m JOIN alert_groups g ON g.id = m.group_id
+         WHERE NOT g.route = ANY($1::text[]))`,
+      [routes],
+    );
+    await tx.manager.query('DELETE FROM alert_groups WHERE NOT route = ANY($1::text[])', [routes]);
+  }
+
+  async states(tx: Transaction, now: Date): Promise<GroupRow[]> {
+    return states.rows(
+      tx.manager,
+      `SELECT g.id, g.route, g.key, g.opened_at AS "openedAt", g.sent_at AS "sentAt", g.step,
+         count(*) FILTER (WHERE m.told_at IS NULL AND ${fires} AND NOT ${isQuiet})::integer AS untold,
+         count(*) FILTER (WHERE m.told_at IS NOT NULL AND a.state = 'RESOLVED')::integer AS over,
+         count(*) FILTER (WHERE m.told_at IS NOT NULL AND ${fires} AND NOT ${isQuiet} AND NOT ${isAcked})::integer
+           AS waiting,
+         count(*) FILTER (WHERE m.told_at IS NOT NULL AND a.state <> 'RESOLVED')::integer AS open
+       FROM alert_groups g JOIN alert_group_members m ON m.group_id = g.id JOIN alerts a ON a.id = m.alert_id
+       GROUP BY g.id`,
+      [now],
+    );
+  }
+
+  /** The alerts of a group, the worst and newest first. */
+  async members(tx: Transaction, groupId: string, now: Date): Promise<MemberRow[]> {
+    return members.rows(
+      tx.manager,
+      `SELECT m.alert_id AS "alertId", m.told_at IS NOT NULL AS "isTold", m.channels, ${isQuiet} AS "isQuiet",
+         ${isAcked} AS "isAcked", a.rule_name AS "ruleName", a.kind, a.severity, a.state, a.node_id AS "nodeId",
+         coalesce(n.display_name, n.hostname) AS host, a.mount, a.preset, p.name AS policy, b.name AS beat,
+         a.self_check AS "selfCheck", a.value, a.unit, a.fired_at AS "firedAt", a.pending_since AS "pendingSince",
+         a.resolved_at AS "resolvedAt", a.runbook, a.note
+       FROM alert_group_members m JOIN alerts a ON a.id = m.alert_id LEFT JOIN nodes n ON n.id = a.node_id
+       LEFT JOIN backup_policies p ON p.id = a.policy_id LEFT JOIN beats b ON b.id = a.beat_id
+       WHERE m.group_id = $2 ORDER BY a.state = 'RESOLVED', a.severity, a.id DESC`,
+      [now, groupId],
+    );
+  }
+
+  /** The alerts of a group of which a channel was told that they fire, or is being told. */
+  async sentTo(tx: Transaction, groupId: string, channelId: string): Promise<Set<string>> {
+    const rows = await sent.rows(
+      tx.manager,
+      `SELECT DISTINCT unnest(alert_ids) AS id FROM alert_deliveries
+       WHERE group_id = $1 AND channel_id = $2 AND event IN ('firing', 'reminder')
+         AND (status IN ('SENT', 'SENDING') OR (status = 'QUEUED' AND attempts > 0))`,
+      [groupId, channelId],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Messages of a group that nobody has begun to send and of whose alerts none fires any more. */
+  async outdated(tx: Transaction, groupId: string): Promise<string[]> {
+    const rows = await outdated.rows(
+      tx.manager,
+      `SELECT d.id FROM alert_deliveries d
+       WHERE d.group_id = $1 AND d.status = 'QUEUED' AND d.attempts = 0 AND d.event IN ('firing', 'reminder')
+         AND NOT EXISTS (SELECT FROM alerts a WHERE a.id = ANY(d.alert_ids) AND a.state <> 'RESOLVED')`,
+      [groupId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Notes that a message left: to whom each alert was told, and which of them need no further word. */
+  async told(
+    tx: Transaction,
+    groupId: string,
+    {
+      step,
+      now,
+      told,
+      channels,
+      over,
+    }: { step: number; now: Date; told: string[]; channels: string[]; over: string[] },
+  ): Promise<void> {
+    await tx.manager.query('UPDATE alert_groups SET sent_at = $2, step = $3 WHERE id = $1', [groupId, now, step]);
+    await tx.manager.query(
+      `UPDATE alert_group_members SET told_at = coalesce(told_at, $2),
+         channels = array(SELECT DISTINCT unnest(channels || $4::uuid[]))
+       WHERE group_id = $1 AND alert_id = ANY($3::uuid[])`,
+      [groupId, now, told, channels],
+    );
+    await tx.manager.query('DELETE FROM alert_group_members WHERE group_id = $1 AND alert_id = ANY($2::uuid[])', [
+      groupId,
+      over,
+    ]);
+  }
+}
