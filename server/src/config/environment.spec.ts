@@ -88,6 +88,21 @@ describe('the environment', () => {
     expect(faultsOf({ HYPRBOX_ALLOWED_HOSTS: 'a.example, http://b' })).toHaveLength(1);
   });
 
+  it('takes keys of 32 bytes, the one in use first, and networks', () => {
+    const [one, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const HYPRBOX_SECRETS_KEY = `${one.toString('base64')}, ${other.toString('base64')}`;
+    expect(readEnvironment({ HYPRBOX_SECRETS_KEY }).secretsKeys).toEqual([one, other]);
+    expect(readEnvironment({}).secretsKeys).toBeNull();
+    for (const bad of ['secret', Buffer.alloc(31).toString('base64'), `${one.toString('base64')},`]) {
+      const faults = faultsOf({ HYPRBOX_SECRETS_KEY: bad });
+      expect(faults).toHaveLength(1);
+      expect(faults.join()).not.toContain(bad);
+    }
+    const egress = { HYPRBOX_EGRESS_ALLOW: '127.0.0.1, fd00::/8', HYPRBOX_EGRESS_DENY: '10.0.0.0/8' };
+    expect(readEnvironment(egress).egress).toEqual({ allow: ['127.0.0.1', 'fd00::/8'], deny: ['10.0.0.0/8'] });
+    expect(faultsOf({ HYPRBOX_EGRESS_ALLOW: 'localhost' })).toHaveLength(1);
+  });
+
   it('leaves the local agent and the API documentation out in production', () => {
     expect(readEnvironment({ NODE_ENV: 'production' })).toMatchObject({ localAgent: false, enableDocs: false });
   });
