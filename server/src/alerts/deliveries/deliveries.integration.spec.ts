@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { alertMessage } from '../../../test/alert-message.builder.js';
+import { databaseCable } from '../../../test/database-cable.js';
 import { startReplica, type Replica } from '../../../test/replica.js';
 import { ServiceDouble } from '../../../test/service-double.js';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
@@ -498,5 +499,23 @@ describe('deliveries', () => {
     answer();
     await stopping;
     expect(await find(id)).toMatchObject({ status: 'SENT' });
+  });
+
+  it('that were sent while the database went away are not sent again', async () => {
+    for (const { app } of [server, replica]) await app.get(DeliverySender).beforeApplicationShutdown();
+    await using cable = await databaseCable(server.database.url);
+    service.answer = (response) => {
+      cable.pull();
+      response.end();
+    };
+    const id = await queue(await channel());
+    await using alone = await startReplica(cable.url, environment);
+    await eventually(() => callsOf(id) === 1);
+    expect(await find(id)).toMatchObject({ status: 'SENDING' });
+    cable.plug();
+    expect(await ended(id, 'SENT')).toMatchObject({ attempts: 1 });
+    alone.app.get(DeliverySender).wake();
+    await alone.app.get(DeliverySender).beforeApplicationShutdown();
+    expect(callsOf(id)).toBe(1);
   });
 });
