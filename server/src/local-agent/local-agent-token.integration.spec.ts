@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aHeartbeat } from '@hyprbox/testing';
@@ -27,6 +27,15 @@ it('goes on as the node that the kept token is for when the host has another nam
   const heartbeat = aHeartbeat({ nodeId: 'old-name' });
   expect((await server.as(first.token).post('/nodes/heartbeat', heartbeat)).status).toBe(202);
   expect(await obtain('new-name')).toEqual(first);
+});
+
+it('gets a token of the node that this host is already, where none is kept', async () => {
+  await rm(join(directory, 'token'), { force: true });
+  await server.node('known');
+  const { token, nodeId } = await obtain('known');
+  expect(nodeId).toBe('known');
+  // A token without a node could not report as one that exists.
+  expect((await server.as(token).post('/nodes/heartbeat', aHeartbeat({ nodeId }))).status).toBe(202);
 });
 
 it('reads which node the agent was enrolled as', async () => {

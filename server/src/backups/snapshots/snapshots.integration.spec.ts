@@ -12,6 +12,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
 import { QueriesService } from '../queries/queries.service.js';
+import { QueryCleanupService } from '../queries/query-cleanup.service.js';
 import { goodBackup, keepOnline, snapshotId, BackupAgent } from '../../../test/backup-agent.js';
 
 describe('snapshots', () => {
@@ -114,6 +115,32 @@ describe('snapshots', () => {
     await agent.finish((await agent.take()).id, { tree: treeOf('/slow') });
     expect((await again).body).toEqual(treeOf('/slow'));
     expect(await agent.claim()).toBeNull();
+  });
+
+  it('are not asked for any more when whoever asked has given up, and answers are kept for a day', async () => {
+    const dataSource = server.app.get(DataSource);
+    const setBack = (ago: string): Promise<unknown> =>
+      dataSource.query(`UPDATE backup_questions SET created_at = now() - $1::interval`, [ago]);
+    const cleanUp = (): Promise<void> => server.app.get(QueryCleanupService, { strict: false }).run();
+    const queries = server.app.get(QueriesService);
+    const { patienceMs } = queries;
+    queries.patienceMs = 50;
+    expect((await tree('/given-up')).status).toBe(504);
+    queries.patienceMs = patienceMs;
+
+    await setBack('3 minutes');
+    await cleanUp();
+    expect(await agent.claim()).toBeNull();
+
+    await setBack('25 hours');
+    const asking = tree('/new');
+    await agent.finish((await agent.take()).id, { tree: treeOf('/new') });
+    expect((await asking).status).toBe(200);
+    await cleanUp();
+    expect(await dataSource.query('SELECT answer FROM backup_questions')).toEqual([{ answer: treeOf('/new') }]);
+    const executions = await dataSource.query(`SELECT script::json -> 'task' ->> 'path' AS path FROM executions
+      WHERE kind = 'VAULT' AND script::json -> 'task' ->> 'operation' = 'TREE'`);
+    expect(executions).toEqual([{ path: '/new' }]);
   });
 
   it('are searched and compared', async () => {
