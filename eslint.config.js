@@ -38,6 +38,12 @@ const consoleFeatures = consoleFolders
   .filter((each) => each.isDirectory() && !['core', 'shared', 'shell', 'testing'].includes(each.name))
   .map(({ name }) => name);
 const othersThan = (feature) => consoleFeatures.filter((each) => each !== feature).join('|');
+/** `await x.query(…);`, also of an `x` that may be missing, or where it may fail. */
+const unusedAnswers = [
+  'AwaitExpression',
+  'AwaitExpression > ChainExpression',
+  'AwaitExpression > CallExpression[callee.property.name="catch"] > MemberExpression',
+].map((way) => `:not(ExpressionStatement > ${way} > CallExpression)`);
 const policies = (more) =>
   Object.entries(allowed).map(([type, to]) => ({
     from: { element: { type } },
@@ -121,6 +127,26 @@ export default tseslint.config(
     // Nest injects by the constructor's parameter types, which must therefore be imported as values.
     files: ['server/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+  },
+  {
+    // The rows of SQL are described, so that tests can check what the compiler believes of them.
+    files: ['server/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'server/src/database/migrations/**', 'server/src/database/raw-query.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: `CallExpression[callee.property.name="query"]${unusedAnswers.join('')}`,
+          message: 'Describe the rows: see server/src/database/raw-query.ts.',
+        },
+        {
+          selector:
+            'CallExpression[callee.property.name=/^getRaw(One|Many)$/]' +
+            ':not(CallExpression[callee.property.name="described"] > AwaitExpression > CallExpression)',
+          message: 'Describe the rows: see `described` in server/src/database/raw-query.ts.',
+        },
+      ],
+    },
   },
   {
     files: ['**/*.spec.ts', '**/*.e2e.ts', 'server/test/**'],
