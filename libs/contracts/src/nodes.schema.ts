@@ -20,6 +20,8 @@ export const nodeSchema = Type.Object({
   tags: listOf(text),
   metrics: nullable(metricsSchema),
   inventory: inventorySchema,
+  /** There while the node is under maintenance; streams do not tell it. */
+  maintenance: Type.Optional(Type.Unsafe<true>({ type: 'boolean', enum: [true] })),
 });
 export type Node = Older<Static<typeof nodeSchema>, 'statusSince' | 'statusAsOf'>;
 

@@ -36,6 +36,15 @@ const channel = {
   enabled: true,
 };
 
+const alertWindow = {
+  name: 'x',
+  kind: 'SILENCE',
+  selector: { nodeIds: ['no-such-node'] },
+  cron: '0 3 * * *',
+  timezone: 'UTC',
+  durationSeconds: 60,
+};
+
 const calls: Record<string, Call> = {
   'DELETE /api/alerts/channels/:id': { to: 'ADMIN', path: `/api/alerts/channels/${nothing}`, status: 404 },
   'DELETE /api/backups/policies/:id': { to: 'ADMIN', path: `/api/backups/policies/${nothing}`, status: 404 },
@@ -72,6 +81,16 @@ const calls: Record<string, Call> = {
   'POST /api/alerts/rules': {
     to: 'ADMIN',
     body: aRule({ name: 'x', remediation: { preset: 'no-such-preset', variables: {}, everySeconds: 60, atOnce: 1 } }),
+    status: 404,
+  },
+  'DELETE /api/alerts/windows/:id': { to: 'OPERATOR', path: `/api/alerts/windows/${nothing}`, status: 404 },
+  'GET /api/alerts/windows': { to: 'VIEWER', status: 200 },
+  'GET /api/alerts/windows/:id': { to: 'VIEWER', path: `/api/alerts/windows/${nothing}`, status: 404 },
+  'POST /api/alerts/windows': { to: 'OPERATOR', body: alertWindow, status: 201 },
+  'PUT /api/alerts/windows/:id': {
+    to: 'OPERATOR',
+    path: `/api/alerts/windows/${nothing}`,
+    body: alertWindow,
     status: 404,
   },
   'POST /api/nodes/select': { to: 'VIEWER', body: { selector: { all: true } }, status: 200 },

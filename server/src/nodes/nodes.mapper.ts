@@ -2,7 +2,7 @@ import type { FleetSummary, Node, NodeStatus, Thresholds } from '@hyprbox/contra
 import { nodeStatuses } from '@hyprbox/contracts';
 import type { NodeRow, StatusCount } from './nodes.repository.js';
 
-export function toNode(row: NodeRow): Node {
+export function toNode(row: NodeRow, underMaintenance: ReadonlySet<string>): Node {
   return {
     id: row.id,
     hostname: row.hostname,
@@ -16,6 +16,7 @@ export function toNode(row: NodeRow): Node {
     tags: row.tags,
     metrics: row.metrics,
     inventory: row.inventory,
+    ...(underMaintenance.has(row.id) && { maintenance: true as const }),
   };
 }
 

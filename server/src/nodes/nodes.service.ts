@@ -7,6 +7,7 @@ import type { Actor } from '../identity/principal.js';
 import { SettingsService } from '../settings/settings.service.js';
 import type { NodeEntity } from './node.entity.js';
 import { cursorAt, placeFrom } from './node-order.js';
+import { NodeMaintenance } from './node-maintenance.js';
 import { NodeNotFoundError } from './nodes.errors.js';
 import { toNode, toNodesSummary, type NodesSummary } from './nodes.mapper.js';
 import { NodesRepository, type NodeFilter } from './nodes.repository.js';
@@ -20,12 +21,15 @@ export interface NodesList {
   cursor?: string;
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 /** Reading the fleet, and what people write on its nodes. */
 @Injectable()
 export class NodesService {
   constructor(
     private readonly repository: NodesRepository,
     private readonly settings: SettingsService,
+    private readonly maintenance: NodeMaintenance,
     private readonly work: UnitOfWork,
   ) {}
 
@@ -56,12 +60,13 @@ export class NodesService {
   async get(nodeId: string): Promise<Node> {
     const row = isNodeId(nodeId) ? await this.repository.find(nodeId, await this.thresholds()) : null;
     if (!row) throw new NodeNotFoundError();
-    return toNode(row);
+    return toNode(row, await this.maintenance.among([nodeId]));
   }
 
-  /** Those of the nodes that are there, in no order. */
+  /** Those of the nodes that are there, in no order, without whether they are under maintenance. */
   async getMany(nodeIds: readonly string[]): Promise<Node[]> {
-    return (await this.repository.findMany(nodeIds, await this.thresholds())).map(toNode);
+    const rows = await this.repository.findMany(nodeIds, await this.thresholds());
+    return rows.map((row) => toNode(row, nobody));
   }
 
   /** The fleet's tags, as many as may be given at once. */
@@ -81,7 +86,13 @@ export class NodesService {
   async list({ sort, limit, cursor, ...filter }: NodesList): Promise<Page<Node>> {
     const after = placeFrom(cursor, sort);
     const rows = await this.repository.page(filter, sort, after, limit + 1, await this.thresholds());
-    return pageOf(rows, limit, toNode, ({ place }) => cursorAt(sort, place));
+    const underMaintenance = await this.maintenance.among(rows.map(({ id }) => id));
+    return pageOf(
+      rows,
+      limit,
+      (row) => toNode(row, underMaintenance),
+      ({ place }) => cursorAt(sort, place),
+    );
   }
 
   /** Of the nodes that the filter lets through. */

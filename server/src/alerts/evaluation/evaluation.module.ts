@@ -5,6 +5,7 @@ import { AlertRecordsModule } from '../records/alert-records.module.js';
 import { RemediationModule } from '../remediation/remediation.module.js';
 import { AlertRoutingModule } from '../routing/routing.module.js';
 import { AlertRulesModule } from '../rules/alert-rules.module.js';
+import { AlertWindowsModule } from '../windows/alert-windows.module.js';
 import { BackupObserver } from './backup.observer.js';
 import { BackupsRepository } from './backups.repository.js';
 import { BeatObserver } from './beat.observer.js';
@@ -36,6 +37,7 @@ const observers = [MetricObserver, SilenceObserver, JobObserver, BackupObserver,
     AlertRecordsModule,
     RemediationModule,
     AlertRoutingModule,
+    AlertWindowsModule,
     AuditModule,
     ScheduledTasksModule,
   ],

@@ -21,3 +21,9 @@ export function windowTime(window: AlertWindowEntity, now: Date): WindowTime | n
 export function isOpen(time: WindowTime | null, now: Date): time is WindowTime {
   return time !== null && time.from <= now && time.to > now;
 }
+
+/** When a window opens next after a time; null if it does not open any more. */
+export function openingAfter({ from, cron, timezone }: AlertWindowEntity, now: Date): Date | null {
+  if (from) return from > now ? from : null;
+  return cron === null || timezone === null ? null : nextTime(cron, timezone, now);
+}
