@@ -1,7 +1,9 @@
 import {
   activityEndpoints,
+  alertsEndpoints,
   auditEndpoints,
   authEndpoints,
+  beatsEndpoints,
   nodesEndpoints,
   presetsEndpoints,
   settingsEndpoints,
@@ -41,6 +43,8 @@ export interface Client {
   readonly presets: Calls<typeof presetsEndpoints>;
   readonly jobs: JobsApi;
   readonly backups: BackupsApi;
+  readonly alerts: Calls<typeof alertsEndpoints>;
+  readonly beats: Calls<typeof beatsEndpoints>;
   readonly activity: Calls<typeof activityEndpoints>;
   readonly audit: Calls<typeof auditEndpoints>;
   readonly users: Calls<typeof usersEndpoints>;
@@ -71,6 +75,8 @@ export function createClient(options: ClientOptions): Client {
     presets: callsOf(http, presetsEndpoints),
     jobs: jobsApi(http),
     backups: backupsApi(http),
+    alerts: callsOf(http, alertsEndpoints),
+    beats: callsOf(http, beatsEndpoints),
     activity: callsOf(http, activityEndpoints),
     audit: callsOf(http, auditEndpoints),
     users: callsOf(http, usersEndpoints),

