@@ -19,4 +19,13 @@ describe('chart summary', () => {
     const series = [{ name: 'CPU', colour: 'first' as const, values: [null, null] }];
     expect(chartSummary('CPU', times, series, percent)).toContain('CPU: nothing measured');
   });
+
+  it('says what the figures are held against, and what happened', () => {
+    const series = [{ name: 'CPU', colour: 'first' as const, values: [40, 95] }];
+    const levels = [{ name: 'Fires above', value: 90 }];
+    const marks = [{ at: times[1] ?? 0, label: 'Fired', tone: 'critical' as const }];
+    expect(chartSummary('CPU', times, series, percent, levels, marks)).toMatch(
+      /highest 95%\. Fires above: 90%\. Fired at 2 Jan 2026, 05:00$/,
+    );
+  });
 });

@@ -82,4 +82,16 @@ describe('historyChartOption', () => {
     expect(axisOf(14.9, 4)).toMatchObject({ max: 15, interval: 5 });
     expect(axisOf(1, 4)).toMatchObject({ max: 1, interval: 0.25 });
   });
+
+  it('draws what the figures are held against along the whole chart, and has room for it', () => {
+    const series = [{ name: 'Load', colour: 'first' as const, values: [1, 2, 1] }];
+    const levels = [{ name: 'Fires above', value: 8 }];
+    const input = { times, series, format: String, max: null, least: 0, steps: 4, silence: 0, levels };
+    const option = historyChartOption(input, palette);
+    expect((option['series'] as Line[]).at(-1)?.data).toEqual([
+      [1000, 8],
+      [3000, 8],
+    ]);
+    expect(option['yAxis']).toMatchObject({ max: 8 });
+  });
 });

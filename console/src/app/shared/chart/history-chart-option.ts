@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { chartFrame } from './chart-frame';
+import type { ChartLevel } from './chart-marks';
 import type { ChartPalette, ChartSeries } from './chart-series';
 
 export interface HistoryChartInput {
@@ -15,6 +16,8 @@ export interface HistoryChartInput {
   steps: number;
   /** Two measured times so many milliseconds apart or less are joined: what lies between is not a gap. */
   silence: number;
+  /** The axis reaches to each of them. */
+  levels?: readonly ChartLevel[];
 }
 
 type Point = [time: number, value: number | null];
@@ -53,13 +56,17 @@ export function historyChartOption(input: HistoryChartInput, palette: ChartPalet
       axisLabel: { ...label, hideOverlap: true, formatter: (value: number) => shortened(input.format(value)) },
       splitLine: { lineStyle: { color: palette.line } },
     },
-    series: input.series.flatMap((series) => seriesOption(series, input, palette)),
+    series: [
+      ...input.series.flatMap((series) => seriesOption(series, input, palette)),
+      ...(input.levels ?? []).map((level) => levelOption(level, input.times, palette)),
+    ],
   };
 }
 
 /** A top that is given is divided evenly; one that the values decide stands on round figures. */
-function axisTop({ max, least, steps, series }: HistoryChartInput) {
-  const figures = series.flatMap(({ values, band }) => [...values, ...(band?.high ?? [])]);
+function axisTop({ max, least, steps, series, levels = [] }: HistoryChartInput) {
+  const measured = series.flatMap(({ values, band }) => [...values, ...(band?.high ?? [])]);
+  const figures = [...measured, ...levels.map(({ value }) => value)];
   const highest = figures.reduce<number>((top, figure) => Math.max(top, figure ?? 0), 0);
   const top = max ?? (highest < least ? least : null);
   if (top !== null) return { max: top, interval: top / steps };
@@ -118,6 +125,20 @@ function seriesOption({ name, colour, values, band }: ChartSeries, input: Histor
     { ...edge, id: `rise-${name}`, data: pointsOf(rise), areaStyle: { color: palette.band } },
     line,
   ];
+}
+
+function levelOption({ name, value }: ChartLevel, times: readonly number[], palette: ChartPalette) {
+  const ends = [times[0], times.at(-1)].filter((time) => time !== undefined);
+  return {
+    id: `level-${name}`,
+    name,
+    type: 'line',
+    data: ends.map((time): Point => [time, value]),
+    silent: true,
+    showSymbol: false,
+    lineStyle: { width: 1, type: 'dashed', color: palette.textSecondary },
+    z: 2,
+  };
 }
 
 /** All but the times without a value that lie between two measured ones which are near enough to be joined. */

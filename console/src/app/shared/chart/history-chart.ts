@@ -4,6 +4,7 @@ import { NgxEchartsDirective, provideEchartsCore } from 'ngx-echarts';
 import { Theme } from '../../core/theme/theme';
 import type { ChartSpan } from './chart-frame';
 import { chartFrame, fractionAt, nearestIndex, timeAt } from './chart-frame';
+import type { ChartLevel, ChartMark } from './chart-marks';
 import { readChartPalette } from './chart-palette';
 import { ChartReadout } from './chart-readout';
 import type { ChartSeries } from './chart-series';
@@ -43,6 +44,8 @@ export class HistoryChart {
   readonly steps = input(4);
   /** Figures so many milliseconds apart or less are joined; what is further apart has a gap between. */
   readonly silence = input(0);
+  readonly levels = input<readonly ChartLevel[]>([]);
+  readonly marks = input<readonly ChartMark[]>([]);
   /** Whether a span can be chosen by dragging over the chart. */
   readonly zoomable = input(false);
 
@@ -69,9 +72,20 @@ export class HistoryChart {
   protected readonly option = computed(() => {
     const [times, series, format] = [this.times(), this.series(), this.format()];
     const axis = { max: this.max(), least: this.least(), steps: this.steps(), silence: this.silence() };
-    return historyChartOption({ times, series, format, ...axis }, this.palette());
+    const levels = this.levels();
+    return historyChartOption({ times, series, format, levels, ...axis }, this.palette());
   });
-  protected readonly summary = computed(() => chartSummary(this.label(), this.times(), this.series(), this.format()));
+  protected readonly summary = computed(() => {
+    const { from, to } = this.span();
+    const marks = this.marks().filter(({ at }) => at >= from && at <= to);
+    return chartSummary(this.label(), this.times(), this.series(), this.format(), this.levels(), marks);
+  });
+  /** Where the marks stand that the chart's time has. */
+  protected readonly lines = computed(() =>
+    this.marks()
+      .map((mark) => ({ ...mark, left: fractionAt(mark.at, this.span()) * 100 }))
+      .filter(({ left }) => left >= 0 && left <= 100),
+  );
 
   protected readonly crosshair = computed(() => {
     const cursor = this.cursor();
@@ -80,7 +94,7 @@ export class HistoryChart {
     if (index === null || at === undefined) return null;
     return { index, at, left: fractionAt(at, this.span()) * 100 };
   });
-  protected readonly marks = computed(() => {
+  protected readonly selected = computed(() => {
     const selection = this.selection();
     if (selection === null) return null;
     const left = fractionAt(selection.from, this.span()) * 100;
