@@ -28,6 +28,7 @@ export const routes: Routes = [
       },
       { path: 'jobs', title: 'Jobs', loadChildren: () => withForms(import('./jobs/jobs.routes')) },
       { path: 'backups', title: 'Backups', loadChildren: () => withForms(import('./backups/backups.routes')) },
+      { path: 'alerts', title: 'Alerts', loadChildren: () => withForms(import('./alerts/alerts.routes')) },
       { path: 'audit', title: 'Audit', loadChildren: () => withForms(import('./audit/audit.routes')) },
       {
         path: 'logs',

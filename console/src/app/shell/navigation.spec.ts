@@ -12,6 +12,7 @@ describe('navigation', () => {
   it('leads those who may read the audit log to it', async () => {
     expect(await destinations('ADMIN')).toEqual([
       'Overview',
+      'Alerts',
       'Deploys',
       'Jobs',
       'Backups',
@@ -22,6 +23,14 @@ describe('navigation', () => {
   });
 
   it('does not lead the others to it', async () => {
-    expect(await destinations('OPERATOR')).toEqual(['Overview', 'Deploys', 'Jobs', 'Backups', 'Live feed', 'Settings']);
+    expect(await destinations('OPERATOR')).toEqual([
+      'Overview',
+      'Alerts',
+      'Deploys',
+      'Jobs',
+      'Backups',
+      'Live feed',
+      'Settings',
+    ]);
   });
 });

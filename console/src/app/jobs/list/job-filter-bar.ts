@@ -15,7 +15,7 @@ import { HostField } from '../../shared/host-field/host-field';
 import { executionStatusWords } from '../../shared/status/execution-status-words';
 import type { JobFilter } from './job-filter';
 import { noFilter } from './job-filter';
-import { fromLocalInput, toLocalInput } from './local-time';
+import { fromLocalInput, toLocalInput } from '../../shared/time/local-input';
 
 export interface Creator {
   readonly id: string;

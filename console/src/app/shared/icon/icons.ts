@@ -1,6 +1,8 @@
 import activity from 'lucide-static/icons/activity.svg' with { loader: 'text' };
 import arrowLeft from 'lucide-static/icons/arrow-left.svg' with { loader: 'text' };
 import ban from 'lucide-static/icons/ban.svg' with { loader: 'text' };
+import bell from 'lucide-static/icons/bell.svg' with { loader: 'text' };
+import bellOff from 'lucide-static/icons/bell-off.svg' with { loader: 'text' };
 import book from 'lucide-static/icons/book.svg' with { loader: 'text' };
 import check from 'lucide-static/icons/check.svg' with { loader: 'text' };
 import chevronDown from 'lucide-static/icons/chevron-down.svg' with { loader: 'text' };
@@ -34,6 +36,8 @@ export const icons = {
   activity,
   'arrow-left': arrowLeft,
   ban,
+  bell,
+  'bell-off': bellOff,
   book,
   check,
   'chevron-down': chevronDown,

@@ -24,6 +24,7 @@ export const pageGroups: readonly PageGroup[] = [
     title: null,
     destinations: [
       { label: 'Overview', link: '/dashboard', icon: 'layout-grid', key: 'o', exact: true },
+      { label: 'Alerts', link: '/dashboard/alerts', icon: 'bell', key: 'w', exact: false, permission: 'alert.read' },
       { label: 'Deploys', link: '/dashboard/deploys', icon: 'play', key: 'd', exact: false },
       { label: 'Jobs', link: '/dashboard/jobs', icon: 'list', key: 'j', exact: false },
       { label: 'Backups', link: '/dashboard/backups', icon: 'shield', key: 'b', exact: false },
