@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { MatIconButton } from '@angular/material/button';
 import { toApiProblem } from '../core/api/problem';
@@ -8,13 +8,24 @@ import { SessionWatch } from '../core/session/session-watch';
 import { PaletteOpener } from '../palette/palette-opener';
 import { Icon } from '../shared/icon/icon';
 import { PointedName } from '../shared/pointed-name/pointed-name';
+import { AlertBell } from './bell/alert-bell';
 import { ConnectionState } from './connection-state';
 import { Navigation } from './navigation';
 
 /** The frame of every page behind the sign-in: rail or bottom bar, top bar, and the page. */
 @Component({
   selector: 'hb-shell',
-  imports: [ConnectionState, Icon, MatIconButton, Navigation, PaletteOpener, PointedName, RouterLink, RouterOutlet],
+  imports: [
+    AlertBell,
+    ConnectionState,
+    Icon,
+    MatIconButton,
+    Navigation,
+    PaletteOpener,
+    PointedName,
+    RouterLink,
+    RouterOutlet,
+  ],
   providers: [SessionWatch],
   templateUrl: './shell.html',
   styleUrl: './shell.scss',
@@ -25,6 +36,7 @@ export class Shell {
 
   protected readonly heading = inject(PageHeading).current;
   protected readonly user = this.session.user;
+  protected readonly mayReadAlerts = computed(() => this.session.can('alert.read'));
   /** Why signing out failed. */
   protected readonly stillSignedIn = signal('');
 
