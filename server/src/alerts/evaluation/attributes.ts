@@ -1,10 +1,5 @@
 import type { OpenAlert } from '../records/open-alert.js';
-
-/** Which open windows apply to which hosts, and to what is of no host. */
-export interface OpenWindows {
-  /** The windows of a host, or of none (null), with the severities that they keep quiet; null for all. */
-  of(nodeId: string | null): readonly { id: string; severities: readonly string[] | null }[];
-}
+import type { OpenWindows } from '../windows/open-windows.js';
 
 /** What keeps an alert quiet besides its state. */
 export interface Attributes {

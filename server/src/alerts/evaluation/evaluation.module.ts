@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
+import { OperationsModule } from '../../operations/operations.module.js';
 import { ScheduledTasksModule } from '../../scheduled-tasks/scheduled-tasks.module.js';
 import { AlertRecordsModule } from '../records/alert-records.module.js';
 import { RemediationModule } from '../remediation/remediation.module.js';
@@ -9,6 +10,7 @@ import { AlertWindowsModule } from '../windows/alert-windows.module.js';
 import { BackupObserver } from './backup.observer.js';
 import { BackupsRepository } from './backups.repository.js';
 import { BeatObserver } from './beat.observer.js';
+import { EvaluationMetrics } from './evaluation-metrics.js';
 import { EvaluationRecords } from './evaluation-records.js';
 import { EvaluationRepository } from './evaluation.repository.js';
 import { EvaluationService } from './evaluation.service.js';
@@ -17,7 +19,6 @@ import { FailedJobsRepository } from './failed-jobs.repository.js';
 import { JobObserver } from './job.observer.js';
 import { MetricObserver } from './metric.observer.js';
 import { MetricsRepository } from './metrics.repository.js';
-import { OpenWindowsReader } from './open-windows.js';
 import { PastFiguresRepository } from './past-figures.repository.js';
 import { RuleTestController } from './rule-test.controller.js';
 import { RuleTestService } from './rule-test.service.js';
@@ -39,6 +40,7 @@ const observers = [MetricObserver, SilenceObserver, JobObserver, BackupObserver,
     AlertRoutingModule,
     AlertWindowsModule,
     AuditModule,
+    OperationsModule,
     ScheduledTasksModule,
   ],
   controllers: [RuleTestController],
@@ -46,13 +48,13 @@ const observers = [MetricObserver, SilenceObserver, JobObserver, BackupObserver,
     ...observers,
     { provide: RULE_OBSERVERS, useFactory: (...all: RuleObserver[]) => all, inject: observers },
     BackupsRepository,
+    EvaluationMetrics,
     EvaluationRecords,
     EvaluationRepository,
     EvaluationService,
     EvaluationTask,
     FailedJobsRepository,
     MetricsRepository,
-    OpenWindowsReader,
     PastFiguresRepository,
     RuleObservations,
     RuleTestService,

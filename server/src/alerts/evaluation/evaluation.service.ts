@@ -3,10 +3,10 @@ import { UnitOfWork, type Transaction } from '../../database/unit-of-work.js';
 import { DispatchService } from '../routing/dispatch.service.js';
 import type { OpenAlert } from '../records/open-alert.js';
 import type { AlertRuleEntity } from '../rules/alert-rule.entity.js';
+import { OpenWindowsReader } from '../windows/open-windows.js';
 import { AlertJudge, patienceOf } from './alert-judgement.js';
 import { attributesOf, type Attributes } from './attributes.js';
 import { EvaluationRecords } from './evaluation-records.js';
-import { OpenWindowsReader } from './open-windows.js';
 import type { Round } from './rule-observer.js';
 import { RuleObservations } from './rule-observations.js';
 import { nextChange, type Entry } from './transition.js';
@@ -70,7 +70,7 @@ export class EvaluationService {
     const alerts = judge.open();
     if (alerts.length === 0) return;
     const nodeIds = [...new Set(alerts.flatMap(({ nodeId }) => nodeId ?? []))];
-    const attributes = attributesOf(alerts, await this.windows.read(tx, now, nodeIds));
+    const attributes = attributesOf(alerts, await this.windows.read(now, nodeIds, tx.manager));
     for (const alert of alerts) {
       const wanted = attributes.get(alert.id);
       if (!wanted) continue;

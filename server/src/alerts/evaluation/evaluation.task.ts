@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Notifications } from '../../notifications/notifications.js';
 import { ScheduledTasks } from '../../scheduled-tasks/scheduled-tasks.js';
 import { RemediationService } from '../remediation/remediation.service.js';
+import { EvaluationMetrics } from './evaluation-metrics.js';
 import { EvaluationService, roundMs } from './evaluation.service.js';
 
 const name = 'alerts';
@@ -12,6 +13,7 @@ export class EvaluationTask implements OnApplicationBootstrap {
   constructor(
     private readonly evaluation: EvaluationService,
     private readonly remediation: RemediationService,
+    private readonly metrics: EvaluationMetrics,
     private readonly tasks: ScheduledTasks,
     private readonly notifications: Notifications,
   ) {}
@@ -22,7 +24,7 @@ export class EvaluationTask implements OnApplicationBootstrap {
   }
 
   private async round(sinceLastMs: number | null): Promise<number> {
-    const dueInMs = await this.evaluation.evaluate(sinceLastMs);
+    const dueInMs = await this.metrics.timed(() => this.evaluation.evaluate(sinceLastMs));
     await this.remediation.run();
     return dueInMs;
   }

@@ -3,7 +3,6 @@ import type { AlertRoute } from '@hyprbox/contracts';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/environment.js';
 import type { Transaction } from '../../database/unit-of-work.js';
-import { selectedNodes } from '../../selectors/selected-nodes.js';
 import { Ids } from '../../time/clock.js';
 import type { AlertChannelEntity } from '../channels/alert-channel.entity.js';
 import { DeliveriesService } from '../deliveries/deliveries.service.js';
@@ -69,15 +68,12 @@ export class DispatchService {
     const telling = routes.filter(({ steps }) => steps.length > 0);
     if (news.length === 0 || telling.length === 0) return;
     const nodeIds = [...new Set(news.flatMap(({ nodeId }) => nodeId ?? []))];
-    const selectors = routes.map(({ match }) => match.selector ?? { all: true as const });
-    const selected = await selectedNodes(tx.manager, selectors, nodeIds);
+    const selects = await this.routes.selects(routes, nodeIds, tx.manager);
     const tags = await this.groups.tagsOf(tx, nodeIds);
     const members = news.flatMap((alert): NewMember[] => {
       const { id: alertId, ruleId, nodeId } = alert;
-      const ofNode = selected.get(nodeId ?? '');
-      const selects = (index: number): boolean => ofNode?.has(index) ?? selectors[index]?.all === true;
       const grouped = { ruleId, nodeId, tags: tags.get(nodeId ?? '') ?? [] };
-      return matchingRoutes(routes, alert, selects)
+      return matchingRoutes(routes, alert, (index) => selects(nodeId, index))
         .filter(({ steps }) => steps.length > 0)
         .map(({ name: route, groupBy }) => ({ route, key: groupKey(groupBy, grouped), alertId }));
     });

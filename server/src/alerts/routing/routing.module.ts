@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NodesModule } from '../../nodes/nodes.module.js';
 import { AlertDeliveriesModule } from '../deliveries/deliveries.module.js';
 import { AlertRulesModule } from '../rules/alert-rules.module.js';
+import { AlertWindowsModule } from '../windows/alert-windows.module.js';
 import { ActiveRoutes } from './active-routes.js';
 import { AlertGroupsRepository } from './alert-groups.repository.js';
 import { AlertRoutesController } from './alert-routes.controller.js';
@@ -12,7 +13,7 @@ import { ExplanationService } from './explanation.service.js';
 
 /** Who is told of an alert, when, and together with what. */
 @Module({
-  imports: [AlertRulesModule, AlertDeliveriesModule, NodesModule],
+  imports: [AlertRulesModule, AlertDeliveriesModule, AlertWindowsModule, NodesModule],
   controllers: [AlertRoutesController],
   providers: [
     ActiveRoutes,

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { NodeMaintenance } from '../../nodes/node-maintenance.js';
 import { AlertWindowsController } from './alert-windows.controller.js';
+import { OpenWindowsReader } from './open-windows.js';
 import { AlertWindowsRepository } from './alert-windows.repository.js';
 import { AlertWindowsService } from './alert-windows.service.js';
 import { OpenMaintenance } from './open-maintenance.js';
@@ -9,7 +10,12 @@ import { OpenMaintenance } from './open-maintenance.js';
 @Global()
 @Module({
   controllers: [AlertWindowsController],
-  providers: [AlertWindowsRepository, AlertWindowsService, { provide: NodeMaintenance, useClass: OpenMaintenance }],
-  exports: [AlertWindowsRepository, NodeMaintenance],
+  providers: [
+    OpenWindowsReader,
+    AlertWindowsRepository,
+    AlertWindowsService,
+    { provide: NodeMaintenance, useClass: OpenMaintenance },
+  ],
+  exports: [NodeMaintenance, OpenWindowsReader],
 })
 export class AlertWindowsModule {}
