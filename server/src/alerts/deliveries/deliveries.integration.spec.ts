@@ -16,6 +16,7 @@ import { toAlertDelivery } from './deliveries.mapper.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { DeliveriesService, type NewDelivery } from './deliveries.service.js';
 import { DeliveryRetention } from './delivery-retention.js';
+import { DeliveryClaimsRepository } from './delivery-claims.repository.js';
 import { DeliverySender } from './delivery-sender.js';
 import { firstIdOf } from './first-id.js';
 
@@ -517,5 +518,23 @@ describe('deliveries', () => {
     alone.app.get(DeliverySender).wake();
     await alone.app.get(DeliverySender).beforeApplicationShutdown();
     expect(callsOf(id)).toBe(1);
+  });
+
+  it('are claimed at once also where 10,000 wait, from each channel some', async () => {
+    for (const { app } of [server, replica]) await app.get(DeliverySender).beforeApplicationShutdown();
+    await client.query(
+      `INSERT INTO alert_deliveries
+         (id, channel_id, channel_name, group_id, event, alert_ids, message, status, attempts, due_at, created_at)
+       SELECT gen_random_uuid(), ('01999999-0000-7000-8000-' || lpad((n % 5)::text, 12, '0'))::uuid, 'x',
+         gen_random_uuid(), 'firing', '{}', '{}', 'QUEUED', 0, now() - interval '1 day', now()
+       FROM generate_series(1, 10000) n`,
+    );
+    const limits = { count: 20, perChannel: 4, leaseMs: 60_000 };
+    const claims = server.app.get(DeliveryClaimsRepository);
+    const begun = performance.now();
+    const claimed = await server.app.get(UnitOfWork).system('alert-deliveries', (tx) => claims.claim(tx, limits));
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    const channels = claimed.map(({ channelId }) => channelId).filter((id) => id.startsWith('01999999'));
+    expect(new Set(channels).size).toBe(5);
   });
 });

@@ -32,21 +32,26 @@ export class DeliveryClaimsRepository {
   async claim(tx: Transaction, { count, perChannel, leaseMs }: ClaimLimits): Promise<ClaimedDelivery[]> {
     await tx.manager.query('SELECT pg_advisory_xact_lock($1)', [claimLock]);
     const [rows]: [ClaimedDelivery[], number] = await tx.manager.query(
-      `WITH busy AS (
-         SELECT channel_id, count(*) AS count FROM alert_deliveries
-         WHERE status = 'SENDING' AND lease_until >= now() GROUP BY channel_id
+      `WITH waiting AS (
+         SELECT id, channel_id, group_id, event, status, due_at, lease_until,
+           count(*) FILTER (WHERE status = 'SENDING' AND lease_until >= now()) OVER (PARTITION BY channel_id) AS busy,
+           count(*) FILTER (WHERE event = 'resolved') OVER earlier AS resolved_before,
+           count(*) FILTER (WHERE event <> 'resolved') OVER earlier AS others_before
+         FROM alert_deliveries WHERE status IN ('QUEUED', 'SENDING')
+         WINDOW earlier AS (
+           PARTITION BY channel_id, group_id ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
        ), due AS (
-         SELECT d.id, row_number() OVER (PARTITION BY d.channel_id ORDER BY d.due_at, d.id) + coalesce(b.count, 0) AS place
-         FROM alert_deliveries d LEFT JOIN busy b ON b.channel_id = d.channel_id
-         WHERE d.status IN ('QUEUED', 'SENDING')
-           AND (d.status = 'QUEUED' AND d.due_at <= now() OR d.status = 'SENDING' AND d.lease_until < now())
-           AND NOT EXISTS (
-             SELECT FROM alert_deliveries e
-             WHERE e.group_id = d.group_id AND e.channel_id = d.channel_id AND e.id < d.id
-               AND e.status IN ('QUEUED', 'SENDING') AND (e.event = 'resolved') <> (d.event = 'resolved'))
+         SELECT w.id, w.busy + row_number() OVER (PARTITION BY w.channel_id ORDER BY w.due_at, w.id) AS place
+         FROM waiting w
+         WHERE (w.status = 'QUEUED' AND w.due_at <= now() OR w.status = 'SENDING' AND w.lease_until < now())
+           AND (w.group_id IS NULL
+             OR CASE w.event WHEN 'resolved' THEN w.others_before ELSE w.resolved_before END = 0)
        ), taken AS (
-         SELECT d.id FROM alert_deliveries d JOIN due ON due.id = d.id
-         WHERE due.place <= $2 ORDER BY d.due_at, d.id LIMIT $1 FOR UPDATE OF d SKIP LOCKED
+         SELECT d.id FROM alert_deliveries d
+         WHERE d.id IN (SELECT id FROM due WHERE place <= $2 ORDER BY place, id LIMIT $1)
+           -- Looked at once more where it was changed meanwhile.
+           AND d.status IN ('QUEUED', 'SENDING')
+         FOR UPDATE SKIP LOCKED
        )
        UPDATE alert_deliveries d
        SET status = 'SENDING', attempts = d.attempts + 1, lease_until = now() + $3 * interval '1 millisecond'
