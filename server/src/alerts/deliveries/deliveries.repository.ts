@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { DeliveryStatus } from '@hyprbox/contracts';
+import { deliveryStatuses, type DeliveryStatus } from '@hyprbox/contracts';
+import { oneOf } from '@hyprbox/contracts/schemas';
 import { DataSource, In } from 'typeorm';
+import { affectedRows, integer, rawQuery, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { AlertDeliveryEntity } from './alert-delivery.entity.js';
 
@@ -9,10 +11,10 @@ export interface DeliveryFilter {
   channelId?: string | undefined;
 }
 
-export interface DeliveryCount {
-  status: DeliveryStatus;
-  count: number;
-}
+const wasSent = rawQuery('alertDeliveries.wasOrIsBeingSent', {});
+const recent = rawQuery('alertDeliveries.countRecent', { status: oneOf(deliveryStatuses), count: integer });
+
+export type DeliveryCount = RowOf<typeof recent>;
 
 @Injectable()
 export class DeliveriesRepository {
@@ -66,8 +68,9 @@ export class DeliveriesRepository {
 
   /** Whether a channel was told, or may have been, that an alert of a group fires. */
   async wasOrIsBeingSent(tx: Transaction, groupId: string, channelId: string, alertId: string): Promise<boolean> {
-    const rows: unknown[] = await tx.manager.query(
-      `SELECT 1 FROM alert_deliveries WHERE group_id = $1 AND channel_id = $2 AND alert_ids @> ARRAY[$3]::uuid[]
+    const rows = await wasSent.rows(
+      tx.manager,
+      `SELECT FROM alert_deliveries WHERE group_id = $1 AND channel_id = $2 AND alert_ids @> ARRAY[$3]::uuid[]
          AND event IN ('firing', 'reminder')
          AND (status IN ('SENT', 'SENDING') OR (status = 'QUEUED' AND attempts > 0)) LIMIT 1`,
       [groupId, channelId, alertId],
@@ -77,7 +80,8 @@ export class DeliveriesRepository {
 
   /** By status: those that are not over, and those of the last day that are. */
   async countRecent(firstId: string): Promise<DeliveryCount[]> {
-    return this.dataSource.query(
+    return recent.rows(
+      this.dataSource,
       `SELECT status, count(*)::int AS count FROM (
          SELECT status FROM alert_deliveries WHERE status IN ('QUEUED', 'SENDING')
          UNION ALL
@@ -94,7 +98,8 @@ export class DeliveriesRepository {
    * @returns how many were deleted
    */
   async deleteOver(tx: Transaction, beforeId: string, limit: number): Promise<number> {
-    const [, count]: [unknown, number] = await tx.manager.query(
+    return affectedRows(
+      tx.manager,
       `DELETE FROM alert_deliveries WHERE id IN (
          SELECT d.id FROM alert_deliveries d
          WHERE d.id < $1 AND d.status NOT IN ('QUEUED', 'SENDING')
@@ -102,6 +107,5 @@ export class DeliveriesRepository {
          ORDER BY d.id LIMIT $2)`,
       [beforeId, limit],
     );
-    return count;
   }
 }

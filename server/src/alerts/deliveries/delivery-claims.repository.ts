@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { deliveryEvents } from '@hyprbox/contracts';
+import { listOf, nullable, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
+import { integer, json, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { AlertDeliveryEntity } from './alert-delivery.entity.js';
+import type { AlertMessage } from './alert-message.js';
 
 /** The key of the advisory lock under which deliveries are claimed, one claim after the other. */
 const claimLock = 7_241_005;
@@ -12,10 +16,20 @@ export interface ClaimLimits {
   leaseMs: number;
 }
 
-export type ClaimedDelivery = Pick<
-  AlertDeliveryEntity,
-  'id' | 'channelId' | 'channelName' | 'groupId' | 'event' | 'alertIds' | 'message' | 'attempts' | 'createdAt'
->;
+const claimed = rawQuery('alertDeliveries.claim', {
+  id: uuid,
+  channelId: uuid,
+  channelName: text,
+  groupId: nullable(uuid),
+  event: oneOf(deliveryEvents),
+  alertIds: listOf(uuid),
+  message: json<AlertMessage>(),
+  attempts: integer,
+  createdAt: timestamp,
+});
+const told = rawQuery('alertDeliveries.wasTold', {});
+
+export type ClaimedDelivery = RowOf<typeof claimed>;
 
 /** How a try ended. */
 export type DeliveryEnd =
@@ -31,7 +45,8 @@ export class DeliveryClaimsRepository {
    */
   async claim(tx: Transaction, { count, perChannel, leaseMs }: ClaimLimits): Promise<ClaimedDelivery[]> {
     await tx.manager.query('SELECT pg_advisory_xact_lock($1)', [claimLock]);
-    const [rows]: [ClaimedDelivery[], number] = await tx.manager.query(
+    return claimed.rows(
+      tx.manager,
       `WITH waiting AS (
          SELECT id, channel_id, group_id, event, status, due_at, lease_until,
            count(*) FILTER (WHERE status = 'SENDING' AND lease_until >= now()) OVER (PARTITION BY channel_id) AS busy,
@@ -60,7 +75,6 @@ export class DeliveryClaimsRepository {
          d.alert_ids AS "alertIds", d.message, d.attempts, d.created_at AS "createdAt"`,
       [count, perChannel, leaseMs],
     );
-    return rows;
   }
 
   /** @returns false if the claim is no longer this one: its lease ran out, and another replica has it */
@@ -81,8 +95,9 @@ export class DeliveryClaimsRepository {
 
   /** Whether its channel was told that any of its alerts fires. */
   async wasTold(tx: Transaction, { groupId, channelId, alertIds }: ClaimedDelivery): Promise<boolean> {
-    const rows: unknown[] = await tx.manager.query(
-      `SELECT 1 FROM alert_deliveries WHERE group_id = $1 AND channel_id = $2 AND alert_ids && $3::uuid[]
+    const rows = await told.rows(
+      tx.manager,
+      `SELECT FROM alert_deliveries WHERE group_id = $1 AND channel_id = $2 AND alert_ids && $3::uuid[]
          AND event IN ('firing', 'reminder') AND status = 'SENT' LIMIT 1`,
       [groupId, channelId, alertIds],
     );
