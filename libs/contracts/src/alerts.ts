@@ -135,6 +135,8 @@ export const alertLimits = {
   repeatSecondsMin: 60,
   repeatSecondsMax: 7 * 24 * 60 * 60,
   beats: 500,
+  /** Its rule is called `Beat: ` and this. */
+  beatNameLength: 94,
   beatPeriodSecondsMin: 30,
   beatPeriodSecondsMax: 366 * 24 * 60 * 60,
   beatBodyBytes: 10 * 1024,

@@ -10,9 +10,9 @@ export const beatFieldsSchema = Type.Object(
   {
     name: Type.String({
       minLength: 1,
-      maxLength: alertLimits.ruleNameLength,
+      maxLength: alertLimits.beatNameLength,
       format: 'line',
-      fault: `must be a name of 1 to ${alertLimits.ruleNameLength} characters on one line`,
+      fault: `must be a name of 1 to ${alertLimits.beatNameLength} characters on one line`,
     }),
     periodSeconds: Type.Optional(
       Type.Integer({

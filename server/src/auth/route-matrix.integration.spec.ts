@@ -45,6 +45,8 @@ const alertWindow = {
   durationSeconds: 60,
 };
 
+const beat = { name: 'x', periodSeconds: 60, graceSeconds: 0 };
+
 const calls: Record<string, Call> = {
   'DELETE /api/alerts/channels/:id': { to: 'ADMIN', path: `/api/alerts/channels/${nothing}`, status: 404 },
   'DELETE /api/backups/policies/:id': { to: 'ADMIN', path: `/api/backups/policies/${nothing}`, status: 404 },
@@ -93,6 +95,15 @@ const calls: Record<string, Call> = {
     body: alertWindow,
     status: 404,
   },
+  'DELETE /api/beats/:id': { to: 'ADMIN', path: `/api/beats/${nothing}`, status: 404 },
+  'GET /api/beats': { to: 'VIEWER', status: 200 },
+  'GET /api/beats/:id': { to: 'VIEWER', path: `/api/beats/${nothing}`, status: 404 },
+  'GET /api/beats/ping/:token': { to: 'public', path: '/api/beats/ping/unknown', status: 404 },
+  'GET /api/beats/ping/:token/:signal': { to: 'public', path: '/api/beats/ping/unknown/start', status: 404 },
+  'POST /api/beats': { to: 'ADMIN', body: beat, status: 201 },
+  'POST /api/beats/ping/:token': { to: 'public', path: '/api/beats/ping/unknown', body: {}, status: 404 },
+  'POST /api/beats/ping/:token/:signal': { to: 'public', path: '/api/beats/ping/unknown/0', body: {}, status: 404 },
+  'PUT /api/beats/:id': { to: 'ADMIN', path: `/api/beats/${nothing}`, body: beat, status: 404 },
   'POST /api/nodes/select': { to: 'VIEWER', body: { selector: { all: true } }, status: 200 },
   'PUT /api/alerts/rules/:id': {
     to: 'ADMIN',

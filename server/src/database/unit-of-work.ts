@@ -74,6 +74,7 @@ export type SystemWrite =
   | 'backup-queries'
   | 'alerts'
   | 'alert-channels'
+  | 'beats'
   | 'alert-deliveries'
   | 'setup';
 

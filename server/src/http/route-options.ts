@@ -1,9 +1,9 @@
 import { limits } from '@hyprbox/contracts';
-import { RouteConfig } from '@nestjs/platform-fastify';
-import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { JsonShape } from './json-shape.js';
+import { keepBody } from './kept-body.js';
 import { sendProblem } from './problem.filter.js';
+import { addRouteConfig } from './route-config.js';
 
 /** What a body may hold where the route says nothing else. */
 const usualShape: JsonShape = { depth: 32, fieldsOfOne: 500, values: limits.bodyValues };
@@ -25,18 +25,11 @@ export function shapeOf({ routeOptions: { config } }: FastifyRequest): JsonShape
  */
 export const WithoutHead = (): MethodDecorator => addRouteConfig({ withoutHead: true });
 
-/** Nest's own decorator puts one configuration in place of another; a route may have several parts of it. */
-function addRouteConfig(config: Record<string, unknown>): MethodDecorator {
-  return (target, key, descriptor) => {
-    const before: object = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, descriptor.value as object) ?? {};
-    RouteConfig({ ...before, ...config })(target, key, descriptor);
-  };
-}
-
 /** Fastify's `onRoute` hook: Nest passes a route's configuration on, but none of its options. */
 export function applyRouteOptions(route: RouteOptions): void {
-  const config: { bodyLimit?: unknown; withoutHead?: unknown } = route.config ?? {};
+  const config: { bodyLimit?: unknown; withoutHead?: unknown; keptBodyBytes?: unknown } = route.config ?? {};
   if (typeof config.bodyLimit === 'number') route.bodyLimit = config.bodyLimit;
+  if (typeof config.keptBodyBytes === 'number') route.preParsing = keepBody(config.keptBodyBytes);
   if (route.method === 'HEAD' && config.withoutHead) route.handler = refuseHead;
 }
 

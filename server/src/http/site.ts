@@ -36,6 +36,11 @@ export class Site {
     return path === this.path.slice(0, -1) ? url.replace(path, '/') : url;
   }
 
+  /** The address below which everything lies, with a slash at its end: as it is set, or as the call has it. */
+  addressOf({ protocol, host }: Pick<FastifyRequest, 'protocol' | 'host'>): string {
+    return this.config.publicUrl?.href ?? `${protocol}://${host}/`;
+  }
+
   /** Whether a browser may send cookies of this call over HTTPS alone. */
   isSecure({ protocol }: FastifyRequest): boolean {
     return (this.config.publicUrl?.protocol ?? `${protocol}:`) === 'https:';

@@ -103,7 +103,7 @@ export function requestLogging(logger: Logger, { trustProxy }: Pick<Config, 'tru
           id,
           method,
           // Without the query, which may hold what somebody pasted by mistake.
-          url: url.split('?')[0],
+          url: withoutBeatToken(url.split('?')[0]),
           // The caller's, also behind a proxy.
           remoteAddress: clients.of(raw),
         }),
@@ -111,6 +111,11 @@ export function requestLogging(logger: Logger, { trustProxy }: Pick<Config, 'tru
       },
     },
   };
+}
+
+/** The address that a beat is pinged at holds its secret. */
+function withoutBeatToken(path = ''): string {
+  return path.replace(/(\/api\/beats\/ping\/)[^/]+/, '$1[redacted]');
 }
 
 /** Whose call it was, which is known only at its end. */
@@ -126,7 +131,8 @@ function callerOf(raw: IncomingMessage): object {
   }
 }
 
-const agentPaths = /^\/(api\/(nodes\/heartbeat|jobs\/pending|jobs\/[^/]+\/(output|complete))|healthz|readyz|metrics)/;
+const agentPaths =
+  /^\/(api\/(nodes\/heartbeat|jobs\/pending|jobs\/[^/]+\/(output|complete)|beats\/ping\/.*)|healthz|readyz|metrics)/;
 
 function isFrequent({ url = '/' }: IncomingMessage): boolean {
   return agentPaths.test(url) || !url.startsWith('/api/');

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../../audit/audit.module.js';
 import { OperationsModule } from '../../operations/operations.module.js';
 import { ScheduledTasksModule } from '../../scheduled-tasks/scheduled-tasks.module.js';
+import { BeatsModule } from '../beats/beats.module.js';
 import { AlertRecordsModule } from '../records/alert-records.module.js';
 import { RemediationModule } from '../remediation/remediation.module.js';
 import { AlertRoutingModule } from '../routing/routing.module.js';
@@ -40,6 +41,7 @@ const observers = [MetricObserver, SilenceObserver, JobObserver, BackupObserver,
     AlertRoutingModule,
     AlertWindowsModule,
     AuditModule,
+    BeatsModule,
     OperationsModule,
     ScheduledTasksModule,
   ],

@@ -7,13 +7,11 @@ import { OpenWindowsReader } from '../windows/open-windows.js';
 import { AlertJudge, patienceOf } from './alert-judgement.js';
 import { attributesOf, type Attributes } from './attributes.js';
 import { EvaluationRecords } from './evaluation-records.js';
-import type { Round } from './rule-observer.js';
+import { pauseMs, type Round } from './rule-observer.js';
 import { RuleObservations } from './rule-observations.js';
 import { nextChange, type Entry } from './transition.js';
 
 export const roundMs = 10_000;
-/** A pause between two rounds beyond which HyprBox was down, and nothing in it counts. */
-const pauseMs = 30_000;
 /** Rounds are no closer than this, whatever comes due. */
 const soonestMs = 1_000;
 

@@ -3,6 +3,9 @@ import type { Transaction } from '../../database/unit-of-work.js';
 import type { AlertRuleEntity } from '../rules/alert-rule.entity.js';
 import type { Observation, WatchedTarget } from './observation.js';
 
+/** A pause between two rounds beyond which HyprBox was down, and nothing in it counts. */
+export const pauseMs = 30_000;
+
 /** One round of the evaluation. */
 export interface Round {
   tx: Transaction;

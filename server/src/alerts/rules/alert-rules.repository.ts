@@ -31,6 +31,14 @@ export class AlertRulesRepository {
     return tx.manager.findOne(AlertRuleEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
+  async lockOfBeat(tx: Transaction, beatId: string): Promise<AlertRuleEntity[]> {
+    return tx.manager
+      .createQueryBuilder(AlertRuleEntity, 'rule')
+      .where(`rule.kind = 'BEAT' AND rule.condition ->> 'beatId' = :beatId`, { beatId })
+      .setLock('pessimistic_write')
+      .getMany();
+  }
+
   async save(tx: Transaction, rule: AlertRuleEntity): Promise<void> {
     await tx.manager.save(AlertRuleEntity, rule);
   }

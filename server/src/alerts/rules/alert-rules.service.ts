@@ -105,6 +105,21 @@ export class AlertRulesService {
     );
   }
 
+  /** Those of a beat that are called as it was are called as it is now. */
+  async renameOfBeat(tx: Transaction, beatId: string, from: string, to: string): Promise<void> {
+    if (from === to) return;
+    for (const rule of await this.rules.lockOfBeat(tx, beatId)) {
+      if (rule.name !== from) continue;
+      await this.save(tx, { ...rule, name: to, version: rule.version + 1, updatedAt: this.clock.now() });
+    }
+  }
+
+  /** Their open alerts are resolved with the next evaluation. */
+  async removeOfBeat(tx: Transaction, beatId: string): Promise<void> {
+    for (const { id } of await this.rules.lockOfBeat(tx, beatId)) await this.rules.remove(tx, id);
+    tx.publishAfterCommit({ topic: 'alert-rules' });
+  }
+
   private async lock(tx: Transaction, id: string): Promise<AlertRuleEntity> {
     const rule = isUuid(id) ? await this.rules.lock(tx, id) : null;
     if (!rule) throw new AlertRuleNotFound();
