@@ -1,4 +1,4 @@
-import type { AlertDetails, AlertRule, Heartbeat, Metrics } from '@hyprbox/contracts';
+import type { AlertDetails, AlertRule, AlertSummary, Heartbeat, Metrics } from '@hyprbox/contracts';
 import { aHeartbeat, someMetrics } from '@hyprbox/testing';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -289,6 +289,69 @@ describe('the evaluation of rules', () => {
     await server.admin.patch('/nodes/leaves', { tags: [] });
     await alerts.evaluate();
     expect(await states(rule)).toEqual(['leaves RESOLVED']);
+  });
+
+  it('keeps what comes and goes open for longer each time, also over several alerts', async () => {
+    await host('flaps');
+    const rule = await alerts.rule(aRule({ name: 'flaps' }));
+    for (const cpuPct of [95, 10, 95, 10]) {
+      await beat('flaps', { cpuPct });
+      await alerts.evaluate();
+    }
+    expect(await states(rule)).toEqual(['flaps RECOVERING', 'flaps RESOLVED']);
+  });
+
+  it('forgets a mount that its host has not reported for long', async () => {
+    await host('unmounts', { filesystems: [mount('/', 20), mount('/mnt', 96)] });
+    const condition = aCondition({ metric: 'filesystemPct', fire: 90, clear: 85 });
+    const rule = await alerts.rule(aRule({ name: 'unmounts', condition }));
+    await alerts.evaluate();
+    await beat('unmounts', { filesystems: [mount('/', 20)] });
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['unmounts /mnt FIRING']);
+    // As if it had been heard all the time since.
+    await sql(`UPDATE nodes SET heard_since = heard_since - interval '16 minutes' WHERE id = 'unmounts'`);
+    await sql(
+      `UPDATE heartbeats SET at = at - interval '16 minutes' WHERE node_id = 'unmounts' AND filesystems::text LIKE '%/mnt%'`,
+    );
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['unmounts /mnt RESOLVED']);
+  });
+
+  it('tells of a host whose backups are not as they should be, while a policy covers it', async () => {
+    await host('bare');
+    const { body: policy } = await server.admin.post<{ id: string }>('/backups/policies', {
+      name: 'All',
+      nodeId: 'bare',
+      repository: '/srv/backups',
+      passwordRef: 'env:RESTIC_PASSWORD',
+      paths: ['/etc'],
+      schedule: '0 3 * * *',
+    });
+    const rule = await alerts.rule(aRule({ name: 'bare', kind: 'BACKUP', condition: { protections: ['NEVER'] } }));
+    await alerts.evaluate();
+    expect((await alerts.found(rule))[0]).toMatchObject({
+      target: { nodeId: 'bare', policyId: policy.id },
+      state: 'FIRING',
+    });
+    expect((await server.admin.delete(`/backups/policies/${policy.id}`)).status).toBe(204);
+    await alerts.evaluate();
+    expect((await alerts.found(rule))[0]).toMatchObject({ state: 'RESOLVED' });
+  });
+
+  it('counts as silenced what fires in a window of its host', async () => {
+    await host('open', { cpuPct: 95 });
+    await host('told', { cpuPct: 95 });
+    await sql(
+      `INSERT INTO alert_windows (id, name, kind, selector, from_at, to_at, created_at)
+       VALUES (gen_random_uuid(), 'works', 'SILENCE', '{"nodeIds": ["open"]}', now(), now() + interval '1 hour', now())`,
+    );
+    const rule = await alerts.rule(aRule({ name: 'window' }));
+    await alerts.evaluate();
+    const silenced = (await alerts.found(rule)).filter(({ windowId }) => windowId !== null);
+    expect(silenced.map(({ target, state }) => [target, state])).toEqual([[{ nodeId: 'open' }, 'FIRING']]);
+    const { body } = await server.admin.get<AlertSummary>('/alerts/summary');
+    expect(body).toMatchObject({ firing: { WARNING: 1, CRITICAL: 0 }, silenced: 1, pending: 0 });
   });
 
   it('writes nothing when nothing changes', async () => {
