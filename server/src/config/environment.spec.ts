@@ -103,6 +103,14 @@ describe('the environment', () => {
     expect(faultsOf({ HYPRBOX_EGRESS_ALLOW: 'localhost' })).toHaveLength(1);
   });
 
+  it('takes an address for the dead man’s switch, and nothing else', () => {
+    const url = 'https://hc.example.com/ping/0b2d?create=1';
+    expect(readEnvironment({ HYPRBOX_DEADMAN_URL: url }).deadManUrl?.href).toBe(url);
+    expect(readEnvironment({}).deadManUrl).toBeNull();
+    const bad = ['hc.example.com', 'ftp://hc.example.com', 'https://user@hc.example.com', 'https://', 'file:///etc'];
+    for (const HYPRBOX_DEADMAN_URL of bad) expect(faultsOf({ HYPRBOX_DEADMAN_URL })).toHaveLength(1);
+  });
+
   it('leaves the local agent and the API documentation out in production', () => {
     expect(readEnvironment({ NODE_ENV: 'production' })).toMatchObject({ localAgent: false, enableDocs: false });
   });

@@ -21,6 +21,8 @@ export interface Config {
   secretsKeys: Buffer[] | null;
   /** Networks that alerts may be sent to although they are refused by themselves, and those that they may not. */
   egress: { allow: string[]; deny: string[] };
+  /** What is fetched each minute while alerts are well; null: nothing. */
+  deadManUrl: URL | null;
   /** The address that people open, its path with a slash at the end; null where nobody has said. */
   publicUrl: URL | null;
   /** Further names that the server is called by. */
@@ -110,6 +112,7 @@ export function readEnvironment(env: Environment): Config {
       allow: read('HYPRBOX_EGRESS_ALLOW', [], networks, 'a list of addresses and networks such as 127.0.0.0/8'),
       deny: read('HYPRBOX_EGRESS_DENY', [], networks, 'a list of addresses and networks such as 10.0.0.0/8, fd00::/8'),
     },
+    deadManUrl: read('HYPRBOX_DEADMAN_URL', null, webUrl, 'an address that begins with https:// or http://'),
     publicUrl: read(
       'HYPRBOX_PUBLIC_URL',
       null,
@@ -216,6 +219,10 @@ function publicUrl(text: string): URL | undefined {
 function hostNames(text: string): string[] | undefined {
   const list = text.split(',').map((item) => item.trim().toLowerCase());
   return list.every((item) => /^[a-z0-9._-]+$/.test(item)) ? list : undefined;
+}
+
+function webUrl(text: string): URL | undefined {
+  return /^https?:\/\/[^\s@/]+(\/\S*)?$/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /** AES-256 takes 32 bytes. */

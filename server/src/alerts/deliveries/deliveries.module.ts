@@ -36,6 +36,6 @@ import { MessageSender } from './message-sender.js';
     DeliveryMetrics,
     DeliveryRetention,
   ],
-  exports: [DeliveriesService],
+  exports: [DeliveriesService, Egress],
 })
 export class AlertDeliveriesModule {}

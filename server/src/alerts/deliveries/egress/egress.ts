@@ -7,9 +7,10 @@ import { EgressFailedError, EgressRefusedError, networkFault } from './egress.er
 import type { EgressPolicy } from './egress-policy.js';
 
 export interface EgressOrder {
-  method: 'POST' | 'PUT';
+  method: 'GET' | 'POST' | 'PUT';
   url: string;
   headers: OutgoingHttpHeaders;
+  /** Empty: none. */
   body: string;
   /** Ends it before its time. */
   signal?: AbortSignal;
@@ -65,7 +66,7 @@ export class Egress {
     return new Promise((resolve, reject) => {
       const options = {
         method,
-        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+        headers: { ...headers, ...(method !== 'GET' && { 'content-length': Buffer.byteLength(body) }) },
         lookup: fixed(addresses),
         signal: until,
         ...(this.authorities !== undefined && { ca: this.authorities }),
