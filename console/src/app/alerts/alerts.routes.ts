@@ -2,6 +2,17 @@ import type { Routes } from '@angular/router';
 
 export const routes: Routes = [
   { path: '', loadComponent: () => import('./list/alerts-page').then((m) => m.AlertsPage) },
+  { path: 'rules', title: 'Alert rules', loadComponent: () => import('./rules/rules-page').then((m) => m.RulesPage) },
+  {
+    path: 'rules/new',
+    title: 'New alert rule',
+    loadComponent: () => import('./rules/rule-page').then((m) => m.RulePage),
+  },
+  {
+    path: 'rules/:ruleId',
+    title: 'Alert rule',
+    loadComponent: () => import('./rules/rule-page').then((m) => m.RulePage),
+  },
   {
     path: 'channels',
     title: 'Alert channels',
