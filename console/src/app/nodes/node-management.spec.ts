@@ -2,13 +2,17 @@ import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { Drafts } from '../core/session/drafts';
 import { Session } from '../core/session/session';
+import { alertsAside } from '../testing/alerts-aside';
 import { backupsAside } from '../testing/backups-aside';
 import { aNode, aUser } from '../testing/builders';
 import { PageHarness } from '../testing/page-harness';
 import { NodePage } from './node-page';
 
 async function open(tags: string[] = ['web'], user = aUser()): Promise<PageHarness> {
-  TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Manual, providers: [backupsAside] });
+  TestBed.configureTestingModule({
+    deferBlockBehavior: DeferBlockBehavior.Manual,
+    providers: [alertsAside, backupsAside],
+  });
   const harness = await PageHarness.open(NodePage, 'nodes/:nodeId', '/dashboard/nodes/web-1', user);
   await harness.answer('/api/nodes/web-1/status', aNode({ tags }));
   await harness.says('Online');

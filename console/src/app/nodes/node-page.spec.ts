@@ -3,6 +3,7 @@ import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import type { Activity } from '@hyprbox/contracts';
 import { defaultSettings } from '@hyprbox/contracts';
 import { aTarget } from '../testing/backup-builders';
+import { alertsAside } from '../testing/alerts-aside';
 import { backupsAside } from '../testing/backups-aside';
 import { aJob, aNode, anEmptyHistory, aSummary, aUser } from '../testing/builders';
 import { FakeServer, Refusal } from '../testing/fake-server';
@@ -10,7 +11,7 @@ import { PageHarness } from '../testing/page-harness';
 import { NodePage } from './node-page';
 
 function begin(query = '', user = aUser(), backups: Provider = backupsAside): Promise<PageHarness> {
-  TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Manual, providers: [backups] });
+  TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Manual, providers: [alertsAside, backups] });
   return PageHarness.open(NodePage, 'nodes/:nodeId', `/dashboard/nodes/web-1${query}`, user);
 }
 

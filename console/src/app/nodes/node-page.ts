@@ -10,6 +10,7 @@ import { showLiveSource } from '../core/live/live-sources';
 import { pollWhileVisible } from '../core/live/poll';
 import { Session } from '../core/session/session';
 import { FleetThresholds } from '../core/thresholds/thresholds';
+import { NodeAlertsCard } from '../shared/alerts/node-alerts-card';
 import { NodeBackupsCard } from '../shared/backups/node-backups-card';
 import { Icon } from '../shared/icon/icon';
 import { LastSeen } from '../shared/node/last-seen';
@@ -47,6 +48,7 @@ const sparkPoints = 60;
     LastSeen,
     MatButton,
     NodeActivity,
+    NodeAlertsCard,
     NodeBackupsCard,
     NodeFigures,
     NodeFilesystems,
@@ -86,6 +88,7 @@ export class NodePage {
   protected readonly spark = signal<Spark | null>(null);
   protected readonly painted = painted();
   protected readonly mayRun = inject(Session).can('job.run');
+  protected readonly mayReadAlerts = inject(Session).can('alert.read');
   protected readonly mayManage = inject(Session).can('node.manage');
   protected readonly name = computed(() => {
     const node = this.node();

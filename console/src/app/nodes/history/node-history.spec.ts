@@ -2,6 +2,7 @@ import { Location } from '@angular/common';
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { drag, fakeEcharts, point } from '../../shared/chart/fake-echarts';
+import { alertsAside } from '../../testing/alerts-aside';
 import { backupsAside } from '../../testing/backups-aside';
 import { aHistory, anEmptyHistory, aNode, aUser } from '../../testing/builders';
 import { PageHarness } from '../../testing/page-harness';
@@ -13,7 +14,10 @@ const from = '2026-01-02T03:00:00.000Z';
 const history = aHistory(from, [10, 20, 30, 40, null, null, 70, 80, 90, 95]);
 
 async function open(query = ''): Promise<PageHarness> {
-  TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Playthrough, providers: [backupsAside] });
+  TestBed.configureTestingModule({
+    deferBlockBehavior: DeferBlockBehavior.Playthrough,
+    providers: [alertsAside, backupsAside],
+  });
   fakeEcharts();
   const harness = await PageHarness.open(NodePage, 'nodes/:nodeId', `/dashboard/nodes/web-1${query}`, aUser());
   await harness.answer('/api/nodes/web-1/status', aNode());
