@@ -42,6 +42,7 @@ export const alertRouteSchema = Type.Object(
     groupBy: Type.Array(
       Type.String({
         pattern: '^(rule|node|tag:.{1,64})$',
+        example: 'rule',
         maxLength: limits.tagLength + 4,
         format: 'line',
         fault: 'must be rule, node, or tag: and the beginning of a tag',

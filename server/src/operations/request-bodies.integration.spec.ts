@@ -14,6 +14,9 @@ const policy = { nodeId: 'web-1', paths: ['/etc'] };
 
 const channel = { type: 'WEBHOOK', config: { url: 'https://example.org/hook' } };
 
+const window = { cron: '0 3 * * *', timezone: 'UTC', durationSeconds: 3600 };
+const beat = { periodSeconds: 3600 };
+
 /** What a body has to have by what the file says in words alone. */
 const needed: Record<string, Json> = {
   'POST /api/backups/policies': policy,
@@ -22,6 +25,10 @@ const needed: Record<string, Json> = {
   'POST /api/backups/schedules/preview': { schedule: '0 3 * * *' },
   'POST /api/alerts/channels': channel,
   'PUT /api/alerts/channels/{id}': channel,
+  'POST /api/alerts/windows': window,
+  'PUT /api/alerts/windows/{id}': window,
+  'POST /api/beats': beat,
+  'PUT /api/beats/{id}': beat,
   // A change says what it is a change of.
   'PUT /api/alerts/rules/{id}': { version: 1 },
 };
@@ -51,9 +58,20 @@ const meanings: Meaning[] = [
     says: /^(?:must be given|There is no such field\.)$/,
     why: 'the type says what a channel is made of',
   },
-  { routes: /rules|select/, says: /^must be {"all":true} alone/, why: 'all hosts, or some by conditions' },
-  { routes: /policies|schedules/, says: /^must be five cron fields/, why: 'no pattern tells a schedule' },
-  { routes: /policies|schedules/, says: /^must be the name of a time zone/, why: 'nor the names of time zones' },
+  { routes: /windows|beats/, says: /^must be (?:left out|given along)/, why: 'once, or again and again' },
+  { routes: /routes/, says: /^must be more than the \d+ s of the step/, why: 'steps come one after the other' },
+  { routes: /routes/, says: /^There is no such channel\.$/, why: 'which channels there are is no matter of the API' },
+  {
+    routes: /rules|select|windows|routes/,
+    says: /^must be {"all":true} alone/,
+    why: 'all hosts, or some by conditions',
+  },
+  { routes: /policies|schedules|windows|beats/, says: /^must be five cron fields/, why: 'no pattern tells a schedule' },
+  {
+    routes: /policies|schedules|windows|beats/,
+    says: /^must be the name of a time zone/,
+    why: 'nor the names of time zones',
+  },
 ];
 
 /** Where a fault in something is told of the whole of it. */
