@@ -3,6 +3,7 @@ import { aHeartbeat, someMetrics } from '@hyprbox/testing';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aCondition, Alerts, aRule } from '../../../test/alerts.js';
+import { AlertRetention } from '../records/alert-retention.js';
 import { startTestServer, type Caller, type TestServer } from '../../../test/test-server.js';
 
 const GIB = 1024 ** 3;
@@ -340,7 +341,7 @@ describe('the evaluation of rules', () => {
   });
 
   it('counts as silenced what fires in a window of its host', async () => {
-    await host('open', { cpuPct: 95 });
+    await host('still-there', { cpuPct: 95 });
     await host('told', { cpuPct: 95 });
     await sql(
       `INSERT INTO alert_windows (id, name, kind, selector, from_at, to_at, created_at)
@@ -362,6 +363,22 @@ describe('the evaluation of rules', () => {
     await alerts.evaluate();
     await alerts.evaluate();
     expect(await sql('SELECT xmin::text, * FROM alerts ORDER BY id')).toEqual(before);
+  });
+
+  it('deletes what has been over for half a year, and nothing else', async () => {
+    await host('old', { cpuPct: 95 });
+    await host('still-there', { cpuPct: 95 });
+    const rule = await alerts.rule(aRule({ name: 'old' }));
+    await alerts.evaluate();
+    await beat('old', { cpuPct: 5 });
+    await alerts.evaluate();
+    await sql(`UPDATE alerts SET resolved_at = now() - interval '179 days' WHERE node_id = 'old'`);
+    const deleteOld = () => server.app.get(AlertRetention).deleteOld({ signal: new AbortController().signal });
+    await deleteOld();
+    expect(await states(rule)).toEqual(['old RESOLVED', 'still-there FIRING']);
+    await sql(`UPDATE alerts SET resolved_at = now() - interval '181 days' WHERE node_id = 'old'`);
+    await deleteOld();
+    expect(await states(rule)).toEqual(['still-there FIRING']);
   });
 
   it('opens one alert for a target, however many evaluate at once', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { listOf, text, uuid } from '@hyprbox/contracts/schemas';
-import { rawQuery, timestamp } from '../../database/raw-query.js';
+import { affectedRows, rawQuery, timestamp } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { Ids } from '../../time/clock.js';
 import { openAlerts, type NewAlertEvent, type OpenAlert } from './open-alert.js';
@@ -78,6 +78,16 @@ export class AlertChangesRepository {
 
   async remove(tx: Transaction, ids: readonly string[]): Promise<void> {
     if (ids.length > 0) await tx.manager.query('DELETE FROM alerts WHERE id = ANY($1::uuid[])', [ids]);
+  }
+
+  /** @returns how many of those that have been over for so many days were deleted */
+  async removeOver(tx: Transaction, days: number, count: number): Promise<number> {
+    return affectedRows(
+      tx.manager,
+      `DELETE FROM alerts WHERE id IN (
+         SELECT id FROM alerts WHERE resolved_at < now() - $1 * interval '1 day' ORDER BY resolved_at LIMIT $2)`,
+      [days, count],
+    );
   }
 
   async addEvents(tx: Transaction, events: readonly NewAlertEvent[], at: Date): Promise<void> {
