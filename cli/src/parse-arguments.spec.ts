@@ -53,6 +53,31 @@ describe('the command line', () => {
     'backup drill list',
   ])('explains %s with an example, within 80 columns', (command) => expectHelp(command));
 
+  it.each([
+    'node select',
+    'node maintenance',
+    'alert list',
+    'alert show',
+    'alert ack',
+    'alert unack',
+    'alert note',
+    'alert silence',
+    'alert rule list',
+    'alert rule show',
+    'alert rule apply',
+    'alert rule export',
+    'alert channel list',
+    'alert channel test',
+    'alert route list',
+    'alert route explain',
+    'alert window list',
+    'alert window add',
+    'alert window end',
+    'beat list',
+    'beat add',
+    'beat remove',
+  ])('explains %s with an example, within 80 columns', (command) => expectHelp(command));
+
   async function expectHelp(command: string): Promise<void> {
     const { code, out } = await runCli([...command.split(' '), '--help']);
     expect(code).toBe(0);
@@ -103,7 +128,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['audit', '--help'], 'Unknown command audit'],
+    [['frobnicate', '--help'], 'Unknown command frobnicate'],
     [['stauts', '-h'], 'did you mean "status"?'],
     [['--help', 'job', 'frobnicate'], 'Unknown command frobnicate'],
     [['backup', 'policy', 'lst', '--help'], 'did you mean "list"?'],

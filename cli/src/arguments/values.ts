@@ -11,13 +11,18 @@ export function itemCount(typed: unknown): number | undefined {
 
 const secondsIn: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** For `coerce`: seconds from `90`, `90s`, `10m`, `2h` or `1d`. */
-export function timeoutSeconds(typed: unknown): number | undefined {
-  if (typed === undefined) return undefined;
-  const match = typeof typed === 'string' ? /^(\d{1,9})([smhd]?)$/.exec(typed) : null;
-  const seconds = match === null ? 0 : Number(match[1]) * (secondsIn[match[2] || 's'] ?? 0);
-  if (seconds < 1 || seconds > limits.jobTimeoutSecondsMax) {
-    throw new UsageError('--timeout must be a time such as 90s, 10m or 2h, at most 7d');
-  }
-  return seconds;
-}
+/** For `coerce`: seconds from `90`, `90s`, `10m`, `2h` or `1d`. @param most as in `at most 7d` */
+export const seconds =
+  (flag: string, max: number, most: string, min = 1) =>
+  (typed: unknown): number | undefined => {
+    if (typed === undefined) return undefined;
+    const match = typeof typed === 'string' ? /^(\d{1,9})([smhd]?)$/.exec(typed) : null;
+    const count = match === null ? -1 : Number(match[1]) * (secondsIn[match[2] || 's'] ?? 0);
+    if (count < min || count > max) {
+      const least = min > 1 ? `, at least ${min}s and at most ${most}` : `, at most ${most}`;
+      throw new UsageError(`--${flag} must be a time such as 90s, 10m or 2h${least}`);
+    }
+    return count;
+  };
+
+export const timeoutSeconds = seconds('timeout', limits.jobTimeoutSecondsMax, '7d');

@@ -1,4 +1,8 @@
 import type { Command, CommandGroup } from '../arguments/define-command.js';
+import { alertGroup } from './alert/alert-group.js';
+import { beatAddCommand } from './beat/add.command.js';
+import { beatListCommand } from './beat/list.command.js';
+import { beatRemoveCommand } from './beat/remove.command.js';
 import { backupGroup } from './backup/backup-group.js';
 import { statusCommand } from './fleet/status.command.js';
 import { jobCancelCommand } from './job/cancel.command.js';
@@ -6,6 +10,8 @@ import { jobListCommand } from './job/list.command.js';
 import { jobLogsCommand } from './job/logs.command.js';
 import { jobShowCommand } from './job/show.command.js';
 import { nodeListCommand } from './node/list.command.js';
+import { nodeMaintenanceCommand } from './node/maintenance.command.js';
+import { nodeSelectCommand } from './node/select.command.js';
 import { nodeShowCommand } from './node/show.command.js';
 import { presetApplyCommand } from './preset/apply.command.js';
 import { presetListCommand } from './preset/list.command.js';
@@ -22,7 +28,11 @@ export const commandTree: readonly (Command | CommandGroup)[] = [
   loginCommand,
   logoutCommand,
   statusCommand,
-  { noun: 'node', describe: 'The hosts of the fleet', commands: [nodeListCommand, nodeShowCommand] },
+  {
+    noun: 'node',
+    describe: 'The hosts of the fleet',
+    commands: [nodeListCommand, nodeShowCommand, nodeSelectCommand, nodeMaintenanceCommand],
+  },
   {
     noun: 'preset',
     describe: 'The vetted scripts, and running them',
@@ -32,6 +42,12 @@ export const commandTree: readonly (Command | CommandGroup)[] = [
     noun: 'job',
     describe: 'Runs of presets: what happened, and what they printed',
     commands: [jobListCommand, jobShowCommand, jobLogsCommand, jobCancelCommand],
+  },
+  alertGroup,
+  {
+    noun: 'beat',
+    describe: 'Jobs elsewhere that are to say that they are well',
+    commands: [beatListCommand, beatAddCommand, beatRemoveCommand],
   },
   backupGroup,
   {

@@ -30,3 +30,11 @@ export async function findId(typed: string, { noun, listCommand, list }: Listed)
   const where = nextCursor === null ? '' : ` among the newest ${lookedThroughMax}; give the whole id of an older one`;
   throw new NotFoundError(`${none}${where}`, hint);
 }
+
+/** How many characters of their ids tell things apart: those that were made together begin alike. */
+export function shortestLength(things: readonly { id: string }[]): number {
+  for (let length = 8; length < 36; length++) {
+    if (new Set(things.map(({ id }) => id.slice(0, length))).size === things.length) return length;
+  }
+  return 36;
+}

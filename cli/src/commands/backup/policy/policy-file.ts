@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { limits } from '@hyprbox/contracts';
 import type { BackupPolicy, BackupPolicyFields, UpdateBackupPolicyRequest } from '@hyprbox/contracts';
-import { UsageError } from '../../../errors.js';
 import type { Io } from '../../../io.js';
-import { readInput } from '../../../prompt.js';
+import { readYamlFile } from '../../yaml-file.js';
 
 /** What the server says of a policy beyond what was written: it is in `show --json`, and no part of a file. */
 const derived: Readonly<Record<Exclude<keyof BackupPolicy, keyof BackupPolicyFields>, true>> = {
@@ -21,33 +18,6 @@ const derived: Readonly<Record<Exclude<keyof BackupPolicy, keyof BackupPolicyFie
  * left to the server, which names each fault.
  */
 export async function readPolicyFile(io: Io, path: string): Promise<UpdateBackupPolicyRequest> {
-  const name = path === '-' ? 'stdin' : path;
-  const bytes = path === '-' ? await readInput(io, limits.bodyBytes) : await bytesOf(path);
-  if (bytes.length > limits.bodyBytes) throw new UsageError(`--file: ${name} is larger than a policy may be`);
-  const fields = await parseMapping(name, bytes);
+  const fields = await readYamlFile(io, path, 'one policy');
   return Object.fromEntries(Object.entries(fields).filter(([key]) => !Object.hasOwn(derived, key)));
-}
-
-async function bytesOf(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new UsageError(`--file: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** YAML 1.2 reads JSON too. */
-async function parseMapping(name: string, bytes: Buffer): Promise<Record<string, unknown>> {
-  // Loaded here, so that no other command has to wait for it.
-  const { parse } = await import('yaml');
-  let value: unknown;
-  try {
-    value = parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    throw new UsageError(`--file: ${name} is neither YAML nor JSON: ${error instanceof Error ? error.message : ''}`);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`--file: ${name} must hold one policy: a mapping of fields to values`);
-  }
-  return { ...value };
 }

@@ -1,0 +1,35 @@
+import { collectPages } from '@hyprbox/api-client';
+import { defineCommand } from '../../../arguments/define-command.js';
+import { exitCodes } from '../../../exit-codes.js';
+import { renderDetails } from '../../../output/details.js';
+import { duration } from '../../../output/figures.js';
+import { findNamed } from '../../find-named.js';
+
+export const channelTestCommand = defineCommand({
+  command: 'test <channel>',
+  describe: 'Send a message by it, and show what the service answers',
+  examples: [['alert channel test "On call"', 'Ends with 1 if it was not taken']],
+  positionals: { channel: { type: 'string', demandOption: true, describe: 'Name or id of the channel' } },
+  flags: {},
+  async run(context, { channel: nameOrId }) {
+    const { output } = context;
+    const client = await context.client();
+    const { items } = await collectPages((page) => client.alerts.channels.list(page), Infinity);
+    const naming = { noun: 'alert channel', plural: 'channels', listCommand: 'alert channel list' };
+    const { id } = findNamed(items, nameOrId, naming);
+    const test = await client.alerts.channels.test(id);
+    await output.result(test, () =>
+      renderDetails(
+        [
+          ['Taken', test.ok ? 'yes' : 'no'],
+          ['Status', test.status === null ? null : String(test.status)],
+          ['Answer', test.detail],
+          ['Took', duration(test.durationMs)],
+        ],
+        output.width,
+        output.paint,
+      ),
+    );
+    return test.ok ? exitCodes.ok : exitCodes.failure;
+  },
+});
