@@ -83,6 +83,13 @@ describe('what the server says', () => {
     expect((await runCli(['preset', 'show', 'old'], { env })).out).not.toContain('Functions');
   });
 
+  it('tells which nodes are under maintenance', async () => {
+    server.json('GET /nodes', { items: [aNode({ maintenance: true })], nextCursor: null });
+    server.json('GET /nodes/web-1/status', aNode({ maintenance: true }));
+    expect((await runCli(['node', 'list'], { env })).out).toContain('ONLINE, maintenance');
+    expect((await runCli(['node', 'show', 'web-1'], { env })).out).toMatch(/^Maintenance +yes/m);
+  });
+
   it('passes filters on', async () => {
     await runCli(['node', 'list', '--status', 'OFFLINE', '--tag', 'a', '--q', 'b', '--sort=-cpu', '--limit', '3'], {
       env,

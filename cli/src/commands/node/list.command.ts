@@ -38,7 +38,7 @@ export const nodeListCommand = defineCommand({
             [
               { header: 'NODE', value: (node) => node.id, shrinks: true },
               { header: 'NAME', value: (node) => node.displayName ?? node.hostname, shrinks: true },
-              { header: 'STATUS', value: (node) => node.status, style: (node) => nodeStatusStyles[node.status] },
+              { header: 'STATUS', value: statusText, style: (node) => nodeStatusStyles[node.status] },
               ...sortedBy(sort),
               { header: 'TAGS', value: (node) => node.tags.join(', '), shrinks: true },
               { header: 'AGENT', value: (node) => node.agentVersion ?? '–' },
@@ -52,6 +52,10 @@ export const nodeListCommand = defineCommand({
     return exitCodes.ok;
   },
 });
+
+function statusText({ status, maintenance }: Node): string {
+  return maintenance === true ? `${status}, maintenance` : status;
+}
 
 /** The figure that the nodes are sorted by, where the table has no column of it anyway. */
 function sortedBy(sort: NodeSort | undefined): Column<Node>[] {

@@ -30,6 +30,7 @@ function render({ output, io }: Context, node: Node): string {
       ['Name', node.displayName],
       ['Host', node.hostname],
       ['Status', node.status],
+      ['Maintenance', node.maintenance === true ? 'yes: nobody is told of its alerts' : null],
       ['Since', node.statusSince ? relativeTime(node.statusSince, io.now()) : null],
       ['As of', node.statusAsOf ? relativeTime(node.statusAsOf, io.now()) : null],
       ['Last seen', relativeTime(node.lastSeenAt, io.now())],

@@ -13,6 +13,8 @@ import { changedFields, isOfFile, readRules, toFields, toFileRule, type FileRule
 interface Change {
   name: string;
   change: 'added' | 'changed' | 'unchanged' | 'removed';
+  /** Where it was not done, as the server refused it or another. */
+  isRefused: boolean;
   /** Of one that is changed. */
   fields: string[];
   before: AlertRule | null;
@@ -52,7 +54,12 @@ export const ruleApplyCommand = defineCommand({
     const client = await context.client();
     const changes = changesOf(await allRules(client), wanted, prune);
     const exitCode = await carryOut(context, client, changes, dryRun);
-    const shown = changes.map(({ name, change, fields }) => ({ name, change, fields }));
+    const shown = changes.map(({ name, change, isRefused, fields }) => ({
+      name,
+      change,
+      fields,
+      ...(isRefused && { refused: true }),
+    }));
     await output.result({ dryRun, changes: shown }, () => render(context, changes));
     await output.aside(summary(changes, dryRun));
     return exitCode;
@@ -66,12 +73,19 @@ function changesOf(existing: readonly AlertRule[], wanted: readonly FileRule[], 
     const before = byName.get(after.name) ?? null;
     const fields = before === null ? [] : changedFields(toFileRule(before), after);
     const change = before === null ? 'added' : fields.length > 0 ? 'changed' : 'unchanged';
-    return { name: after.name, change, fields, before, after };
+    return { name: after.name, change, isRefused: false, fields, before, after };
   });
   const removed = existing.filter((rule) => prune && isOfFile(rule) && !names.has(rule.name));
   return [
     ...written,
-    ...removed.map((before): Change => ({ name: before.name, change: 'removed', fields: [], before, after: null })),
+    ...removed.map((before): Change => ({
+      name: before.name,
+      change: 'removed',
+      isRefused: false,
+      fields: [],
+      before,
+      after: null,
+    })),
   ];
 }
 
@@ -88,12 +102,17 @@ async function carryOut(
   const each = (names: readonly string[]): Promise<number> =>
     eachOf(context, names, async (name) => {
       const change = byName.get(name);
-      if (change) await (dryRun ? check(client, change) : write(client, change));
+      if (!change) return;
+      change.isRefused = true;
+      await (dryRun ? check(client, change) : write(client, change));
+      change.isRefused = false;
     });
   const written = namesOf('added', 'changed');
   const exitCode = written.length === 0 ? exitCodes.ok : await each(written);
   const removed = namesOf('removed');
-  return exitCode !== exitCodes.ok || removed.length === 0 ? exitCode : each(removed);
+  if (exitCode === exitCodes.ok) return removed.length === 0 ? exitCode : each(removed);
+  for (const change of changes) if (change.change === 'removed') change.isRefused = true;
+  return exitCode;
 }
 
 async function check(client: Client, { after }: Change): Promise<void> {
@@ -111,7 +130,11 @@ function render({ output }: Context, changes: readonly Change[]): string {
   if (changes.length === 0) return 'There is nothing in the file.\n';
   return renderTable<Change>(
     [
-      { header: 'CHANGE', value: ({ change }) => change, style: ({ change }) => styles[change] },
+      {
+        header: 'CHANGE',
+        value: ({ change, isRefused }) => (isRefused ? `not ${change}` : change),
+        style: ({ change, isRefused }) => (isRefused ? 'red' : styles[change]),
+      },
       { header: 'RULE', value: ({ name }) => name, shrinks: true },
       { header: 'FIELDS', value: ({ fields }) => fields.join(', ') || '–', shrinks: true },
     ],
@@ -122,6 +145,6 @@ function render({ output }: Context, changes: readonly Change[]): string {
 }
 
 function summary(changes: readonly Change[], dryRun: boolean): string {
-  const count = changes.filter(({ change }) => change !== 'unchanged').length;
+  const count = changes.filter(({ change, isRefused }) => change !== 'unchanged' && !isRefused).length;
   return dryRun ? `${plural(count, 'rule')} would change.` : `${plural(count, 'rule')} changed.`;
 }

@@ -66,8 +66,8 @@ describe('rules as code', () => {
     await writeFile(path, text);
     const { code, out, err } = await cli(`alert rule apply -f ${path} --json${flags}`);
     const { changes } = out === '' ? { changes: [] } : JSON.parse(out);
-    const said = changes.map(({ name, change, fields }: Record<string, string[]>) =>
-      `${name} ${change} ${fields}`.trim(),
+    const said = changes.map(({ name, change, fields, refused }: Record<string, unknown>) =>
+      `${name} ${refused ? 'not ' : ''}${change} ${fields}`.trim(),
     );
     return { code, changes: said, err };
   };
@@ -141,8 +141,9 @@ describe('rules as code', () => {
 
   it('that are refused do not keep the others from being written, but nothing is removed then', async () => {
     keep(anAlertRule({ id: idOf(51), name: 'Other' }));
-    const { code, err } = await apply(file.replace('severity: CRITICAL', 'enabled: true'), ' --prune');
+    const { code, changes, err } = await apply(file.replace('severity: CRITICAL', 'enabled: true'), ' --prune');
     expect([code, JSON.parse(err).detail]).toEqual([2, 'severity is required']);
+    expect(changes).toEqual(['Disk not added', 'null added', 'Other not removed']);
     expect(rules.map(({ name }) => name).sort()).toEqual(['Other', 'null']);
   });
 

@@ -1,4 +1,4 @@
-import type { AlertRule } from '@hyprbox/contracts';
+import type { AlertRule, MetricCondition } from '@hyprbox/contracts';
 import { defineCommand } from '../../../arguments/define-command.js';
 import type { Context } from '../../../context.js';
 import { exitCodes } from '../../../exit-codes.js';
@@ -21,6 +21,10 @@ export const ruleShowCommand = defineCommand({
   },
 });
 
+function figure({ aggregate, windowSeconds }: MetricCondition): string {
+  return aggregate === 'LAST' ? aggregate : `${aggregate} of ${duration(windowSeconds * 1000)}`;
+}
+
 function render({ output, io }: Context, rule: AlertRule): string {
   const time = (seconds: number): string => duration(seconds * 1000);
   const { remediation } = rule;
@@ -30,10 +34,7 @@ function render({ output, io }: Context, rule: AlertRule): string {
       ['Id', rule.id],
       ['Watches', conditionText(rule)],
       ['Clears at', rule.kind === 'METRIC' ? String(rule.condition.clear) : null],
-      [
-        'Figure',
-        rule.kind === 'METRIC' ? `${rule.condition.aggregate} of ${time(rule.condition.windowSeconds)}` : null,
-      ],
+      ['Figure', rule.kind === 'METRIC' ? figure(rule.condition) : null],
       ['On', selectorText(rule.selector)],
       ['Severity', rule.severity],
       ['For', time(rule.forSeconds)],
