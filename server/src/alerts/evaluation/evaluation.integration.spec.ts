@@ -388,4 +388,15 @@ describe('the evaluation of rules', () => {
     expect(await states(rule)).toEqual(['once FIRING']);
     expect((await alerts.found(rule))[0]?.timesFired).toBe(1);
   });
+
+  it('takes a place that several filesystems are mounted over for one, as bad as the worst', async () => {
+    const condition = aCondition({ metric: 'filesystemPct' });
+    const rule = await alerts.rule(aRule({ name: 'mounted over', condition }));
+    await host('mounted', { filesystems: [mount('/mnt', 95), mount('/mnt', 20)] });
+    await alerts.evaluate();
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['mounted /mnt FIRING']);
+    const [{ timesFired, value } = { timesFired: 0, value: 0 }] = await alerts.found(rule);
+    expect([timesFired, value]).toEqual([1, 95]);
+  });
 });

@@ -141,12 +141,14 @@ export function mountFiguresSql({ rule, condition }: MetricRule, ids: readonly s
   const where = `WHERE n.id = ANY(${bind(ids)}::text[])`;
   const list = (filesystems: string): string =>
     `jsonb_array_elements(CASE jsonb_typeof(${filesystems}) WHEN 'array' THEN ${filesystems} ELSE '[]' END) fs`;
+  const worst = condition.op === '<' ? 'min' : 'max';
   if (aggregate === 'LAST' || windowSeconds === 0) {
+    // Of several filesystems that are mounted over each other, the worst counts.
     return `SELECT ${nodeColumns(selected)}, w.* FROM nodes n LEFT JOIN LATERAL (
-        SELECT fs ->> 'mount' AS mount, ${figure} AS value, 0::float8 AS "spanSeconds"
-        FROM ${list(`n.metrics -> 'filesystems'`)} WHERE ${counts}) w ON true ${where}`;
+        SELECT fs ->> 'mount' AS mount, ${worst}(${figure}) AS value, 0::float8 AS "spanSeconds"
+        FROM ${list(`n.metrics -> 'filesystems'`)} WHERE ${counts} GROUP BY fs ->> 'mount') w ON true ${where}`;
   }
-  const gather = aggregate === 'MEAN' ? 'avg' : condition.op === '<' ? 'min' : 'max';
+  const gather = aggregate === 'MEAN' ? 'avg' : worst;
   return `SELECT ${nodeColumns(selected)}, w.* FROM nodes n LEFT JOIN LATERAL (
       SELECT fs ->> 'mount' AS mount, ${gather}(${figure})::float8 AS value,
         extract(epoch FROM max(h.at) - min(h.at))::float8 AS "spanSeconds"
