@@ -86,6 +86,14 @@ export class AlertJudge {
     if (next) this.follow(alert, next);
   }
 
+  /** Ends those of which the observers, who tell of every open one that they watch, said nothing. */
+  endUnobserved(observations: readonly Observation[], reason: string): void {
+    const observed = new Set(observations.map((each) => keyOf(each.rule.id, observedKey(each))));
+    for (const alert of this.open()) {
+      if (!observed.has(keyOf(alert.ruleId, alert.target))) this.end(alert, reason);
+    }
+  }
+
   /** Adopts what its rule says by now. */
   adopt(alert: OpenAlert, { name, severity, runbook }: AlertRuleEntity): void {
     const isSame = alert.ruleName === name && alert.severity === severity && alert.runbook === runbook;

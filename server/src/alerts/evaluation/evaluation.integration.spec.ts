@@ -1,4 +1,4 @@
-import type { AlertDetails, AlertRule, AlertSummary, Heartbeat, Metrics } from '@hyprbox/contracts';
+import type { AlertDetails, AlertRule, AlertRuleFields, AlertSummary, Heartbeat, Metrics } from '@hyprbox/contracts';
 import { aHeartbeat, someMetrics } from '@hyprbox/testing';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -67,6 +67,11 @@ describe('the evaluation of rules', () => {
          recovering_since = recovering_since - $1 * interval '1 second' WHERE state <> 'RESOLVED'`,
       [seconds],
     );
+
+  async function edit({ id, version }: AlertRule, changes: Partial<AlertRuleFields>): Promise<void> {
+    const fields = aRule({ name: `edited ${id}`, ...changes, version });
+    expect((await server.admin.put(`/alerts/rules/${id}`, fields)).status).toBe(200);
+  }
 
   const states = async (rule: AlertRule): Promise<string[]> =>
     (await alerts.found(rule)).map(({ target, state }) => `${Object.values(target).join(' ')} ${state}`).toSorted();
@@ -398,5 +403,54 @@ describe('the evaluation of rules', () => {
     expect(await states(rule)).toEqual(['mounted /mnt FIRING']);
     const [{ timesFired, value } = { timesFired: 0, value: 0 }] = await alerts.found(rule);
     expect([timesFired, value]).toEqual([1, 95]);
+  });
+
+  it('ends what a rule was about before it was edited to watch something else', async () => {
+    const full = aCondition({ metric: 'filesystemPct' });
+    const rule = await alerts.rule(aRule({ name: 'edited', condition: full }));
+    const other = await alerts.rule(aRule({ name: 'narrowed', condition: full }));
+    await host('changes', { cpuPct: 10, filesystems: [mount('/var', 95), mount('/home', 95)] });
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['changes /home FIRING', 'changes /var FIRING']);
+    await edit(rule, { condition: aCondition() });
+    await edit(other, { condition: { ...full, mount: '/home*' } });
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['changes /home RESOLVED', 'changes /var RESOLVED']);
+    expect(await states(other)).toEqual(['changes /home FIRING', 'changes /var RESOLVED']);
+  });
+
+  it('shows the unit of what a rule watches by now', async () => {
+    const rule = await alerts.rule(aRule({ name: 'unit' }));
+    await host('counted', { cpuPct: 95, processes: 400 });
+    await alerts.evaluate();
+    await edit(rule, { condition: aCondition({ metric: 'processes', fire: 300, clear: 200 }) });
+    await alerts.evaluate();
+    await alerts.evaluate();
+    const found = await alerts.found(rule);
+    expect(found.map(({ state, unit, value }) => [state, unit, value])).toEqual([
+      ['FIRING', '', 400],
+      ['RESOLVED', '%', 95],
+    ]);
+  });
+
+  it('does not go on saying that a fleet is silent by a rule that is no longer the first to notice', async () => {
+    const slow = await alerts.rule(
+      aRule({ name: 'slow', kind: 'NODE_SILENT', condition: { afterSeconds: 300 }, severity: 'CRITICAL' }),
+    );
+    for (const each of ['f1', 'f2', 'f3', 'f4', 'f5']) {
+      await host(each);
+      await silence(each, 400);
+    }
+    await alerts.evaluate();
+    const fleetOf = async (rule: AlertRule): Promise<string[]> =>
+      (await alerts.found(rule)).filter(({ kind }) => kind === 'FLEET_SILENT').map(({ state }) => state);
+    expect(await fleetOf(slow)).toEqual(['FIRING']);
+    const quick = await alerts.rule(aRule({ name: 'quick', kind: 'NODE_SILENT', condition: { afterSeconds: 120 } }));
+    await alerts.evaluate();
+    await alerts.evaluate();
+    expect([await fleetOf(slow), await fleetOf(quick)]).toEqual([['RESOLVED'], ['FIRING']]);
+    for (const each of ['f1', 'f2', 'f3', 'f4', 'f5']) await beat(each);
+    await alerts.evaluate();
+    expect([await fleetOf(slow), await fleetOf(quick)]).toEqual([['RESOLVED'], ['RESOLVED']]);
   });
 });

@@ -4,7 +4,7 @@ import { DispatchService } from '../routing/dispatch.service.js';
 import type { OpenAlert } from '../records/open-alert.js';
 import type { AlertRuleEntity } from '../rules/alert-rule.entity.js';
 import { OpenWindowsReader } from '../windows/open-windows.js';
-import { AlertJudge, patienceOf } from './alert-judgement.js';
+import { AlertJudge, patienceOf, unitOf } from './alert-judgement.js';
 import { attributesOf, type Attributes } from './attributes.js';
 import { EvaluationRecords } from './evaluation-records.js';
 import { pauseMs, type Round } from './rule-observer.js';
@@ -53,11 +53,13 @@ export class EvaluationService {
       const rule = ruleOf.get(alert.ruleId);
       const kind = alert.kind === 'FLEET_SILENT' ? 'NODE_SILENT' : alert.kind;
       if (!rule) judge.end(alert, 'The rule was deleted or disabled.');
-      else if (rule.kind !== kind) judge.end(alert, 'The rule watches something else by now.');
+      else if (rule.kind !== kind || (alert.kind === kind && alert.unit !== unitOf(rule)))
+        judge.end(alert, watchesElse);
     }
     const observations = await this.observations.observe(round, rules, judge.open());
     const earlier = await this.records.earlierChanges(round.tx, round.now, observations, (key) => judge.isOpen(key));
     judge.takeAll(observations, earlier);
+    judge.endUnobserved(observations, watchesElse);
     for (const alert of judge.open()) {
       const rule = ruleOf.get(alert.ruleId);
       if (rule) judge.adopt(alert, rule);
@@ -81,6 +83,7 @@ export class EvaluationService {
   }
 }
 
+const watchesElse = 'The rule watches something else by now.';
 const ackOver: Entry = { kind: 'UNACKED', detail: 'The acknowledgement has run out.' };
 
 function entriesOf(alert: OpenAlert, { inhibitedBy, windowId }: Attributes): Entry[] {

@@ -54,14 +54,13 @@ export class MetricObserver implements RuleObserver {
       return [{ rule, target: { ...noTarget, nodeId, mount }, condition: conditionOf(rule, condition, figure) }];
     });
     const seen = new Set(observations.map(({ target }) => `${target.nodeId} ${target.mount}`));
-    const missing = watched.filter(({ nodeId, mount }) => !seen.has(`${nodeId} ${mount}`));
+    const missing = watched.filter(({ nodeId, mount }) => mount !== null && !seen.has(`${nodeId} ${mount}`));
     if (missing.length === 0) return observations;
     const nodes = new Map(found.map((figure) => [figure.id, figure]));
-    const gone = await this.repository.goneMounts(tx, mountGoneSeconds, missing);
+    const gone = await this.repository.goneMounts(tx, mountGoneSeconds, missing, condition.mount);
     for (const { nodeId, mount } of missing) {
       const node = nodeId === null ? undefined : nodes.get(nodeId);
-      const reason =
-        whyGone(node) ?? (gone.has(`${nodeId} ${mount}`) ? 'The filesystem is not mounted any more.' : null);
+      const reason = whyGone(node) ?? gone.get(`${nodeId} ${mount}`) ?? null;
       const hold: Condition = node?.reports && rule.noData === 'FIRE' ? { is: 'BREACH', value: null } : { is: 'HOLD' };
       const target = { ...noTarget, nodeId, mount };
       observations.push({ rule, target, condition: reason === null ? hold : { is: 'GONE', reason } });

@@ -158,11 +158,19 @@ export function mountFiguresSql({ rule, condition }: MetricRule, ids: readonly s
       GROUP BY fs ->> 'mount') w ON true ${where}`;
 }
 
-/** Mounts that hosts have not reported for so long, though they report: rows `{id, mount}`. */
-export function goneMountsSql(goneSeconds: number, bind: Bind, ids: string[], mounts: string[]): string {
-  return `SELECT n.id, m.mount FROM unnest(${bind(ids)}::text[], ${bind(mounts)}::text[]) AS m(id, mount)
+/**
+ * Mounts that do not fit a pattern, or that hosts have not reported for so long, though they report: rows
+ * `{id, mount, fits}`.
+ */
+export function goneMountsSql(
+  { goneSeconds, pattern, ids, mounts }: { goneSeconds: number; pattern: string; ids: string[]; mounts: string[] },
+  bind: Bind,
+): string {
+  return `SELECT n.id, m.mount, m.fits FROM (
+      SELECT *, mount LIKE ${bind(likePattern(pattern))} AS fits
+      FROM unnest(${bind(ids)}::text[], ${bind(mounts)}::text[]) AS m(id, mount)) m
     JOIN nodes n ON n.id = m.id
-    WHERE n.heard_since <= n.last_seen_at - ${goneSeconds} * interval '1 second' AND NOT EXISTS (
+    WHERE NOT m.fits OR n.heard_since <= n.last_seen_at - ${goneSeconds} * interval '1 second' AND NOT EXISTS (
       SELECT FROM heartbeats h WHERE h.node_id = n.id AND h.at > n.metrics_at - ${goneSeconds} * interval '1 second'
         AND h.at <= n.metrics_at AND h.filesystems @> jsonb_build_array(jsonb_build_object('mount', m.mount)))`;
 }

@@ -27,7 +27,7 @@ const figures = rawQuery('metrics.figures', {
   spanSeconds: nullable(number),
 });
 
-const goneMounts = rawQuery('metrics.goneMounts', { id: text, mount: text });
+const goneMounts = rawQuery('metrics.goneMounts', { id: text, mount: text, fits: flag });
 
 /** A figure of a host, or of one of its mounts. */
 export type FoundFigure = RowOf<typeof figures>;
@@ -57,16 +57,20 @@ export class MetricsRepository {
     return figures.rows(tx.manager, sql, parameters);
   }
 
-  /** Those of the mounts that their hosts have not reported for so long, as `id mount`. */
-  async goneMounts(tx: Transaction, goneSeconds: number, watched: readonly WatchedTarget[]): Promise<Set<string>> {
+  /** Why mounts are not watched any more, by `id mount`: of those that are not. */
+  async goneMounts(
+    tx: Transaction,
+    goneSeconds: number,
+    watched: readonly WatchedTarget[],
+    pattern = '*',
+  ): Promise<Map<string, string>> {
     const parameters: unknown[] = [];
-    const sql = goneMountsSql(
-      goneSeconds,
-      (value) => `$${parameters.push(value)}`,
-      watched.map(({ nodeId }) => nodeId ?? ''),
-      watched.map(({ mount }) => mount ?? ''),
-    );
+    const ids = watched.map(({ nodeId }) => nodeId ?? '');
+    const mounts = watched.map(({ mount }) => mount ?? '');
+    const sql = goneMountsSql({ goneSeconds, pattern, ids, mounts }, (value) => `$${parameters.push(value)}`);
     const rows = await goneMounts.rows(tx.manager, sql, parameters);
-    return new Set(rows.map(({ id, mount }) => `${id} ${mount}`));
+    const reasonOf = (fits: boolean): string =>
+      fits ? 'The filesystem is not mounted any more.' : 'The rule does not watch the filesystem any more.';
+    return new Map(rows.map(({ id, mount, fits }) => [`${id} ${mount}`, reasonOf(fits)]));
   }
 }
