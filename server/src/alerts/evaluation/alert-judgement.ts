@@ -53,9 +53,9 @@ export class AlertJudge {
     return this.alerts.has(key);
   }
 
-  /** An evaluation that paused does not count towards what has to last. */
+  /** An evaluation that paused does not count towards what has to last. One that was not noted may be told of twice. */
   shift(pausedMs: number): void {
-    const later = (time: Date): Date => new Date(time.getTime() + pausedMs);
+    const later = (time: Date): Date => new Date(Math.min(time.getTime() + pausedMs, this.now.getTime()));
     for (const alert of [...this.alerts.values()]) {
       if (alert.state === 'PENDING') this.change({ ...alert, pendingSince: later(alert.pendingSince) });
       if (alert.state === 'RECOVERING' && alert.recoveringSince) {

@@ -433,6 +433,21 @@ describe('the evaluation of rules', () => {
     ]);
   });
 
+  it('counts no time in which HyprBox was down twice, should it be killed before it has noted a round', async () => {
+    const rule = await alerts.rule(aRule({ name: 'not noted', forSeconds: 60 }));
+    await host('killed', { cpuPct: 95 });
+    await alerts.evaluate();
+    await alerts.evaluate(3_600_000);
+    await alerts.evaluate(3_600_000);
+    expect((await alerts.found(rule)).map(({ pendingSince }) => Date.parse(pendingSince) <= Date.now() + 1000)).toEqual(
+      [true],
+    );
+    await wait(61);
+    await beat('killed', { cpuPct: 95 });
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['killed FIRING']);
+  });
+
   it('does not go on saying that a fleet is silent by a rule that is no longer the first to notice', async () => {
     const slow = await alerts.rule(
       aRule({ name: 'slow', kind: 'NODE_SILENT', condition: { afterSeconds: 300 }, severity: 'CRITICAL' }),
