@@ -1,5 +1,6 @@
 import type { AlertDetails, Job, Page } from '@hyprbox/contracts';
 import { aHeartbeat, someMetrics } from '@hyprbox/testing';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -86,5 +87,24 @@ describe('a rule that names a preset', () => {
     expect((await post(aRule({ name: 'x', remediation: unknown }))).status).toBe(404);
     const silent = { kind: 'NODE_SILENT' as const, condition: { afterSeconds: 60 } };
     expect((await post(aRule({ name: 'x', ...silent, remediation }))).status).toBe(400);
+  });
+
+  it('that cannot be run holds up neither the others nor the evaluation', async () => {
+    const owner = new pg.Client({ connectionString: server.database.ownerUrl });
+    await owner.connect();
+    await owner.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;
+       CREATE TRIGGER refuse BEFORE INSERT ON executions FOR EACH ROW WHEN (NEW.node_id = 'first') EXECUTE FUNCTION refuse()`,
+    );
+    await alerts.rule(aRule({ name: 'fails', remediation }));
+    await beat('first', 95);
+    await round();
+    await beat('second', 95);
+    await round();
+    expect([await jobsOf('first'), await jobsOf('second')].map(({ length }) => length)).toEqual([0, 1]);
+    await owner.query('DROP FUNCTION refuse CASCADE');
+    await owner.end();
+    await round();
+    expect(await jobsOf('first')).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { limits, roleAllows } from '@hyprbox/contracts';
 import { DomainError } from '../../common/domain-error.js';
+import { isDatabaseAway } from '../../database/database-away.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { systemActor, type Actor } from '../../identity/principal.js';
 import { JobQueueingService } from '../../jobs/job-queueing.service.js';
@@ -29,7 +30,17 @@ export class RemediationService {
       if (count >= remediation.atOnce || hosts.has(`${ruleId} ${nodeId}`)) continue;
       running.set(ruleId, count + 1);
       hosts.add(`${ruleId} ${nodeId}`);
+      await this.attempt(each);
+    }
+  }
+
+  /** One that fails is tried again in the next round; it holds up neither the others nor the evaluation. */
+  private async attempt(each: DueRemediation): Promise<void> {
+    try {
       await this.carryOut(each);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      this.logger.error({ err: error, alertId: each.alertId }, 'A remediation failed; it is tried again.');
     }
   }
 
