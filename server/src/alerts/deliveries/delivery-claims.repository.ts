@@ -41,7 +41,8 @@ export type DeliveryEnd =
 export class DeliveryClaimsRepository {
   /**
    * Takes what is due, and what a replica had and did not end before its lease did. What tells the opposite of an earlier
-   * message to the same channel about the same group waits for that one.
+   * message to the same channel about the same group waits for that one, and so does one that tells of what is over
+   * beside what is not.
    */
   async claim(tx: Transaction, { count, perChannel, leaseMs }: ClaimLimits): Promise<ClaimedDelivery[]> {
     await tx.manager.query('SELECT pg_advisory_xact_lock($1)', [claimLock]);
@@ -60,7 +61,11 @@ export class DeliveryClaimsRepository {
          FROM waiting w
          WHERE (w.status = 'QUEUED' AND w.due_at <= now() OR w.status = 'SENDING' AND w.lease_until < now())
            AND (w.group_id IS NULL
-             OR CASE w.event WHEN 'resolved' THEN w.others_before ELSE w.resolved_before END = 0)
+             OR CASE WHEN w.resolved_before > 0 AND w.event <> 'resolved' THEN false
+                  WHEN w.others_before = 0 THEN true
+                  WHEN w.event = 'resolved' THEN false
+                  ELSE NOT (SELECT d.message -> 'alerts' @> '[{"state": "RESOLVED"}]'
+                            FROM alert_deliveries d WHERE d.id = w.id) END)
        ), taken AS (
          SELECT d.id FROM alert_deliveries d
          WHERE d.id IN (SELECT id FROM due WHERE place <= $2 ORDER BY place, id LIMIT $1)

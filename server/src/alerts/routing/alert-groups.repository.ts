@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { alertKinds, alertSeverities, alertStates } from '@hyprbox/contracts';
 import { flag, listOf, nullable, number, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
+import { v5 as uuidv5 } from 'uuid';
 import { integer, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 
@@ -58,6 +59,13 @@ export interface NewMember {
   alertId: string;
 }
 
+/** Of the ids of groups among all ids that are made of names. */
+const groupNamespace = 'a4a8a3f0-5d0c-4f0e-9f0b-6a2c1f3b7d51';
+
+function groupId(route: string, key: string): string {
+  return uuidv5(`${route}\n${key}`, groupNamespace);
+}
+
 const isQuiet = '(a.window_id IS NOT NULL OR a.inhibited_by IS NOT NULL)';
 const isAcked = 'coalesce(a.acked_until > $1, false)';
 const fires = `a.state IN ('FIRING', 'RECOVERING')`;
@@ -70,10 +78,13 @@ export class AlertGroupsRepository {
     return new Map(rows.map((row) => [row.id, row.tags]));
   }
 
-  /** Puts alerts into their groups, which are opened where there are none. */
-  async add(tx: Transaction, news: readonly NewMember[], newId: () => string, now: Date): Promise<void> {
+  /**
+   * Puts alerts into their groups, which are opened where there are none. A group that is opened anew has the id that it
+   * had, so that what it tells waits for what it told before.
+   */
+  async add(tx: Transaction, news: readonly NewMember[], now: Date): Promise<void> {
     const groups = [
-      ...new Map(news.map(({ route, key }) => [`${route}\n${key}`, { id: newId(), route, key }])).values(),
+      ...new Map(news.map(({ route, key }) => [`${route}\n${key}`, { id: groupId(route, key), route, key }])).values(),
     ];
     const opened = await inserted.rows(
       tx.manager,
@@ -149,14 +160,14 @@ export class AlertGroupsRepository {
     );
   }
 
-  /** The alerts of a group of which a channel was told that they fire, or is being told. */
-  async sentTo(tx: Transaction, groupId: string, channelId: string): Promise<Set<string>> {
+  /** Those of a group's alerts of which a channel was told that they fire, is being told, or will be. */
+  async sentTo(tx: Transaction, groupId: string, channelId: string, alertIds: readonly string[]): Promise<Set<string>> {
     const rows = await sent.rows(
       tx.manager,
-      `SELECT DISTINCT unnest(alert_ids) AS id FROM alert_deliveries
-       WHERE group_id = $1 AND channel_id = $2 AND event IN ('firing', 'reminder')
-         AND (status IN ('SENT', 'SENDING') OR (status = 'QUEUED' AND attempts > 0))`,
-      [groupId, channelId],
+      `SELECT DISTINCT of.id FROM alert_deliveries d CROSS JOIN unnest(d.alert_ids) AS of(id)
+       WHERE d.group_id = $1 AND d.channel_id = $2 AND d.event IN ('firing', 'reminder')
+         AND d.status IN ('SENT', 'SENDING', 'QUEUED') AND of.id = ANY($3::uuid[])`,
+      [groupId, channelId, alertIds],
     );
     return new Set(rows.map(({ id }) => id));
   }

@@ -3,7 +3,6 @@ import type { AlertRoute } from '@hyprbox/contracts';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/environment.js';
 import type { Transaction } from '../../database/unit-of-work.js';
-import { Ids } from '../../time/clock.js';
 import type { AlertChannelEntity } from '../channels/alert-channel.entity.js';
 import { DeliveriesService } from '../deliveries/deliveries.service.js';
 import type { OpenAlert } from '../records/open-alert.js';
@@ -25,7 +24,6 @@ export class DispatchService {
     private readonly routes: ActiveRoutes,
     private readonly groups: AlertGroupsRepository,
     private readonly deliveries: DeliveriesService,
-    private readonly ids: Ids,
     @Inject(CONFIG) { publicUrl }: Config,
   ) {
     const page = (path: string): string | null => (publicUrl ? new URL(path, publicUrl).href : null);
@@ -77,7 +75,7 @@ export class DispatchService {
         .filter(({ steps }) => steps.length > 0)
         .map(({ name: route, groupBy }) => ({ route, key: groupKey(groupBy, grouped), alertId }));
     });
-    if (members.length > 0) await this.groups.add(tx, members, () => this.ids.next(), now);
+    if (members.length > 0) await this.groups.add(tx, members, now);
     await this.groups.markRouted(
       tx,
       news.map(({ id }) => id),
@@ -141,7 +139,12 @@ export class DispatchService {
   ): Promise<MemberRow[]> {
     const told = over.filter(({ channels }) => channels.includes(channelId));
     if (told.length === 0) return [];
-    const sent = await this.groups.sentTo(tx, groupId, channelId);
+    const sent = await this.groups.sentTo(
+      tx,
+      groupId,
+      channelId,
+      told.map(({ alertId }) => alertId),
+    );
     return told.filter(({ alertId }) => sent.has(alertId));
   }
 }

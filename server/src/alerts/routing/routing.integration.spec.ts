@@ -13,6 +13,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { Alerts, aRule } from '../../../test/alerts.js';
 import { ServiceDouble } from '../../../test/service-double.js';
 import { startTestServer, type Caller, type TestServer } from '../../../test/test-server.js';
+import { DeliverySender } from '../deliveries/delivery-sender.js';
 
 interface Sent {
   event: string;
@@ -47,6 +48,7 @@ describe('who is told of an alert', () => {
     await sql('DELETE FROM alert_channels');
     await sql(`UPDATE alert_routes SET routes = '[]'`);
     service.calls.length = 0;
+    service.answers(200);
   });
 
   afterAll(async () => {
@@ -107,6 +109,10 @@ describe('who is told of an alert', () => {
     sql(
       `UPDATE alert_groups SET opened_at = opened_at - $1 * interval '1 second', sent_at = sent_at - $1 * interval '1 second'`,
       [seconds],
+    );
+  const statuses = async (): Promise<string[]> =>
+    (await sql<AlertDelivery>('SELECT event, status, attempts FROM alert_deliveries ORDER BY id')).map(
+      ({ event, status, attempts }) => `${event} ${status} ${attempts}`,
     );
   const events = (messages: Sent[]) =>
     messages.map(
@@ -256,6 +262,67 @@ describe('who is told of an alert', () => {
     const { body } = await server.admin.get<AlertDetails>(`/alerts/${id}`);
     expect(body.deliveries.map(({ event, status }) => `${event} ${status}`)).toEqual(['firing SUPERSEDED']);
     expect(service.calls).toHaveLength(1);
+  });
+
+  it('is not told of what fires before what was over is told, also where everything was over in between', async () => {
+    await routes(route());
+    await alerts.rule(aRule({ name: 'back' }));
+    await beat('one', 95);
+    await alerts.evaluate();
+    await sent(1);
+    service.answers(503);
+    await beat('one', 5);
+    await alerts.evaluate();
+    await eventually(async () => (await statuses()).includes('resolved QUEUED 1'));
+    service.answers(200);
+    await alerts.evaluate();
+    await beat('one', 95);
+    await alerts.evaluate();
+    // Nothing takes the new message before the old one, which waits for its next try.
+    server.app.get(DeliverySender).wake();
+    await sql(`UPDATE alert_deliveries SET due_at = now() WHERE event = 'resolved'`);
+    server.app.get(DeliverySender).wake();
+    expect((await sent(4)).map(({ event }) => event)).toEqual(['firing', 'resolved', 'resolved', 'firing']);
+  });
+
+  it('is not told that some of a group is over before it was told that it fires', async () => {
+    await routes(route());
+    await alerts.rule(aRule({ name: 'parts' }));
+    service.answers(503);
+    await beat('one', 95);
+    await alerts.evaluate();
+    await eventually(async () => (await statuses()).includes('firing QUEUED 1'));
+    service.answers(200);
+    await beat('one', 5);
+    await beat('two', 95);
+    await alerts.evaluate();
+    server.app.get(DeliverySender).wake();
+    await sql(`UPDATE alert_deliveries SET due_at = now() WHERE attempts > 0`);
+    server.app.get(DeliverySender).wake();
+    expect(events(await sent(3))).toEqual([
+      'firing: one FIRING',
+      'firing: one FIRING',
+      'firing: two FIRING, one RESOLVED',
+    ]);
+  });
+
+  it('hears that something is over whose message still waited behind others', async () => {
+    await routes(route());
+    await alerts.rule(aRule({ name: 'waits' }));
+    service.answers(503);
+    await beat('one', 95);
+    await beat('two', 95);
+    await alerts.evaluate();
+    await eventually(async () => (await statuses()).includes('firing QUEUED 1'));
+    // As if nobody had got to it yet.
+    await sql(`UPDATE alert_deliveries SET attempts = 0, due_at = now() + interval '1 hour'`);
+    service.answers(200);
+    service.calls.length = 0;
+    await beat('one', 5);
+    await alerts.evaluate();
+    await sql('UPDATE alert_deliveries SET due_at = now()');
+    server.app.get(DeliverySender).wake();
+    expect(events(await sent(2))).toEqual(['firing: two FIRING, one FIRING', 'firing: two FIRING, one RESOLVED']);
   });
 
   it('refuses a list that is not one', async () => {
