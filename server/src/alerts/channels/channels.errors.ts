@@ -13,6 +13,12 @@ export class ChannelNameTakenError extends ConflictError {
   }
 }
 
+export class ChannelInUseError extends ConflictError {
+  constructor(route: string) {
+    super('CHANNEL_IN_USE', `The route "${route}" leads to the channel. Take it out of the route first.`);
+  }
+}
+
 export class TooManyChannelsError extends ConflictError {
   constructor() {
     super('TOO_MANY_CHANNELS', `There are ${alertLimits.channels} channels, and no more can be made.`);

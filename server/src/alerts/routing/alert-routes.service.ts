@@ -1,19 +1,26 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { AlertRoutes, ProblemFault } from '@hyprbox/contracts';
 import { InvalidInputError } from '../../common/domain-error.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
+import { UnitOfWork, type Transaction } from '../../database/unit-of-work.js';
 import type { Actor } from '../../identity/principal.js';
 import { selectorFaults } from '../../selectors/selector-fault.js';
+import { ChannelInUseError } from '../channels/channels.errors.js';
+import { ChannelsService } from '../channels/channels.service.js';
 import { AlertRoutesChanged } from './alert-routes.errors.js';
 import { AlertRoutesRepository } from './alert-routes.repository.js';
 
 /** Who is told what. */
 @Injectable()
-export class AlertRoutesService {
+export class AlertRoutesService implements OnModuleInit {
   constructor(
     private readonly routes: AlertRoutesRepository,
+    private readonly channels: ChannelsService,
     private readonly work: UnitOfWork,
   ) {}
+
+  onModuleInit(): void {
+    this.channels.beforeRemoval((tx, { id }) => this.refuseRouted(tx, id));
+  }
 
   async get(): Promise<AlertRoutes> {
     return this.routes.read();
@@ -21,7 +28,7 @@ export class AlertRoutesService {
 
   /** Replaces the whole list. What is told already goes on under a route of the same name. */
   async replace(actor: Actor, routes: AlertRoutes): Promise<AlertRoutes> {
-    const faults = [...faultsOf(routes), ...(await this.unknownChannels(routes))];
+    const faults = faultsOf(routes);
     if (faults.length > 0) throw new InvalidInputError(faults);
     return this.work.run<AlertRoutes>(
       ({ items, version }) => ({
@@ -33,6 +40,8 @@ export class AlertRoutesService {
       async (tx) => {
         const { version } = await this.routes.lock(tx);
         if (version !== routes.version) throw new AlertRoutesChanged(version);
+        const unknown = await this.unknownChannels(tx, routes);
+        if (unknown.length > 0) throw new InvalidInputError(unknown);
         const after = { items: routes.items, version: version + 1 };
         await this.routes.write(tx, after);
         tx.publishAfterCommit({ topic: 'alert-rules' });
@@ -41,8 +50,16 @@ export class AlertRoutesService {
     );
   }
 
-  private async unknownChannels({ items }: AlertRoutes): Promise<ProblemFault[]> {
-    const known = new Set((await this.routes.channels()).map(({ id }) => id));
+  /** A route that leads nowhere would tell nobody, and say so to nobody. */
+  private async refuseRouted(tx: Transaction, channelId: string): Promise<void> {
+    // Locked, so that no route comes to lead to it meanwhile.
+    const { items } = await this.routes.lock(tx);
+    const route = items.find(({ steps }) => steps.some(({ channelIds }) => channelIds.includes(channelId)));
+    if (route) throw new ChannelInUseError(route.name);
+  }
+
+  private async unknownChannels(tx: Transaction, { items }: AlertRoutes): Promise<ProblemFault[]> {
+    const known = new Set((await this.routes.channels(tx.manager)).map(({ id }) => id));
     return items.flatMap(({ steps }, route) =>
       steps.flatMap(({ channelIds }, step) =>
         channelIds.flatMap((id, index) =>

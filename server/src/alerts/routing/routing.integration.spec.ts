@@ -5,6 +5,7 @@ import type {
   AlertRoute,
   AlertRoutes,
   Explanation,
+  Problem,
 } from '@hyprbox/contracts';
 import { aHeartbeat, eventually, someMetrics } from '@hyprbox/testing';
 import { DataSource } from 'typeorm';
@@ -323,6 +324,15 @@ describe('who is told of an alert', () => {
     await sql('UPDATE alert_deliveries SET due_at = now()');
     server.app.get(DeliverySender).wake();
     expect(events(await sent(2))).toEqual(['firing: two FIRING, one FIRING', 'firing: two FIRING, one RESOLVED']);
+  });
+
+  it('is not deleted while a route leads to it', async () => {
+    await routes(route());
+    const refused = await server.admin.delete<Problem>(`/alerts/channels/${channel.id}`);
+    expect([refused.status, refused.body.code]).toEqual([409, 'CHANNEL_IN_USE']);
+    expect(refused.body.detail).toContain('all');
+    await routes();
+    expect((await server.admin.delete(`/alerts/channels/${channel.id}`)).status).toBe(204);
   });
 
   it('refuses a list that is not one', async () => {

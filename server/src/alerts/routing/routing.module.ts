@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { NodesModule } from '../../nodes/nodes.module.js';
+import { AlertChannelsModule } from '../channels/channels.module.js';
 import { AlertDeliveriesModule } from '../deliveries/deliveries.module.js';
 import { AlertRulesModule } from '../rules/alert-rules.module.js';
 import { AlertWindowsModule } from '../windows/alert-windows.module.js';
@@ -13,7 +14,7 @@ import { ExplanationService } from './explanation.service.js';
 
 /** Who is told of an alert, when, and together with what. */
 @Module({
-  imports: [AlertRulesModule, AlertDeliveriesModule, AlertWindowsModule, NodesModule],
+  imports: [AlertChannelsModule, AlertRulesModule, AlertDeliveriesModule, AlertWindowsModule, NodesModule],
   controllers: [AlertRoutesController],
   providers: [
     ActiveRoutes,
