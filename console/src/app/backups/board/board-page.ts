@@ -2,7 +2,14 @@ import { Component, computed, effect, inject, input, untracked } from '@angular/
 import { MatButton } from '@angular/material/button';
 import { MatChipListbox, MatChipOption } from '@angular/material/chips';
 import { Router, RouterLink } from '@angular/router';
-import type { BackupPolicy, BackupSummary, BackupTarget, FleetSummary, Page, UnprotectedNode } from '@hyprbox/contracts';
+import type {
+  BackupPolicy,
+  BackupSummary,
+  BackupTarget,
+  FleetSummary,
+  Page,
+  UnprotectedNode,
+} from '@hyprbox/contracts';
 import { backupLimits, limits } from '@hyprbox/contracts';
 import { forkJoin } from 'rxjs';
 import { BackupsApi } from '../../core/api/backups.api';
