@@ -28,5 +28,20 @@ export const routes: Routes = [
     title: 'Alert channel',
     loadComponent: () => import('./channels/channel-page').then((m) => m.ChannelPage),
   },
+  {
+    path: 'windows',
+    title: 'Alert windows',
+    loadComponent: () => import('./windows/windows-page').then((m) => m.WindowsPage),
+  },
+  {
+    path: 'windows/new',
+    title: 'New alert window',
+    loadComponent: () => import('./windows/window-page').then((m) => m.WindowPage),
+  },
+  {
+    path: 'windows/:windowId',
+    title: 'Alert window',
+    loadComponent: () => import('./windows/window-page').then((m) => m.WindowPage),
+  },
   { path: ':alertId', title: 'Alert', loadComponent: () => import('./alert/alert-page').then((m) => m.AlertPage) },
 ];

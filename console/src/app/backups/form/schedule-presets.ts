@@ -1,7 +1,4 @@
-export interface SchedulePreset {
-  label: string;
-  cron: string;
-}
+import type { SchedulePreset } from '../../shared/schedule/schedule-preset';
 
 /** For a backup. */
 export const backupSchedules: readonly SchedulePreset[] = [

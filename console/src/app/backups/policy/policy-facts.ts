@@ -5,7 +5,7 @@ import { BackupsApi } from '../../core/api/backups.api';
 import { healing } from '../../core/recovery/when-recovered';
 import { formatBytesPerSecond, formatCount } from '../../shared/figures/format';
 import { retentionSummary } from './retention-summary';
-import { zonedTimes } from '../../shared/backups/zoned-times';
+import { zonedTimes } from '../../shared/time/zoned-times';
 
 interface Fact {
   label: string;

@@ -3,7 +3,7 @@ import { ReactiveFormsModule } from '@angular/forms';
 import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import type { PolicyForm } from '../policy-form';
-import { ScheduleField } from '../schedule-field';
+import { ScheduleField } from '../../../shared/schedule/schedule-field';
 import { checkSchedules, drillSchedules } from '../schedule-presets';
 import { editorForm } from './editor-form';
 

@@ -1,25 +1,19 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, input } from '@angular/core';
 import { ReactiveFormsModule } from '@angular/forms';
-import { MatAutocomplete, MatAutocompleteTrigger } from '@angular/material/autocomplete';
 import { MatError, MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
+import { ScheduleField } from '../../../shared/schedule/schedule-field';
+import { TimeZoneField } from '../../../shared/schedule/time-zone-field';
 import type { PolicyForm } from '../policy-form';
-import type { PolicyInput } from '../policy-input';
-import { ScheduleField } from '../schedule-field';
 import { backupSchedules } from '../schedule-presets';
 import { editorForm } from './editor-form';
-
-/** Time zones that are suggested at once. */
-const zonesMax = 50;
 
 /** When a policy backs up, and which snapshots it keeps. */
 @Component({
   selector: 'hb-schedule-section',
   imports: [
-    MatAutocomplete,
-    MatAutocompleteTrigger,
     MatError,
     MatFormField,
     MatInput,
@@ -29,6 +23,7 @@ const zonesMax = 50;
     MatSlideToggle,
     ReactiveFormsModule,
     ScheduleField,
+    TimeZoneField,
   ],
   viewProviders: [editorForm],
   templateUrl: './schedule-section.html',
@@ -37,8 +32,6 @@ const zonesMax = 50;
 })
 export class ScheduleSection {
   readonly form = input.required<PolicyForm>();
-  /** What is filled in. */
-  readonly value = input.required<PolicyInput | null>();
 
   protected readonly backupSchedules = backupSchedules;
   protected readonly retentions = [
@@ -48,11 +41,4 @@ export class ScheduleSection {
     { name: 'keepMonthly', label: 'Monthly' },
     { name: 'keepYearly', label: 'Yearly' },
   ] as const;
-
-  private readonly zones = Intl.supportedValuesOf('timeZone');
-  protected readonly zonesShown = computed(() => {
-    const typed = (this.value()?.timezone ?? '').toLowerCase();
-    const found = this.zones.filter((zone) => zone.toLowerCase().includes(typed));
-    return (found.length === 1 && found[0]?.toLowerCase() === typed ? this.zones : found).slice(0, zonesMax);
-  });
 }

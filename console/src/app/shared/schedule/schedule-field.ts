@@ -9,8 +9,8 @@ import { delay, of, startWith, switchMap } from 'rxjs';
 import { BackupsApi } from '../../core/api/backups.api';
 import { toApiProblem } from '../../core/api/problem';
 import { healing } from '../../core/recovery/when-recovered';
-import type { SchedulePreset } from './schedule-presets';
-import { zonedTimes } from '../../shared/backups/zoned-times';
+import { zonedTimes } from '../time/zoned-times';
+import type { SchedulePreset } from './schedule-preset';
 
 /** Pause in typing after which the schedule is asked for in words, in milliseconds. */
 export const previewPause = 250;
