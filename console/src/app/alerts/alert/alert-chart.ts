@@ -44,7 +44,12 @@ const figures: Readonly<Partial<Record<AlertMetric, Figure>>> = {
   selector: 'hb-alert-chart',
   imports: [FailureState, HistoryChart],
   template: `
-    <h2>{{ title() }}</h2>
+    <h2>
+      {{ title() }}
+      @if (held(); as held) {
+        <span class="held">{{ held }}</span>
+      }
+    </h2>
     <div class="plot">
       @if (history.error(); as error) {
         <hb-failure-state [error]="error" (retry)="history.reload()" />
@@ -80,6 +85,11 @@ const figures: Readonly<Partial<Record<AlertMetric, Figure>>> = {
     }
     :host([hidden]) {
       display: none;
+    }
+    .held {
+      margin-inline-start: 8px;
+      font-weight: 400;
+      color: var(--hb-text-secondary);
     }
     .plot {
       height: 220px;
@@ -161,6 +171,12 @@ export class AlertChart {
     const { op, fire, clear } = condition;
     const levels = [{ name: op === '>' ? 'Fires above' : 'Fires below', value: fire }];
     return clear === fire ? levels : [...levels, { name: 'Is well again at', value: clear }];
+  });
+  /** What the dashed lines are. */
+  protected readonly held = computed(() => {
+    const format = this.figure()?.format ?? String;
+    const [first, ...others] = this.levels().map(({ name, value }) => `${name} ${format(value)}`);
+    return first === undefined ? '' : [first, ...others.map((words) => words.toLowerCase())].join(', ');
   });
   protected readonly marks = computed<readonly ChartMark[]>(() => {
     const { severity, events } = this.alert();

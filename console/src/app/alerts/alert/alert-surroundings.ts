@@ -52,7 +52,7 @@ interface Found {
             <hb-time-of-day [at]="entry.at" />
             <span>
               @if (entry.isAlert) {
-                <strong>Alert</strong>
+                <strong>Alert</strong>&ngsp;
               }
               @if (entry.link; as link) {
                 <a [routerLink]="link">{{ entry.words }}</a>

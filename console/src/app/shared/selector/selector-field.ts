@@ -96,7 +96,7 @@ const namedTags = 10;
         @if (preview.value().count === 0) {
           <span class="warning">Matches no host as of now.</span>
         } @else {
-          <strong>{{ matches() }}</strong> <span class="quiet">{{ names() }}</span>
+          <strong>{{ matches() }}</strong>&ngsp;<span class="quiet">{{ names() }}</span>
         }
       }
     </p>

@@ -29,7 +29,7 @@ describe('the bell', () => {
     server.on('GET /api/alerts/summary', anAlertSummary({ firing: { WARNING: 120, CRITICAL: 3 }, acknowledged: 9 }));
     harness.streams.latest.send('alert', anAlert());
     await server.until(() => expect(bell(harness).textContent).toContain('99+'));
-    expect(bell(harness).getAttribute('aria-label')).toBe('Alerts: 3 critical, 120 warnings');
+    expect(bell(harness).getAttribute('aria-label')).toBe('Alerts: 99+ firing, 3 of them critical');
     expect(bell(harness).querySelector('.count')?.getAttribute('data-status')).toBe('CRITICAL');
   });
 

@@ -51,9 +51,8 @@ export class AlertBell {
   protected readonly tone = computed(() => (this.firing().CRITICAL > 0 ? 'CRITICAL' : 'WARNING'));
   protected readonly label = computed(() => {
     if (this.summary.value() === null) return 'Alerts';
-    const { WARNING, CRITICAL } = this.firing();
     if (this.count() === 0) return 'Alerts: nothing fires';
-    return `Alerts: ${CRITICAL} critical, ${WARNING} ${WARNING === 1 ? 'warning' : 'warnings'}`;
+    return `Alerts: ${this.shownCount()} firing, ${this.firing().CRITICAL} of them critical`;
   });
   protected readonly alerts = computed(() =>
     (this.newestPage.value()?.items ?? []).map((alert) => ({
