@@ -5,7 +5,7 @@
 import { machine } from './support/machine.mjs';
 import { tableOf } from './support/table.mjs';
 
-const benchmarks = ['console', 'heartbeats', 'history', 'rolling-restart', 'comeback'];
+const benchmarks = ['console', 'heartbeats', 'history', 'rolling-restart', 'comeback', 'alerts'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benchmarks.includes(name));
