@@ -1,5 +1,6 @@
 import { alertMetricUnits, type AlertConditions } from '@hyprbox/contracts';
 import type { NewAlertEvent, OpenAlert } from '../records/open-alert.js';
+import { figureInWords } from '../records/figure-in-words.js';
 import type { AlertRuleEntity } from '../rules/alert-rule.entity.js';
 import { fleetTarget } from './fleet-silence.js';
 import { observedKey, type Observation } from './observation.js';
@@ -118,8 +119,11 @@ export class AlertJudge {
     if (!this.fresh.has(alert.id)) this.dirty.add(alert.id);
   }
 
-  note({ id: alertId }: OpenAlert, entries: readonly Entry[]): void {
-    for (const entry of entries) this.judgement.events.push({ alertId, ...entry });
+  note(alert: OpenAlert, entries: readonly Entry[]): void {
+    for (const { kind, detail } of entries) {
+      const figure = kind === 'FIRED' || kind === 'FIRED_AGAIN' ? figureInWords(alert) : null;
+      this.judgement.events.push({ alertId: alert.id, kind, detail: figure === null ? detail : `${detail} ${figure}` });
+    }
   }
 
   /** What is to be written. */
@@ -136,7 +140,7 @@ export class AlertJudge {
   private follow(before: OpenAlert, { after, entries }: Transition): void {
     if (after) {
       this.change({ ...before, ...after });
-      this.note(before, entries);
+      this.note({ ...before, ...after }, entries);
     } else {
       this.alerts.delete(keyOf(before.ruleId, before.target));
       this.judgement.removed.push(before.id);

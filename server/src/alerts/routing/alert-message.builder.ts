@@ -1,5 +1,6 @@
 import type { DeliveryEvent } from '@hyprbox/contracts';
 import type { AlertMessage, MessageAlert } from '../deliveries/alert-message.js';
+import { figureInWords } from '../records/figure-in-words.js';
 import type { MemberRow } from './alert-groups.repository.js';
 
 /** Alerts that a message tells of one by one. */
@@ -36,7 +37,7 @@ function titleOf(event: DeliveryEvent, members: readonly MemberRow[]): string {
   if (!first) return 'Nothing is wrong';
   const word = event === 'resolved' ? 'RESOLVED' : first.severity;
   const where = [first.host ?? first.nodeId, whatOf(first)].filter((part) => part !== null).join(' ');
-  const value = event === 'resolved' ? null : valueOf(first);
+  const value = event === 'resolved' ? null : figureInWords(first);
   const reminder = event === 'reminder' ? 'Still ' : '';
   const more = members.length > 1 ? ` and ${members.length - 1} more` : '';
   return `${reminder}${word}: ${first.ruleName}${where === '' ? '' : ` on ${where}`}${value === null ? '' : ` (${value})`}${more}`;
@@ -53,7 +54,7 @@ function toMessageAlert(member: MemberRow, links: ConsoleLinks): MessageAlert {
     host: host ?? nodeId,
     nodeId,
     what: whatOf(member),
-    value: valueOf(member),
+    value: figureInWords(member),
     since: (member.firedAt ?? member.pendingSince).toISOString(),
     resolvedAt: member.resolvedAt?.toISOString() ?? null,
     runbook,
@@ -64,26 +65,4 @@ function toMessageAlert(member: MemberRow, links: ConsoleLinks): MessageAlert {
 
 function whatOf({ mount, preset, policy, beat, selfCheck }: MemberRow): string | null {
   return mount ?? preset ?? policy ?? beat ?? selfCheck;
-}
-
-/** Such as `97.3 %`, `1.2 MB/s`, `5 min`. */
-export function valueOf({ value, unit, kind }: Pick<MemberRow, 'value' | 'unit' | 'kind'>): string | null {
-  if (value === null) return null;
-  if (kind === 'FLEET_SILENT') return `${value} hosts`;
-  if (unit === 's') return inTime(value);
-  if (unit === 'B/s') return `${inUnits(value)}/s`;
-  const figure = String(Math.round(value * 10) / 10);
-  return unit === '' ? figure : `${figure} ${unit}`;
-}
-
-function inTime(seconds: number): string {
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3600)} h`;
-}
-
-function inUnits(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  return `${Math.round((bytes / 1000 ** power) * 10) / 10} ${units[power]}`;
 }
