@@ -43,6 +43,11 @@ export const routes: Routes = [
     title: 'Alert window',
     loadComponent: () => import('./windows/window-page').then((m) => m.WindowPage),
   },
+  {
+    path: 'routes',
+    title: 'Alert routes',
+    loadComponent: () => import('./routes/routes-page').then((m) => m.RoutesPage),
+  },
   { path: 'beats', title: 'Beats', loadComponent: () => import('./beats/beats-page').then((m) => m.BeatsPage) },
   { path: ':alertId', title: 'Alert', loadComponent: () => import('./alert/alert-page').then((m) => m.AlertPage) },
 ];
