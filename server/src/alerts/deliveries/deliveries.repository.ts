@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { deliveryStatuses, type DeliveryStatus } from '@hyprbox/contracts';
 import { oneOf } from '@hyprbox/contracts/schemas';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, MoreThan } from 'typeorm';
 import { affectedRows, integer, rawQuery, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { AlertDeliveryEntity } from './alert-delivery.entity.js';
@@ -22,6 +22,15 @@ export class DeliveriesRepository {
 
   async insert(tx: Transaction, delivery: AlertDeliveryEntity): Promise<void> {
     await tx.manager.insert(AlertDeliveryEntity, { ...delivery });
+  }
+
+  /** Has what failed be tried again at once. */
+  async retryNow(tx: Transaction, groupId: string, channelId: string, now: Date): Promise<void> {
+    await tx.manager.update(
+      AlertDeliveryEntity,
+      { groupId, channelId, status: 'QUEUED', dueAt: MoreThan(now) },
+      { dueAt: now },
+    );
   }
 
   async find(id: string): Promise<AlertDeliveryEntity | null> {

@@ -48,6 +48,9 @@ export class DeliveriesService {
   /** Writes a message down in the transaction that decides on it; it is sent once that is committed. */
   async queue(tx: Transaction, delivery: NewDelivery): Promise<AlertDeliveryEntity> {
     const now = await tx.now();
+    const { groupId, channelId, event } = delivery;
+    // What fires is not kept waiting for the next try of what it may have to wait for.
+    if (groupId !== null && event !== 'resolved') await this.deliveries.retryNow(tx, groupId, channelId, now);
     const row: AlertDeliveryEntity = {
       id: this.ids.next(),
       ...delivery,
