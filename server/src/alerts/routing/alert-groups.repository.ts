@@ -21,6 +21,8 @@ const states = rawQuery('alertGroups.states', {
 const members = rawQuery('alertGroups.members', {
   alertId: uuid,
   isTold: flag,
+  /** Also where it has grown worse since, and is to be told again. */
+  wasTold: flag,
   channels: listOf(uuid),
   isQuiet: flag,
   isAcked: flag,
@@ -68,6 +70,8 @@ function groupId(route: string, key: string): string {
 
 const isQuiet = '(a.window_id IS NOT NULL OR a.inhibited_by IS NOT NULL)';
 const isAcked = 'coalesce(a.acked_until > $1, false)';
+/** Whether somebody was told of it, though it may have to be told again. */
+const wasTold = `(m.told_at IS NOT NULL OR m.channels <> '{}')`;
 const fires = `a.state IN ('FIRING', 'RECOVERING')`;
 
 @Injectable()
@@ -98,7 +102,7 @@ export class AlertGroupsRepository {
     await tx.manager.query(
       `INSERT INTO alert_group_members (group_id, alert_id, channels)
        SELECT "groupId", "alertId", '{}' FROM jsonb_to_recordset($1::jsonb) AS m("groupId" uuid, "alertId" uuid)
-       ON CONFLICT DO NOTHING`,
+       ON CONFLICT (group_id, alert_id) DO UPDATE SET told_at = NULL`,
       [JSON.stringify(rows)],
     );
   }
@@ -111,7 +115,7 @@ export class AlertGroupsRepository {
   async tidy(tx: Transaction): Promise<void> {
     await tx.manager.query(
       `DELETE FROM alert_group_members m USING alerts a
-       WHERE a.id = m.alert_id AND a.state = 'RESOLVED' AND m.told_at IS NULL`,
+       WHERE a.id = m.alert_id AND a.state = 'RESOLVED' AND NOT ${wasTold}`,
     );
     await tx.manager.query(
       `DELETE FROM alert_groups g WHERE NOT EXISTS (SELECT FROM alert_group_members m WHERE m.group_id = g.id)`,
@@ -134,10 +138,10 @@ export class AlertGroupsRepository {
       tx.manager,
       `SELECT g.id, g.route, g.key, g.opened_at AS "openedAt", g.sent_at AS "sentAt", g.step,
          count(*) FILTER (WHERE m.told_at IS NULL AND ${fires} AND NOT ${isQuiet})::integer AS untold,
-         count(*) FILTER (WHERE m.told_at IS NOT NULL AND a.state = 'RESOLVED')::integer AS over,
+         count(*) FILTER (WHERE ${wasTold} AND a.state = 'RESOLVED')::integer AS over,
          count(*) FILTER (WHERE m.told_at IS NOT NULL AND ${fires} AND NOT ${isQuiet} AND NOT ${isAcked})::integer
            AS waiting,
-         count(*) FILTER (WHERE m.told_at IS NOT NULL AND a.state <> 'RESOLVED')::integer AS open
+         count(*) FILTER (WHERE ${wasTold} AND a.state <> 'RESOLVED')::integer AS open
        FROM alert_groups g JOIN alert_group_members m ON m.group_id = g.id JOIN alerts a ON a.id = m.alert_id
        GROUP BY g.id`,
       [now],
@@ -148,7 +152,7 @@ export class AlertGroupsRepository {
   async members(tx: Transaction, groupId: string, now: Date): Promise<MemberRow[]> {
     return members.rows(
       tx.manager,
-      `SELECT m.alert_id AS "alertId", m.told_at IS NOT NULL AS "isTold", m.channels, ${isQuiet} AS "isQuiet",
+      `SELECT m.alert_id AS "alertId", m.told_at IS NOT NULL AS "isTold", ${wasTold} AS "wasTold", m.channels, ${isQuiet} AS "isQuiet",
          ${isAcked} AS "isAcked", a.rule_name AS "ruleName", a.kind, a.severity, a.state, a.node_id AS "nodeId",
          coalesce(n.display_name, n.hostname) AS host, a.mount, a.preset, p.name AS policy, b.name AS beat,
          a.self_check AS "selfCheck", a.value, a.unit, a.fired_at AS "firedAt", a.pending_since AS "pendingSince",

@@ -13,6 +13,9 @@ import { groupKey } from './group-key.js';
 import { groupPlan, type GroupPlan } from './group-plan.js';
 import { matchingRoutes } from './route-match.js';
 
+/** Groups that tell something in one round; the others do in the next, which comes at once. */
+const groupsMax = 200;
+
 type Channels = ReadonlyMap<string, AlertChannelEntity>;
 
 /** Puts alerts into the groups of their routes, and queues what the groups tell, in the evaluation's transaction. */
@@ -43,11 +46,13 @@ export class DispatchService {
     await this.addNew(tx, now, routes, open);
     await this.groups.tidy(tx);
     let next: Date | null = null;
+    let told = 0;
     for (const group of await this.groups.states(tx, now)) {
       const route = routes.find(({ name }) => name === group.route);
       if (!route) continue;
       const { plan, nextAt } = groupPlan(group, route, now);
-      if (plan) await this.tell(tx, now, group, route, plan, channels);
+      if (plan && told === groupsMax) return now;
+      if (plan) told += (await this.tell(tx, now, group, route, plan, channels)) ? 1 : 0;
       else if (nextAt && (next === null || nextAt < next)) next = nextAt;
     }
     return next;
@@ -82,6 +87,7 @@ export class DispatchService {
     );
   }
 
+  /** @returns false if there is nobody to tell */
   private async tell(
     tx: Transaction,
     now: Date,
@@ -89,17 +95,20 @@ export class DispatchService {
     route: AlertRoute,
     plan: GroupPlan,
     channels: Channels,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const members = await this.groups.members(tx, group.id, now);
-    const over = members.filter(({ isTold, state }) => isTold && state === 'RESOLVED');
+    const over = members.filter(({ wasTold, state }) => wasTold && state === 'RESOLVED');
     const firing = members.filter(({ state, isQuiet }) => state !== 'RESOLVED' && state !== 'PENDING' && !isQuiet);
-    await this.deliveries.supersede(tx, await this.groups.outdated(tx, group.id));
+    const isReachable = (id: string): boolean => channels.get(id)?.enabled ?? false;
     const steps = plan.isStep ? route.steps.slice(group.step, plan.step) : route.steps.slice(0, plan.step);
     const wanted = [...new Set(steps.flatMap(({ channelIds }) => channelIds))];
     const isNews = plan.isStep || plan.event === 'reminder' || firing.some(({ isTold }) => !isTold);
     const told = new Set<string>();
     // Who was told of what is over hears that it is, wherever the route leads by now.
     const earlier = [...new Set(over.flatMap((member) => member.channels))];
+    // What nobody can be told waits for a channel, as if it had been found only then.
+    if (over.length === 0 && !wanted.some(isReachable)) return false;
+    await this.deliveries.supersede(tx, await this.groups.outdated(tx, group.id));
     for (const id of new Set([...wanted, ...earlier])) {
       const channel = channels.get(id);
       if (!channel?.enabled) continue;
@@ -128,6 +137,7 @@ export class DispatchService {
       channels: [...told],
       over: plan.isStep ? [] : over.map(({ alertId }) => alertId),
     });
+    return true;
   }
 
   /** Of what is over, that of which a channel was told that it fires. */

@@ -117,7 +117,11 @@ describe('who is told of an alert', () => {
     );
   const events = (messages: Sent[]) =>
     messages.map(
-      ({ event, alerts: told }) => `${event}: ${told.map(({ nodeId, state }) => `${nodeId} ${state}`).join(', ')}`,
+      ({ event, alerts: told }) =>
+        `${event}: ${told
+          .map(({ nodeId, state }) => `${nodeId} ${state}`)
+          .toSorted()
+          .join(', ')}`,
     );
 
   it('is every channel where nobody has made a route, together after the wait, and hears that it is over', async () => {
@@ -128,11 +132,11 @@ describe('who is told of an alert', () => {
     expect(await sql('SELECT * FROM alert_deliveries')).toEqual([]);
     await pass(15);
     await alerts.evaluate();
-    expect(events(await sent(1))).toEqual(['firing: two FIRING, one FIRING']);
+    expect(events(await sent(1))).toEqual(['firing: one FIRING, two FIRING']);
     await beat('one', 5);
     await beat('two', 5);
     await alerts.evaluate();
-    expect(events(await sent(2))[1]).toBe('resolved: two RESOLVED, one RESOLVED');
+    expect(events(await sent(2))[1]).toBe('resolved: one RESOLVED, two RESOLVED');
     await alerts.evaluate();
     expect(await sql('SELECT * FROM alert_groups')).toEqual([]);
     expect(service.calls).toHaveLength(2);
@@ -161,7 +165,7 @@ describe('who is told of an alert', () => {
     expect(service.calls).toHaveLength(1);
     await pass(300);
     await alerts.evaluate();
-    expect(events(await sent(2))[1]).toBe('firing: two FIRING, one RESOLVED');
+    expect(events(await sent(2))[1]).toBe('firing: one RESOLVED, two FIRING');
     await beat('two', 5);
     await alerts.evaluate();
     await sent(3);
@@ -297,7 +301,7 @@ describe('who is told of an alert', () => {
     expect(events(await sent(3))).toEqual([
       'firing: one FIRING',
       'firing: one FIRING',
-      'firing: two FIRING, one RESOLVED',
+      'firing: one RESOLVED, two FIRING',
     ]);
   });
 
@@ -317,7 +321,7 @@ describe('who is told of an alert', () => {
     await alerts.evaluate();
     await sql('UPDATE alert_deliveries SET due_at = now()');
     server.app.get(DeliverySender).wake();
-    expect(events(await sent(2))).toEqual(['firing: two FIRING, one FIRING', 'firing: two FIRING, one RESOLVED']);
+    expect(events(await sent(2))).toEqual(['firing: one FIRING, two FIRING', 'firing: one RESOLVED, two FIRING']);
   });
 
   it('is not deleted while a route leads to it', async () => {
@@ -327,6 +331,36 @@ describe('who is told of an alert', () => {
     expect(refused.body.detail).toContain('all');
     await routes();
     expect((await server.admin.delete(`/alerts/channels/${channel.id}`)).status).toBe(204);
+  });
+
+  it('is told again of what grows worse', async () => {
+    await routes(route());
+    const rule = await alerts.rule(aRule({ name: 'grows' }));
+    await beat('one', 95);
+    await alerts.evaluate();
+    await sent(1);
+    await server.admin.put(`/alerts/rules/${rule.id}`, aRule({ name: 'grows', severity: 'CRITICAL', version: 1 }));
+    await alerts.evaluate();
+    await alerts.evaluate();
+    expect(events(await sent(2))).toEqual(['firing: one FIRING', 'firing: one FIRING']);
+    await beat('one', 5);
+    await alerts.evaluate();
+    expect(events(await sent(3))[2]).toBe('resolved: one RESOLVED');
+  });
+
+  it('is told once a channel is there that can be told', async () => {
+    await routes(route());
+    await alerts.rule(aRule({ name: 'waits' }));
+    await sql('UPDATE alert_channels SET enabled = false');
+    await beat('one', 95);
+    await alerts.evaluate();
+    expect(await sql('SELECT * FROM alert_deliveries')).toEqual([]);
+    await sql('UPDATE alert_channels SET enabled = true');
+    await alerts.evaluate();
+    expect(events(await sent(1))).toEqual(['firing: one FIRING']);
+    await beat('one', 5);
+    await alerts.evaluate();
+    await sent(2);
   });
 
   it('refuses a list that is not one', async () => {
