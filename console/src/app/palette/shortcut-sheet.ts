@@ -104,6 +104,13 @@ export class ShortcutSheet {
         { keys: ['Home', 'End'], does: 'To the first and the last line, in the output' },
       ],
     },
+    {
+      title: 'Alerts',
+      shortcuts: [
+        { keys: ['a'], does: 'Acknowledge what is selected' },
+        { keys: ['s'], does: 'Silence its hosts' },
+      ],
+    },
     { title: 'Live feed', shortcuts: [{ keys: ['Space'], does: 'Pause and resume' }] },
   ];
 }

@@ -66,7 +66,7 @@ import { conditionWords, isAboutHosts } from './rule-words';
                 <div class="what">
                   <a class="name" [routerLink]="['/dashboard/alerts/rules', row.rule.id]">{{ row.rule.name }}</a>
                   <span class="quiet">{{ row.condition }}</span>
-                  <span class="quiet">{{ row.kind }} · {{ row.hosts }}</span>
+                  <span class="quiet">{{ row.kind }}{{ row.hosts }}</span>
                 </div>
                 <span class="severity" [attr.data-status]="row.rule.severity">{{ row.severity }}</span>
                 @if (row.firing; as firing) {
@@ -117,7 +117,7 @@ export class RulesPage {
       kind: kindWords[rule.kind],
       severity: severityWords[rule.severity],
       condition: conditionWords(rule),
-      hosts: isAboutHosts(rule.kind) ? selectorWords(rule.selector) : 'No host',
+      hosts: isAboutHosts(rule.kind) ? ` · ${selectorWords(rule.selector)}` : '',
       firing: firing(rule.id),
     }));
   });

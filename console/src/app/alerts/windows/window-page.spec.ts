@@ -86,7 +86,7 @@ describe('windows page', () => {
     expect(harness.text).toMatch(/Open , ends in 1 h/);
     harness.control('End Patch day').click();
     await server.until(() => expect(harness.overlay).toContain('End Patch day?'));
-    harness.control('End it').click();
+    harness.control('End the window').click();
     await server.until(() => expect(harness.text).toContain('No host is kept quiet'));
   });
 });

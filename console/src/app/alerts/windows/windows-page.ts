@@ -78,7 +78,7 @@ import { whenWords, windowKindWords } from './window-words';
                     [attr.aria-label]="(window.active ? 'End ' : 'Delete ') + window.name"
                     (click)="remove(window)"
                   >
-                    {{ window.active ? 'End it' : 'Delete' }}
+                    {{ window.active ? 'End' : 'Delete' }}
                   </button>
                 }
               </li>
@@ -137,7 +137,7 @@ export class WindowsPage {
       detail: active
         ? `What fires on its hosts then is told, as one message.${cron === undefined ? '' : ' It does not open again either.'}`
         : 'It does not open any more.',
-      action: active ? 'End it' : 'Delete',
+      action: active ? 'End the window' : 'Delete',
     });
     if (!sure) return;
     try {
