@@ -60,7 +60,6 @@ const meanings: Meaning[] = [
   },
   { routes: /windows|beats/, says: /^must be (?:left out|given along)/, why: 'once, or again and again' },
   { routes: /routes/, says: /^must be more than the \d+ s of the step/, why: 'steps come one after the other' },
-  { routes: /routes/, says: /^There is no such channel\.$/, why: 'which channels there are is no matter of the API' },
   {
     routes: /rules|select|windows|routes/,
     says: /^must be {"all":true} alone/,
