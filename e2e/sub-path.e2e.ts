@@ -81,6 +81,7 @@ describe('the console below a path, behind nginx', () => {
       '/dashboard/deploys/gate': 'Gate',
       '/dashboard/jobs': 'Jobs',
       [`/dashboard/jobs/${jobId}`]: `exit-with on ${nodeId}`,
+      '/dashboard/alerts': 'Alerts',
       '/dashboard/backups': 'Backups',
       '/dashboard/backups/policies/new': 'New policy',
       '/dashboard/audit': 'Audit',
