@@ -1,6 +1,6 @@
 import { isPrintableLine, type ProblemFault } from '@hyprbox/contracts';
 import type { Static, TObject, TSchema } from '@hyprbox/contracts/schemas';
-import { Ajv, type Options } from 'ajv';
+import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import { instantOf } from './instant.js';
 import { isUuid } from './uuid.js';
 
@@ -22,9 +22,10 @@ export const checkOptions = {
 
 const ajv = new Ajv(checkOptions);
 
-/** Compiles a schema to whether a value fits it. */
+/** Whether a value fits a schema. That is compiled with its first value: all of them at once would keep a start waiting. */
 export function checkOf<Schema extends TSchema>(schema: Schema): (value: unknown) => value is Static<Schema> {
-  return ajv.compile<Static<Schema>>(schema);
+  let fits: ValidateFunction<Static<Schema>> | null = null;
+  return (value): value is Static<Schema> => (fits ??= ajv.compile<Static<Schema>>(schema))(value);
 }
 
 /** One field of a body by itself: whether a value fits, and what is said of one that does not. */

@@ -1,6 +1,6 @@
 import type { ProblemFault } from '@hyprbox/contracts';
 import type { Static, TSchema } from '@hyprbox/contracts/schemas';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { InvalidInputError } from '../common/domain-error.js';
 import { checkOptions } from '../common/schema-check.js';
 import { escapePointer } from './json-pointer.js';
@@ -24,15 +24,10 @@ export function bodyReader<Schema extends TSchema>(
   rules: FormatRules,
   faultsTogether: (fields: Fields) => ProblemFault[] = () => [],
 ): (body: unknown) => Static<Schema> {
-  const formats = Object.entries(rules).map(([name, rule]) => [name, (text: string) => rule(text) === true] as const);
-  const ajv = new Ajv({
-    ...checkOptions,
-    formats: { ...checkOptions.formats, ...Object.fromEntries(formats) },
-    allErrors: true,
-    verbose: true,
-  });
-  const fits = ajv.compile<Static<Schema>>(schema);
+  let compiled: ValidateFunction<Static<Schema>> | null = null;
   return (body) => {
+    // Not before it is needed: all schemas at once would keep a start waiting.
+    const fits = (compiled ??= ajvWith(rules).compile<Static<Schema>>(schema));
     // A call without a body is one that leaves everything out.
     const fields: unknown = body ?? {};
     const isFit = fits(fields);
@@ -40,6 +35,16 @@ export function bodyReader<Schema extends TSchema>(
     if (isFit && together.length === 0) return fields;
     throw new InvalidInputError([...(isFit ? [] : faultsOf(fits.errors ?? [], rules)), ...together]);
   };
+}
+
+function ajvWith(rules: FormatRules): Ajv {
+  const formats = Object.entries(rules).map(([name, rule]) => [name, (text: string) => rule(text) === true] as const);
+  return new Ajv({
+    ...checkOptions,
+    formats: { ...checkOptions.formats, ...Object.fromEntries(formats) },
+    allErrors: true,
+    verbose: true,
+  });
 }
 
 function faultsOf(errors: readonly ErrorObject[], rules: FormatRules): ProblemFault[] {
