@@ -162,6 +162,8 @@ describe('the console', () => {
     const job = await installation.open(`/dashboard/jobs/${id}`);
     await fleet.getByText('Live', { exact: true }).waitFor();
     await outputOf(job).getByText('started').first().waitFor();
+    // Its code is fetched when the page is idle.
+    for (const page of [fleet, job]) await page.locator('hb-alert-bell').waitFor();
     for (const page of [fleet, job]) page.expectFault(awayFault);
     await installation.server.kill();
     await fleet.getByText(/^Figures are from \d\d:\d\d:\d\d$/).waitFor();
