@@ -37,11 +37,6 @@ export class NodesService {
     return isNodeId(nodeId) && this.repository.isActive(nodeId);
   }
 
-  /** Throws if there is no such node, or no longer. */
-  async require(nodeId: string): Promise<void> {
-    if (!(await this.exists(nodeId))) throw new NodeNotFoundError();
-  }
-
   /** Throws if there has never been such a node: the history of a decommissioned one stays readable. */
   async requireKnown(nodeId: string): Promise<void> {
     if (!isNodeId(nodeId) || !(await this.repository.isKnown(nodeId))) throw new NodeNotFoundError();

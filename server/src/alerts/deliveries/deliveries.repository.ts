@@ -11,7 +11,6 @@ export interface DeliveryFilter {
   channelId?: string | undefined;
 }
 
-const wasSent = rawQuery('alertDeliveries.wasOrIsBeingSent', {});
 const recent = rawQuery('alertDeliveries.countRecent', { status: oneOf(deliveryStatuses), count: integer });
 
 export type DeliveryCount = RowOf<typeof recent>;
@@ -73,18 +72,6 @@ export class DeliveriesRepository {
     const taken = found.map(({ id }) => id);
     if (taken.length > 0) await tx.manager.update(AlertDeliveryEntity, { id: In(taken) }, { status: 'SUPERSEDED' });
     return taken;
-  }
-
-  /** Whether a channel was told, or may have been, that an alert of a group fires. */
-  async wasOrIsBeingSent(tx: Transaction, groupId: string, channelId: string, alertId: string): Promise<boolean> {
-    const rows = await wasSent.rows(
-      tx.manager,
-      `SELECT FROM alert_deliveries WHERE group_id = $1 AND channel_id = $2 AND alert_ids @> ARRAY[$3]::uuid[]
-         AND event IN ('firing', 'reminder')
-         AND (status IN ('SENT', 'SENDING') OR (status = 'QUEUED' AND attempts > 0)) LIMIT 1`,
-      [groupId, channelId, alertId],
-    );
-    return rows.length > 0;
   }
 
   /** By status: those that are not over, and those of the last day that are. */

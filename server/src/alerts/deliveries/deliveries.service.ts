@@ -94,14 +94,6 @@ export class DeliveriesService {
     return ids.length === 0 ? [] : this.deliveries.supersede(tx, ids);
   }
 
-  /**
-   * Whether a channel was told, or may have been, that an alert of a group fires. If a later `resolved` is queued all the
-   * same and the earlier message fails for good, it is not sent either.
-   */
-  async wasOrIsBeingSent(tx: Transaction, groupId: string, channelId: string, alertId: string): Promise<boolean> {
-    return this.deliveries.wasOrIsBeingSent(tx, groupId, channelId, alertId);
-  }
-
   /** Newest first. */
   async ofAlert(alertId: string): Promise<AlertDelivery[]> {
     return (await this.deliveries.findOfAlert(alertId, perAlert)).map(toAlertDelivery);
