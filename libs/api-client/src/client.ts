@@ -1,11 +1,15 @@
 import {
   activityEndpoints,
   alertsEndpoints,
+  approvalsEndpoints,
   auditEndpoints,
   authEndpoints,
   beatsEndpoints,
   nodesEndpoints,
+  presetSourcesEndpoints,
   presetsEndpoints,
+  schedulesEndpoints,
+  selectorsEndpoints,
   settingsEndpoints,
   tokensEndpoints,
   usersEndpoints,
@@ -19,6 +23,8 @@ import { jobsApi } from './jobs.js';
 import type { JobsApi } from './jobs.js';
 import { defaultRetryPolicy, realTiming } from './retry.js';
 import type { RetryPolicy, Timing } from './retry.js';
+import { rolloutsApi } from './rollouts.js';
+import type { RolloutsApi } from './rollouts.js';
 import { StreamsApi } from './streams.js';
 
 export interface ClientOptions {
@@ -41,10 +47,15 @@ export interface Client {
   readonly nodes: Calls<typeof nodesEndpoints>;
   readonly tokens: Calls<typeof tokensEndpoints>;
   readonly presets: Calls<typeof presetsEndpoints>;
+  readonly presetSources: Calls<typeof presetSourcesEndpoints>;
   readonly jobs: JobsApi;
   readonly backups: BackupsApi;
   readonly alerts: Calls<typeof alertsEndpoints>;
   readonly beats: Calls<typeof beatsEndpoints>;
+  readonly rollouts: RolloutsApi;
+  readonly schedules: Calls<typeof schedulesEndpoints>;
+  readonly selectors: Calls<typeof selectorsEndpoints>;
+  readonly approvals: Calls<typeof approvalsEndpoints>;
   readonly activity: Calls<typeof activityEndpoints>;
   readonly audit: Calls<typeof auditEndpoints>;
   readonly users: Calls<typeof usersEndpoints>;
@@ -73,10 +84,15 @@ export function createClient(options: ClientOptions): Client {
     nodes: callsOf(http, nodesEndpoints),
     tokens: callsOf(http, tokensEndpoints),
     presets: callsOf(http, presetsEndpoints),
+    presetSources: callsOf(http, presetSourcesEndpoints),
     jobs: jobsApi(http),
     backups: backupsApi(http),
     alerts: callsOf(http, alertsEndpoints),
     beats: callsOf(http, beatsEndpoints),
+    rollouts: rolloutsApi(http),
+    schedules: callsOf(http, schedulesEndpoints),
+    selectors: callsOf(http, selectorsEndpoints),
+    approvals: callsOf(http, approvalsEndpoints),
     activity: callsOf(http, activityEndpoints),
     audit: callsOf(http, auditEndpoints),
     users: callsOf(http, usersEndpoints),

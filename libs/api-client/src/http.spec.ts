@@ -65,6 +65,13 @@ describe('a client', () => {
     });
   });
 
+  it('keeps both diffs of a stale draft, however long they are', async () => {
+    const stale = { currentVersion: 4, currentRevision: 2, theirs: '+a\n'.repeat(200_000), yours: '+b\n' };
+    server.script(json(409, { ...problem, status: 409, code: 'PRESET_DRAFT_STALE', ...stale }));
+    const failure = await error(client.presets.draft.save('motd', { source: '', basedOn: 3 }));
+    expect(failure).toMatchObject({ code: 'PRESET_DRAFT_STALE', problem: stale });
+  });
+
   it('makes a problem of an answer that holds none', async () => {
     server.script((response) => void response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Nope</h1>'));
     expect(await error(client.jobs.get('x'))).toMatchObject({

@@ -11,4 +11,5 @@ export { collectPages } from './pages.js';
 export { isPlainHttp } from './plain-http.js';
 export { proxyFor, ProxySettingError } from './proxy.js';
 export type { RetryPolicy, Timing } from './retry.js';
+export type { RolloutEvent } from './rollout-events.js';
 export { trustSystemCertificates } from './system-certificates.js';

@@ -1,8 +1,8 @@
-import type { Problem, ProblemFault } from '@hyprbox/contracts';
+import type { Problem, ProblemFault, StaleBase } from '@hyprbox/contracts';
 import { ApiError } from './errors.js';
 
-/** A problem is a few hundred bytes; whatever a proxy sends beyond this is not read. */
-const problemBytesMax = 256 * 1024;
+/** A problem is a few hundred bytes, or holds two diffs of presets; whatever a proxy sends beyond this is not read. */
+const problemBytesMax = 4 * 1024 * 1024;
 
 /** Turns an answer of 300 and above into the error it stands for, also when a proxy in between wrote it. */
 export async function problemOf(response: Response): Promise<ApiError> {
@@ -20,9 +20,17 @@ function parseProblem(text: string, response: Response): Problem {
     instance: textField(body, 'instance') ?? new URL(response.url).pathname,
     code: textField(body, 'code') ?? `HTTP_${response.status}`,
     requestId: textField(body, 'requestId') ?? response.headers.get('x-request-id') ?? '',
+    ...staleBaseOf(body),
   };
   const errors = faultsOf(body['errors']);
   return errors.length === 0 ? problem : { ...problem, errors };
+}
+
+function staleBaseOf(body: Record<string, unknown>): Partial<StaleBase> {
+  const { currentVersion, currentRevision, theirs, yours } = body;
+  if (typeof currentVersion !== 'number' || typeof currentRevision !== 'number') return {};
+  if (typeof theirs !== 'string' || typeof yours !== 'string') return {};
+  return { currentVersion, currentRevision, theirs, yours };
 }
 
 /** Seconds of a `Retry-After` header, given as a number or as a date (RFC 9110 §10.2.3). */

@@ -7,7 +7,10 @@ export const alertDeliverySchema = Type.Object({
   id: uuid,
   channelId: uuid,
   channelName: text,
+  /** The first of them. */
   alertIds: listOf(uuid),
+  /** How many alerts it tells of. */
+  alertCount: count,
   event: oneOf(deliveryEvents),
   status: oneOf(deliveryStatuses),
   attempts: count,

@@ -1,15 +1,11 @@
 import Type, { type Static } from 'typebox';
-import { alertLimits, alertRuleKinds, alertSeverities } from './alerts.js';
+import { alertLimits, alertRuleKinds, alertSeverities, routeDefaults } from './alerts.js';
 import { limits } from './limits.js';
 import { nodeIdPattern } from './nodes.js';
-import { closed, count, flag, instant, listOf, nullable, oneOf, text, uuid } from './schema-parts.js';
+import { choice, closed, count, flag, instant, listOf, nullable, secondsOf, text, uuid } from './schema-parts.js';
 import { selectorSchema } from './selectors.schema.js';
 
 const id = Type.String({ format: 'uuid', fault: 'must be an id' });
-const seconds = (minimum: number, maximum: number) =>
-  Type.Integer({ minimum, maximum, fault: `must be a whole number of seconds from ${minimum} to ${maximum}` });
-const choice = <const Value extends string>(values: readonly Value[]) =>
-  oneOf(values, { fault: `must be one of ${values.join(', ')}` });
 
 export const alertRouteSchema = Type.Object(
   {
@@ -49,13 +45,13 @@ export const alertRouteSchema = Type.Object(
       }),
       { maxItems: alertLimits.groupBy, fault: `must be a list of at most ${alertLimits.groupBy}` },
     ),
-    waitSeconds: seconds(0, alertLimits.waitSecondsMax),
-    intervalSeconds: seconds(0, alertLimits.repeatSecondsMax),
-    repeatSeconds: seconds(alertLimits.repeatSecondsMin, alertLimits.repeatSecondsMax),
+    waitSeconds: secondsOf(0, alertLimits.waitSecondsMax),
+    intervalSeconds: secondsOf(0, alertLimits.repeatSecondsMax),
+    repeatSeconds: secondsOf(alertLimits.repeatSecondsMin, alertLimits.repeatSecondsMax),
     steps: Type.Array(
       Type.Object(
         {
-          afterSeconds: seconds(0, alertLimits.repeatSecondsMax),
+          afterSeconds: secondsOf(0, alertLimits.repeatSecondsMax),
           channelIds: Type.Array(id, {
             minItems: 1,
             maxItems: alertLimits.stepChannels,
@@ -85,6 +81,30 @@ export const alertRoutesSchema = Type.Object(
   { ...closed, fault: 'must be an object' },
 );
 export type AlertRoutes = Static<typeof alertRoutesSchema>;
+
+const { properties: routeFields } = alertRouteSchema;
+/** What may be left out of a route that is sent. */
+const timesWithDefaults = Type.Object({
+  waitSeconds: { ...routeFields.waitSeconds, default: routeDefaults.waitSeconds },
+  intervalSeconds: { ...routeFields.intervalSeconds, default: routeDefaults.intervalSeconds },
+  repeatSeconds: { ...routeFields.repeatSeconds, default: routeDefaults.repeatSeconds },
+});
+
+/** As it is sent: a time that is left out has its default. */
+export const replaceAlertRoutesSchema = Type.Object(
+  {
+    ...alertRoutesSchema.properties,
+    items: Type.Array(
+      Type.Object(
+        { ...routeFields, ...Type.Partial(timesWithDefaults).properties },
+        { ...closed, fault: 'must be an object' },
+      ),
+      { maxItems: alertLimits.routes, fault: `must be a list of at most ${alertLimits.routes} routes` },
+    ),
+  },
+  { ...closed, fault: 'must be an object' },
+);
+export type ReplaceAlertRoutesRequest = Static<typeof replaceAlertRoutesSchema>;
 
 export const explainRequestSchema = Type.Object(
   {

@@ -12,13 +12,21 @@ import {
   type AlertRuleKind,
 } from './alerts.js';
 import { limits } from './limits.js';
-import { closed, count, flag, instant, listOf, nullable, number, oneOf, text, uuid } from './schema-parts.js';
+import {
+  choice,
+  closed,
+  count,
+  flag,
+  instant,
+  listOf,
+  nullable,
+  number,
+  secondsOf,
+  text,
+  uuid,
+} from './schema-parts.js';
 import { selectorSchema } from './selectors.schema.js';
 
-const seconds = (minimum: number, maximum: number) =>
-  Type.Integer({ minimum, maximum, fault: `must be a whole number of seconds from ${minimum} to ${maximum}` });
-const choice = <const Value extends string>(values: readonly Value[]) =>
-  oneOf(values, { fault: `must be one of ${values.join(', ')}` });
 const threshold = Type.Number({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, fault: 'must be a number from 0' });
 const condition = { ...closed, fault: 'must be an object' };
 const presetName = Type.String({ minLength: 1, maxLength: limits.nameLength, fault: 'must be the name of a preset' });
@@ -41,14 +49,14 @@ export const alertConditionSchemas = {
       /** On the good side of `fire`: up to here it goes on. */
       clear: threshold,
       aggregate: choice(alertAggregates),
-      windowSeconds: seconds(0, alertLimits.windowSecondsMax),
+      windowSeconds: secondsOf(0, alertLimits.windowSecondsMax),
       /** Of `filesystemPct` and `inodesPct`: which mounts; `*` stands for any characters. */
       mount: Type.Optional(pattern),
     },
     condition,
   ),
   NODE_SILENT: Type.Object(
-    { afterSeconds: seconds(alertLimits.silentSecondsMin, alertLimits.silentSecondsMax) },
+    { afterSeconds: secondsOf(alertLimits.silentSecondsMin, alertLimits.silentSecondsMax) },
     condition,
   ),
   JOB: Type.Object(
@@ -79,14 +87,16 @@ export type MetricCondition = AlertConditions['METRIC'];
 export const remediationSchema = Type.Object(
   {
     preset: presetName,
-    variables: Type.Unsafe<Record<string, string>>({
+    variables: Type.Unsafe<Record<string, string | number | boolean>>({
       type: 'object',
-      additionalProperties: { type: 'string', maxLength: limits.variableBytes },
+      additionalProperties: {
+        anyOf: [{ type: 'string', maxLength: limits.variableBytes }, { type: 'number' }, { type: 'boolean' }],
+      },
       maxProperties: 100,
-      fault: 'must be an object of texts',
+      fault: 'must be an object of texts, numbers, true and false',
     }),
     /** At most once in this time on a host. */
-    everySeconds: seconds(alertLimits.remediationSecondsMin, alertLimits.remediationSecondsMax),
+    everySeconds: secondsOf(alertLimits.remediationSecondsMin, alertLimits.remediationSecondsMax),
     /** At most so many at once in the fleet. */
     atOnce: Type.Integer({
       minimum: 1,
@@ -107,8 +117,8 @@ const common = {
   }),
   selector: selectorSchema,
   /** How long it must last before anybody is told, and how long it must be over before it counts as over. */
-  forSeconds: seconds(0, alertLimits.forSecondsMax),
-  keepSeconds: seconds(0, alertLimits.keepSecondsMax),
+  forSeconds: secondsOf(0, alertLimits.forSecondsMax),
+  keepSeconds: secondsOf(0, alertLimits.keepSecondsMax),
   severity: choice(alertSeverities),
   noData: choice(alertNoData),
   runbook: Type.Optional(
@@ -174,6 +184,16 @@ export type AlertTarget = Static<typeof alertTargetSchema>;
 export const ruleTestSchema = Type.Object({
   now: listOf(Type.Object({ target: alertTargetSchema, value: nullable(number) })),
   history: listOf(Type.Object({ target: alertTargetSchema, from: instant, to: instant, peak: nullable(number) })),
+  /**
+   * The figures of the worst few targets, the worst first: the worst figure of each stretch of time, null where there
+   * was none. All have the same times.
+   */
+  series: listOf(
+    Type.Object({
+      target: alertTargetSchema,
+      points: listOf(Type.Object({ at: instant, value: nullable(number) })),
+    }),
+  ),
   /** Whether there was more than is listed. */
   truncated: flag,
 });

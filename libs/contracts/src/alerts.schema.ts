@@ -57,6 +57,8 @@ export const alertSummarySchema = Type.Object({
   acknowledged: count,
   silenced: count,
   inhibited: count,
+  /** How many alerts of each rule fire, also those that nobody is told of; rules of which none does are left out. */
+  rules: listOf(Type.Object({ ruleId: uuid, firing: count })),
   /** When rules were last evaluated; null before the first time. */
   evaluatedAt: nullable(instant),
 });

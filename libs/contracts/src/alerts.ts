@@ -62,7 +62,15 @@ export const alertedProtections = ['FAILING', 'OVERDUE', 'NEVER', 'UNPROVEN'] as
 export type AlertedProtection = (typeof alertedProtections)[number];
 
 /** What HyprBox knows of itself. */
-export const selfChecks = ['DATA_DISK', 'DELIVERY', 'ROLLUP', 'EVALUATION', 'AUDIT_CHAIN'] as const;
+export const selfChecks = [
+  'DATA_DISK',
+  'DELIVERY',
+  'ROLLUP',
+  'EVALUATION',
+  'AUDIT_CHAIN',
+  'APPROVAL_OVERRIDE',
+  'PRESET_SOURCE',
+] as const;
 export type SelfCheck = (typeof selfChecks)[number];
 
 /** What became of an alert, in its timeline. */
@@ -130,6 +138,8 @@ export const alertLimits = {
   routes: 100,
   steps: 10,
   stepChannels: 20,
+  /** Alerts of a delivery whose ids are listed; the others are counted. */
+  deliveryAlerts: 200,
   groupBy: 5,
   waitSecondsMax: 60 * 60,
   repeatSecondsMin: 60,

@@ -10,11 +10,11 @@ import {
   resticVariablePattern,
 } from './backup-policies.js';
 import { policyDefaults } from './backup-policy-defaults.js';
-import { choice, cron, flag, integer, line, path, secretRef, timeZone } from './backup-policy-parts.js';
+import { cron, flag, integer, line, path, secretRef, timeZone } from './backup-policy-parts.js';
 import { backupRetentionSchema } from './backup-retention.schema.js';
 import { limits } from './limits.js';
 import { nodeIdPattern } from './nodes.js';
-import { closed, count, instant, listOf, nullable, oneOf, text, uuid } from './schema-parts.js';
+import { choice, closed, count, instant, listOf, nullable, oneOf, text, uuid } from './schema-parts.js';
 
 const tooMany = (max: number) => ({ type: 'must be a list', maxItems: `must have at most ${max} entries` });
 const { pathsPerPolicy, environmentVariables } = backupLimits;

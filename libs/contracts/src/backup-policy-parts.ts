@@ -1,7 +1,6 @@
 import Type from 'typebox';
 import { limits } from './limits.js';
 import { secretRefPattern } from './presets.js';
-import { oneOf } from './schema-parts.js';
 
 // What the fields of a policy are made of. What a pattern cannot say is left to a format of the server's, which also says
 // what is wrong: `node-path`, `secret-ref`, `repository`, `cron`, `time-zone`, `no-option` and `snapshot-tag`.
@@ -9,8 +8,6 @@ import { oneOf } from './schema-parts.js';
 export const flag = (options: object = {}) => Type.Boolean({ fault: 'must be true or false', ...options });
 export const integer = (minimum: number, maximum: number, options: object = {}) =>
   Type.Integer({ minimum, maximum, fault: `must be an integer from ${minimum} to ${maximum}`, ...options });
-export const choice = <const Value extends string>(values: readonly Value[]) =>
-  oneOf(values, { fault: `must be one of ${values.join(', ')}` });
 export const line = (maxLength: number, options: object = {}) =>
   Type.String({
     minLength: 1,

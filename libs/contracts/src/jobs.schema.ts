@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { executionReasons, executionStatuses } from './jobs.js';
 import { variableValuesSchema } from './presets.schema.js';
-import { count, instant, nullable, oneOf, text, uuid } from './schema-parts.js';
+import { count, flag, instant, nullable, oneOf, text, uuid } from './schema-parts.js';
 
 const exitCode = nullable(Type.Integer({ minimum: 0, maximum: 255 }));
 
@@ -10,6 +10,7 @@ export const jobSummarySchema = Type.Object({
   id: uuid,
   nodeId: text,
   preset: text,
+  /** 0 for a draft. */
   presetVersion: count,
   variables: variableValuesSchema,
   scriptSha256: text,
@@ -28,6 +29,10 @@ export const jobSummarySchema = Type.Object({
   /** The user's id, and the name to show for it. */
   createdBy: nullable(uuid),
   createdByName: nullable(text),
+  /** The rollout that it is part of. */
+  rolloutId: nullable(uuid),
+  /** It tried a draft. */
+  isTest: flag,
   createdAt: instant,
   startedAt: nullable(instant),
   finishedAt: nullable(instant),

@@ -72,5 +72,7 @@ export const limits = {
   /** Different tags that the fleet’s list of tags gives. */
   fleetTags: 500,
   tagLength: 64,
+  /** Selectors that have a name. */
+  savedSelectors: 200,
   nameLength: 128,
 } as const;

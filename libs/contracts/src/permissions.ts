@@ -6,8 +6,16 @@ export const permissions = [
   'token.manage',
   'preset.read',
   'preset.render',
+  'preset.write',
+  'preset.test',
+  'preset.publish',
+  'preset.manage',
   'job.read',
   'job.run',
+  'job.adhoc',
+  'approval.read',
+  'approval.decide',
+  'approval.override',
   'backup.read',
   'backup.run',
   'backup.manage',
@@ -30,10 +38,18 @@ const viewer: readonly Permission[] = [
   'preset.read',
   'preset.render',
   'job.read',
+  'approval.read',
   'backup.read',
   'alert.read',
 ];
-const operator: readonly Permission[] = [...viewer, 'job.run', 'backup.run', 'alert.handle'];
+const operator: readonly Permission[] = [
+  ...viewer,
+  'preset.write',
+  'job.run',
+  'approval.decide',
+  'backup.run',
+  'alert.handle',
+];
 
 /** A role is a named set of permissions. */
 export const rolePermissions: Readonly<Record<Role, ReadonlySet<Permission>>> = {

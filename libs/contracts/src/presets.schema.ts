@@ -1,6 +1,18 @@
 import Type, { type Static } from 'typebox';
-import { variableTypes } from './presets.js';
-import { count, flag, listOf, nullable, number, oneOf, recordOf, text, type Older } from './schema-parts.js';
+import { presetOrigins, presetStates, variableTypes } from './presets.js';
+import {
+  count,
+  flag,
+  instant,
+  listOf,
+  nullable,
+  number,
+  oneOf,
+  recordOf,
+  text,
+  uuid,
+  type Older,
+} from './schema-parts.js';
 
 export const variableValueSchema = Type.Union([text, number, flag]);
 export type VariableValue = Static<typeof variableValueSchema>;
@@ -25,15 +37,45 @@ export const presetVariableSchema = Type.Object({
 });
 export type PresetVariable = Static<typeof presetVariableSchema>;
 
-export const presetSummarySchema = Type.Object({
-  name: text,
+/** What the front matter of a version says of it. */
+export const presetDescriptionSchema = Type.Object({
   title: text,
   description: text,
   category: text,
-  version: count,
   variables: listOf(presetVariableSchema),
 });
-export type PresetSummary = Static<typeof presetSummarySchema>;
+export type PresetDescription = Static<typeof presetDescriptionSchema>;
+
+const managed = {
+  origin: oneOf(presetOrigins),
+  /** The git source that it comes from. */
+  sourceId: nullable(uuid),
+  sourceName: nullable(text),
+  /** The version of HyprBox that it came with last; null where it is not built in. */
+  shippedWith: nullable(text),
+  state: oneOf(presetStates),
+  /** SHA-256 of the current version's source and functions, hexadecimal; null before the first. */
+  sha256: nullable(text),
+  publishedAt: nullable(instant),
+  publishedByName: nullable(text),
+  retiredAt: nullable(instant),
+  /** Null where nobody retired it but what it comes from. */
+  retiredByName: nullable(text),
+  /** Why; null where none was given. */
+  retiredReason: nullable(text),
+  hasDraft: flag,
+  /** Why what its file says now is not used. */
+  problem: nullable(text),
+};
+
+export const presetSummarySchema = Type.Object({
+  name: text,
+  ...presetDescriptionSchema.properties,
+  /** The current one; 0 before the first. */
+  version: count,
+  ...managed,
+});
+export type PresetSummary = Older<Static<typeof presetSummarySchema>, keyof typeof managed>;
 
 /** A shell function that presets share. */
 export const presetFunctionSchema = Type.Object({
@@ -51,7 +93,7 @@ export const presetSchema = Type.Object({
   /** The shared functions that it uses, in the order in which a script has them. */
   functions: listOf(presetFunctionSchema),
 });
-export type Preset = Older<Static<typeof presetSchema>, 'functions'>;
+export type Preset = Older<Static<typeof presetSchema>, 'functions' | keyof typeof managed>;
 
 export const renderedPresetSchema = Type.Object({
   script: text,

@@ -24,5 +24,14 @@ export const problemSchema = Type.Object({
   errors: Type.Optional(listOf(faultSchema)),
   /** On a 409 of the agent's calls: what the server expected. */
   expected: Type.Optional(expectedOutputSchema),
+  /** On a 409 of a preset's draft: the version that is current, and the draft's revision, 0 where there is none. */
+  currentVersion: Type.Optional(count),
+  currentRevision: Type.Optional(count),
+  /** What became of the version that it was begun from: what others made of it, and what was sent; unified diffs. */
+  theirs: Type.Optional(text),
+  yours: Type.Optional(text),
 });
 export type Problem = Static<typeof problemSchema>;
+
+/** What became of the base of what was sent, so that nothing of either is lost. */
+export type StaleBase = Required<Pick<Problem, 'currentVersion' | 'currentRevision' | 'theirs' | 'yours'>>;

@@ -28,6 +28,14 @@ export const instant = Type.Unsafe<string>({ type: 'string', format: 'date-time'
 export const oneOf = <const Value extends string>(values: readonly Value[], options: TSchemaOptions = {}) =>
   Type.Unsafe<Value>({ type: 'string', enum: [...values], ...options });
 
+/** One of a few words, of a body that is sent. */
+export const choice = <const Value extends string>(values: readonly Value[]) =>
+  oneOf(values, { fault: `must be one of ${values.join(', ')}` });
+
+/** A span of time in a body that is sent. */
+export const secondsOf = (minimum: number, maximum: number) =>
+  Type.Integer({ minimum, maximum, fault: `must be a whole number of seconds from ${minimum} to ${maximum}` });
+
 export const listOf = <Item extends TSchema>(items: Item, options: TArrayOptions = {}) => Type.Array(items, options);
 
 /** A text that people read, on one line. */

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { alertLimits } from './alerts.js';
 import { limits } from './limits.js';
 import { nodeIdPattern, nodeStatuses } from './nodes.js';
-import { closed, count, listOf, oneOf, text } from './schema-parts.js';
+import { closed, count, instant, listOf, nullable, oneOf, text } from './schema-parts.js';
 
 const tags = Type.Optional(
   Type.Array(
@@ -64,3 +64,13 @@ export const selectionSchema = Type.Object({
   items: listOf(Type.Object({ nodeId: text, hostname: text, status: oneOf(nodeStatuses) })),
 });
 export type Selection = Static<typeof selectionSchema>;
+
+/** A selector that has a name: at most `limits.savedSelectors` of them. */
+export const savedSelectorSchema = Type.Object({
+  name: text,
+  selector: selectorSchema,
+  /** Who saved it last. */
+  updatedByName: nullable(text),
+  updatedAt: instant,
+});
+export type SavedSelector = Static<typeof savedSelectorSchema>;

@@ -14,7 +14,12 @@ export const defaultSettings: Settings = {
     outputDays: 90,
     activityDays: 90,
   },
+  approvals: { presets: [], tags: [], hostsMoreThan: null, adHoc: false },
+  presets: { testTag: 'preset-test', secondPerson: false },
 };
+
+/** Presets, and tags, that the settings may name as in need of an approval. */
+export const approvalSettingsEntries = 200;
 
 /** The most days that each kind of history can be kept; the least is one. The finer it is, the sooner it has to go. */
 export const longestRetention: Readonly<Retention> = {

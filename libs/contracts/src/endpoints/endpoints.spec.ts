@@ -2,15 +2,20 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { activityEndpoints } from './activity.endpoints.js';
 import { alertsEndpoints } from './alerts.endpoints.js';
+import { approvalsEndpoints } from './approvals.endpoints.js';
 import { auditEndpoints } from './audit.endpoints.js';
 import { authEndpoints } from './auth.endpoints.js';
 import { backupsEndpoints } from './backups.endpoints.js';
 import { beatsEndpoints } from './beats.endpoints.js';
 import { jobsEndpoints } from './jobs.endpoints.js';
 import { nodesEndpoints } from './nodes.endpoints.js';
+import { presetSourcesEndpoints } from './preset-sources.endpoints.js';
 import { presetsEndpoints } from './presets.endpoints.js';
 import { pathOf } from './request.js';
 import type { ApiRequest } from './request.js';
+import { rolloutsEndpoints } from './rollouts.endpoints.js';
+import { schedulesEndpoints } from './schedules.endpoints.js';
+import { selectorsEndpoints } from './selectors.endpoints.js';
 import { settingsEndpoints } from './settings.endpoints.js';
 import { streamsEndpoints } from './streams.endpoints.js';
 import { tokensEndpoints } from './tokens.endpoints.js';
@@ -19,13 +24,18 @@ import { usersEndpoints } from './users.endpoints.js';
 const listed = {
   activityEndpoints,
   alertsEndpoints,
+  approvalsEndpoints,
   auditEndpoints,
   authEndpoints,
   backupsEndpoints,
   beatsEndpoints,
   jobsEndpoints,
   nodesEndpoints,
+  presetSourcesEndpoints,
   presetsEndpoints,
+  rolloutsEndpoints,
+  schedulesEndpoints,
+  selectorsEndpoints,
   settingsEndpoints,
   streamsEndpoints,
   tokensEndpoints,
@@ -41,6 +51,12 @@ const notListed: Readonly<Record<string, string>> = {
   'POST /api/beats/ping/:token': 'the same',
   'GET /api/beats/ping/:token/:signal': 'jobs elsewhere say by it how they go',
   'POST /api/beats/ping/:token/:signal': 'the same',
+  'POST /api/preset-sources/webhook/:token': 'hosts of repositories say by it that there is something new',
+};
+
+/** Endpoints of a route that has another one, and why. */
+const seconds: Readonly<Record<string, string>> = {
+  'rolloutsEndpoints.plan': 'it asks what `create` would do',
 };
 
 const inventory = new URL('../../../../server/route-inventory.json', import.meta.url);
@@ -71,7 +87,8 @@ describe('the list of endpoints', () => {
   });
 
   it('has each of the server’s routes once, but for those that no client calls', () => {
-    const routes = requests.map(([, request]) => routeOf(request));
+    const firsts = requests.filter(([name]) => !(name in seconds));
+    const routes = firsts.map(([, request]) => routeOf(request));
     expect(routes.filter((route, index) => routes.indexOf(route) !== index)).toEqual([]);
     expect(served.filter((route) => !routes.includes(shapeOf(route))).sort()).toEqual(Object.keys(notListed).sort());
   });

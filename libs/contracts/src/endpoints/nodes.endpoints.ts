@@ -1,5 +1,6 @@
 import type { Heartbeat, HeartbeatAccepted } from '../heartbeat.schema.js';
 import type { HistoryRange, NodeSort, NodeStatus, UpdateNodeRequest } from '../nodes.js';
+import type { ChangedTags, ChangeTags } from '../node-tags.schema.js';
 import type { Activity, FleetSummary, FleetTags, History, Node, Sparks } from '../nodes.schema.js';
 import type { Page } from '../schema-parts.js';
 import type { Selection, Selector } from '../selectors.schema.js';
@@ -38,6 +39,8 @@ export const nodesEndpoints = {
   activity: (nodeId: string, query?: PageQuery) => get<Page<Activity>>(path`/nodes/${nodeId}/activity`, query),
   /** Which hosts a selector takes; the first 200 by id. */
   select: (selector: Selector) => post<Selection>('/nodes/select', { selector }),
+  /** Gives tags to many hosts, and takes tags from them. */
+  changeTags: (change: ChangeTags) => post<ChangedTags>('/nodes/tags', change),
   /** What an agent sends, with a node's token. */
   heartbeat: (beat: Heartbeat) => post<HeartbeatAccepted>('/nodes/heartbeat', beat),
 };

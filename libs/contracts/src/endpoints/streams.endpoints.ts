@@ -15,6 +15,8 @@ export const streamsEndpoints = {
   job: (id: string) => events(path`/jobs/${id}/stream`),
   /** The same of a backup run. */
   backupRun: (id: string) => events(path`/backups/runs/${id}/stream`),
+  /** A rollout's `target`, `state` and `resync` events, until its `done`. */
+  rollout: (id: string) => events(path`/rollouts/${id}/stream`),
   /** Events `alert`, each with an alert as it has become, and `resync`, without an end. */
   alerts: () => events('/stream/alerts'),
 };
