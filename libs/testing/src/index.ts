@@ -1,6 +1,11 @@
+export * from './budget-guard.js';
+export * from './database-directory.js';
 export * from './deadline.js';
 export * from './eventually.js';
 export * from './free-port.js';
+export { GitOverHttps, type GitIntercept } from './git-over-https.js';
+export { GitOverSsh } from './git-over-ssh.js';
+export { TestGitRepository, type GitChange } from './git-repository.js';
 export * from './heartbeat.builder.js';
 export * from './nginx.js';
 export type * from './provided-context.js';

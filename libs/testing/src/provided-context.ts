@@ -3,9 +3,11 @@ import 'vitest';
 import type { TestPostgres } from './test-database.js';
 
 declare module 'vitest' {
-  /** What the integration run's set-up gives to its tests, by `inject`. */
+  /** What a run's set-up gives to its tests, by `inject`. */
   interface ProvidedContext {
-    /** The run's PostgreSQL, with a database of the whole schema that each test file clones. */
+    /** Of integration tests: the run's PostgreSQL, with a database of the whole schema that each test file clones. */
     postgres: TestPostgres;
+    /** Of end-to-end tests: what a server left behind that was started once and stopped, for others to begin with. */
+    startedOnce?: { dataDir: string; compileCache: string };
   }
 }

@@ -8,8 +8,8 @@ export interface TemporaryDirectory extends AsyncDisposable {
 }
 
 /** A new empty directory, private to its owner (0700) unless another mode is asked for. */
-export async function temporaryDirectory({ mode = 0o700 } = {}): Promise<TemporaryDirectory> {
-  const path = await mkdtemp(join(tmpdir(), 'hyprbox-test-'));
+export async function temporaryDirectory({ mode = 0o700, parent = tmpdir() } = {}): Promise<TemporaryDirectory> {
+  const path = await mkdtemp(join(parent, 'hyprbox-test-'));
   await chmod(path, mode);
   const remove = (): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 3 });
   return { path, remove, [Symbol.asyncDispose]: remove };

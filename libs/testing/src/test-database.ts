@@ -24,7 +24,8 @@ export async function createTestDatabase(postgres: TestPostgres, template = post
   const { ownerUrl } = postgres;
   await execute(
     ownerUrl,
-    `CREATE DATABASE ${name} TEMPLATE ${pg.escapeIdentifier(template)}`,
+    // Copied as files: with many small tables that is several times as fast as through the log.
+    `CREATE DATABASE ${name} TEMPLATE ${pg.escapeIdentifier(template)} STRATEGY FILE_COPY`,
     // A clone has not the privileges of its template.
     `REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC`,
   );
