@@ -16,6 +16,7 @@ const lesser: Readonly<Record<string, readonly Privilege[]>> = {
   alert_routes: ['SELECT', 'UPDATE'],
   heartbeat_intake: ['SELECT', 'UPDATE'],
   migrations: ['SELECT'],
+  preset_versions: ['SELECT', 'INSERT'],
 };
 
 const granted = {

@@ -14,5 +14,6 @@ export interface Audited {
 
 /** Records changes in the transaction that makes them. The audit module provides it; the unit of work needs only this. */
 export abstract class AuditWriter {
-  abstract append(manager: EntityManager, entry: Audited): Promise<void>;
+  /** In this order. */
+  abstract append(manager: EntityManager, entries: readonly Audited[]): Promise<void>;
 }

@@ -18,6 +18,10 @@ import { ActivityOrder1765700000010 } from './migrations/1765700000010-activity-
 import { StatusByMinute1765700000020 } from './migrations/1765700000020-status-by-minute.js';
 import { PartitionFunctions1765800000000 } from './migrations/1765800000000-partition-functions.js';
 import { Alerts1765900000000 } from './migrations/1765900000000-alerts.js';
+import { Rollouts1766000000000 } from './migrations/1766000000000-rollouts.js';
+import { Presets1766100000000 } from './migrations/1766100000000-presets.js';
+import { RolloutCounts1766110000000 } from './migrations/1766110000000-rollout-counts.js';
+import { RetiredPresets1766210000000 } from './migrations/1766210000000-retired-presets.js';
 
 /** Oldest first; a migration that has been released is never edited. */
 export const migrations = [
@@ -35,6 +39,10 @@ export const migrations = [
   StatusByMinute1765700000020,
   PartitionFunctions1765800000000,
   Alerts1765900000000,
+  Rollouts1766000000000,
+  Presets1766100000000,
+  RolloutCounts1766110000000,
+  RetiredPresets1766210000000,
 ];
 
 /** As they are noted in the database once they have run. */

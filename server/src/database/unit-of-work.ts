@@ -72,6 +72,10 @@ export type SystemWrite =
   | 'backup-schedule'
   | 'backup-locks'
   | 'backup-queries'
+  | 'rollouts'
+  | 'schedules'
+  | 'approvals'
+  | 'presets'
   | 'alerts'
   | 'alert-channels'
   | 'beats'
@@ -92,18 +96,19 @@ export class UnitOfWork {
 
   /**
    * Carries out a change and records it, both or neither. The record may need what the change found out, so it may be
-   * a function of its result; null records nothing, for a change that turned out to be none.
+   * a function of its result; null records nothing, for a change that turned out to be none. A change of several things may
+   * be recorded as several.
    */
   async run<T>(
-    audited: Audited | ((result: T) => Audited | null),
+    audited: Audited | ((result: T) => Audited | readonly Audited[] | null),
     change: (tx: Transaction) => Promise<T>,
   ): Promise<T> {
     return this.transact(async (tx) => {
       const result = await change(tx);
       await tx.finish();
-      const entry = typeof audited === 'function' ? audited(result) : audited;
+      const entries = [(typeof audited === 'function' ? audited(result) : audited) ?? []].flat();
       // The chain is locked last: whoever appends waits only for commits, not for other people's work.
-      if (entry) await this.audit.append(tx.manager, entry);
+      if (entries.length > 0) await this.audit.append(tx.manager, entries);
       return result;
     });
   }
