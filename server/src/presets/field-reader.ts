@@ -1,15 +1,21 @@
 import { isPrintableLine } from '@hyprbox/contracts';
 
-/** Reads the fields of one YAML mapping, each by its type; every fault names the field. */
+/** Is told what is wrong with a field, and whether it is about its name or its value. It may throw. */
+export type ReportField = (fault: string, field: string, part: 'name' | 'value') => void;
+
+/**
+ * Reads the fields of one YAML mapping, each by its type; every fault names the field. Where a field is faulty, something
+ * of its type stands in, so that the others can be read as well: what was read counts only where nothing was reported.
+ */
 export class FieldReader {
   constructor(
     private readonly fields: Record<string, unknown>,
-    private readonly fail: (fault: string) => never,
+    private readonly report: ReportField,
   ) {}
 
   onlyKnown(known: readonly string[]): void {
     for (const name of Object.keys(this.fields)) {
-      if (!known.includes(name)) this.fail(`unknown field "${name}"; known are ${known.join(', ')}`);
+      if (!known.includes(name)) this.report(`unknown field "${name}"; known are ${known.join(', ')}`, name, 'name');
     }
   }
 
@@ -21,43 +27,47 @@ export class FieldReader {
   /** One line of text that is not blank. */
   line(name: string, maxCharacters: number): string {
     const text = this.text(name, maxCharacters);
-    if (text.includes('\n')) this.fail(`"${name}" must be one line`);
-    if (text.includes('\t')) this.fail(`"${name}" must not hold tabs`);
+    if (text.includes('\n')) return this.faulty(`"${name}" must be one line`, name, '');
+    if (text.includes('\t')) return this.faulty(`"${name}" must not hold tabs`, name, '');
     return text;
   }
 
   /** Lines of text that are not all blank. */
   text(name: string, maxCharacters: number): string {
     const value = this.raw(name);
-    if (value === null) this.fail(`"${name}" is missing`);
-    if (typeof value !== 'string') this.fail(`"${name}" must be a string`);
+    if (value === null) return this.faulty(`"${name}" is missing`, name, '');
+    if (typeof value !== 'string') return this.faulty(`"${name}" must be a string`, name, '');
     const text = value.trim();
-    if (text === '') this.fail(`"${name}" must not be blank`);
-    if (text.length > maxCharacters) this.fail(`"${name}" is longer than ${maxCharacters} characters`);
-    if (!text.split(/[\n\t]/).every(isPrintableLine)) {
-      this.fail(`"${name}" must not hold control characters, of text direction neither`);
+    if (text === '') return this.faulty(`"${name}" must not be blank`, name, '');
+    if (text.length > maxCharacters) {
+      return this.faulty(`"${name}" is longer than ${maxCharacters} characters`, name, '');
     }
-    return text;
+    if (text.split(/[\n\t]/).every(isPrintableLine)) return text;
+    return this.faulty(`"${name}" must not hold control characters, of text direction neither`, name, '');
   }
 
   boolean(name: string, fallback: boolean): boolean {
     const value = this.raw(name) ?? fallback;
-    if (typeof value !== 'boolean') this.fail(`"${name}" must be true or false`);
-    return value;
+    return typeof value === 'boolean' ? value : this.faulty(`"${name}" must be true or false`, name, fallback);
   }
 
   integer(name: string): number | null {
     const value = this.raw(name);
     if (value === null) return null;
-    if (typeof value !== 'number' || !Number.isSafeInteger(value)) this.fail(`"${name}" must be an integer`);
-    return value;
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+    return this.faulty(`"${name}" must be an integer`, name, null);
   }
 
   list(name: string, maxItems: number): unknown[] | null {
     const value = this.raw(name);
     if (value === null) return null;
-    if (!Array.isArray(value)) this.fail(`"${name}" must be a list`);
-    if (value.length > maxItems) this.fail(`"${name}" has more than ${maxItems} items`);
+    if (!Array.isArray(value)) return this.faulty(`"${name}" must be a list`, name, null);
+    if (value.length > maxItems) return this.faulty(`"${name}" has more than ${maxItems} items`, name, null);
     return value;
+  }
+
+  private faulty<T>(fault: string, name: string, standIn: T): T {
+    this.report(fault, name, 'value');
+    return standIn;
   }
 }

@@ -1,6 +1,7 @@
 import { FieldReader } from './field-reader.js';
 import type { FrontMatter } from './front-matter.js';
 import { presetLimits } from './preset-limits.js';
+import type { SourceRange } from './source-faults.js';
 
 /** The name of a file of a function. The function's own has `_` in place of `-`. */
 export const functionNamePattern = /^[a-z][a-z0-9-]{0,63}$/;
@@ -9,22 +10,29 @@ export interface NamedFunction {
   name: string;
   /** The file's line (from 1) that names it. */
   line: number;
+  range: SourceRange;
 }
 
-type Fail = (fault: string) => never;
+/** Is told what is wrong with a list of functions, and where. It may throw. */
+export type ReportUse = (fault: string, range: SourceRange) => void;
 
 /** A field that lists names of functions, each once; empty where the field is absent. */
-export function readFunctionNames(matter: FrontMatter, field: 'uses' | 'needs', fail: Fail): NamedFunction[] {
-  const failHere: Fail = (fault) => fail(`line ${matter.lineOf(field)}: ${fault}`);
-  const entries = new FieldReader(matter.fields, failHere).list(field, presetLimits.functions) ?? [];
+export function readFunctionNames(matter: FrontMatter, field: 'uses' | 'needs', report: ReportUse): NamedFunction[] {
+  const listRange = matter.rangeOf(field);
+  const fields = new FieldReader(matter.fields, (fault) => report(`line ${listRange.line}: ${fault}`, listRange));
   const named = new Set<string>();
-  return entries.map((entry, index) => {
-    const line = matter.lineOf(field, index);
+  return (fields.list(field, presetLimits.functions) ?? []).flatMap((entry, index) => {
+    const range = matter.rangeOf(field, index);
+    const { line } = range;
     if (typeof entry !== 'string' || !functionNamePattern.test(entry)) {
-      return fail(`line ${line}: "${field}": ${JSON.stringify(entry)} must match ${functionNamePattern.source}`);
+      report(`line ${line}: "${field}": ${JSON.stringify(entry)} must match ${functionNamePattern.source}`, range);
+      return [];
     }
-    if (named.has(entry)) fail(`line ${line}: "${field}" lists "${entry}" twice`);
+    if (named.has(entry)) {
+      report(`line ${line}: "${field}" lists "${entry}" twice`, range);
+      return [];
+    }
     named.add(entry);
-    return { name: entry, line };
+    return [{ name: entry, line, range }];
   });
 }

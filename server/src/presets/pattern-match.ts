@@ -3,7 +3,8 @@ import { presetLimits } from './preset-limits.js';
 
 export type CompiledPattern = { regex: RE2JS; fault: null } | { regex: null; fault: string };
 
-/** By their text. Only presets bring patterns, and those are read once at boot, so it can't grow. */
+/** Compiled ones that are kept, by their text; each source that is looked at while it is written brings more. */
+const mostCompiled = 500;
 const compiled = new Map<string, CompiledPattern>();
 
 /**
@@ -12,12 +13,24 @@ const compiled = new Map<string, CompiledPattern>();
  * back-references) is refused here, when the preset is read.
  */
 export function compilePattern(pattern: string): CompiledPattern {
-  let known = compiled.get(pattern);
-  if (!known) compiled.set(pattern, (known = compile(pattern)));
+  const known = compiled.get(pattern) ?? compile(pattern);
+  // The last of the map is the one that was asked for last.
+  compiled.delete(pattern);
+  compiled.set(pattern, known);
+  if (compiled.size > mostCompiled) {
+    for (const oldest of compiled.keys()) {
+      compiled.delete(oldest);
+      break;
+    }
+  }
   return known;
 }
 
 function compile(pattern: string): CompiledPattern {
+  if (pattern.length > presetLimits.patternCharacters) {
+    const fault = `the pattern is too large: ${pattern.length} characters of ${presetLimits.patternCharacters}`;
+    return { regex: null, fault };
+  }
   try {
     // What only RE2 knows would mean nothing to the console, which goes by the browser's engine.
     new RegExp(pattern, 'u');

@@ -100,13 +100,13 @@ describe('the preset catalogue', () => {
   it('is refused with a broken file, naming it and the fault', async () => {
     await writeFile(join(further, 'own.sh'), presetText().replace('# version: 1\n', ''));
     await expect(PresetCatalogue.load(builtIn, further)).rejects.toThrow(
-      `Preset file ${join(further, 'own.sh')}: "version" is missing`,
+      `Preset file ${join(further, 'own.sh')}: line 2: "version" is missing`,
     );
   });
 
   it('is refused without its directory, and with a preset that can not be read', async () => {
     await mkdir(join(further, 'directory.sh'));
-    await expect(PresetCatalogue.load(builtIn, further)).rejects.toThrow(/directory\.sh: can not be read/);
+    await expect(PresetCatalogue.load(builtIn, further)).rejects.toThrow(/directory\.sh: is no regular file/);
     await expect(PresetCatalogue.load(builtIn, join(root, 'missing'))).rejects.toThrow(/missing: can not be read/);
   });
 

@@ -1,6 +1,14 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
 import { PresetFileError } from './preset-file-error.js';
 import { isOnReadOnlyMount } from './read-only-mount.js';
+
+/** A directory of presets, or of functions that they share. */
+export interface PresetDirectory {
+  dir: string;
+  /** What comes with the product was checked before it shipped; of what an operator puts there, all is checked. */
+  owner: 'PRODUCT' | 'OPERATOR';
+}
 
 /** Write permission of the group and of all others. */
 const writableByOthers = 0o022;
@@ -32,8 +40,22 @@ export async function refuseOthers(path: string): Promise<void> {
   }
 }
 
-export async function readScript(file: string): Promise<Buffer> {
-  return readFile(file).catch((error: unknown) => unreadable(file, error));
+/**
+ * All of a file that is small enough: of what is larger nothing is read.
+ *
+ * @throws PresetFileError
+ */
+export async function readScript(file: string, maxBytes: number): Promise<Buffer> {
+  try {
+    // A pipe would have nobody go on.
+    await using opened = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = await opened.stat();
+    if (!stats.isFile()) throw new PresetFileError(file, 'is no regular file');
+    if (stats.size > maxBytes) throw new PresetFileError(file, `is larger than ${maxBytes} bytes`);
+    return await opened.readFile();
+  } catch (error) {
+    return error instanceof PresetFileError ? Promise.reject(error) : unreadable(file, error);
+  }
 }
 
 function unreadable(path: string, error: unknown): never {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePresetFile } from './preset-file.js';
+import { parsePreset, parsePresetFile } from './preset-file.js';
 import { PresetFileError } from './preset-file-error.js';
 
 const required = ['title: Greeting', 'description: Says hello', 'category: Test', 'version: 3'];
@@ -88,6 +88,11 @@ describe('a preset file', () => {
     ['no title', presetText({ yaml: required.slice(1) }), '"title" is missing'],
     ['a title that is a number', presetText({ yaml: ['title: 5', ...required.slice(1)] }), '"title" must be a string'],
     ['a version that is text', presetText({ yaml: [...required.slice(0, 3), 'version: one'] }), 'must be an integer'],
+    [
+      'a version that no database holds',
+      presetText({ yaml: [...required.slice(0, 3), 'version: 2147483648'] }),
+      'at most',
+    ],
     ['version 0', presetText({ yaml: [...required.slice(0, 3), 'version: 0'] }), '"version" must be a positive'],
     ['variables that are no list', presetText({ yaml: [...required, 'variables: {}'] }), '"variables" must be a list'],
     ['an empty body', presetText({ body: '\n# nothing\n' }), 'no command'],
@@ -175,5 +180,44 @@ describe('a preset file', () => {
   it('is refused with a variable defined twice', () => {
     const yaml = [...required, 'variables:', '  - { name: a, type: int }', '  - { name: a, type: string }'];
     expect(faultOf(presetText({ yaml }))).toContain('variable "a" is defined twice');
+  });
+
+  it.each([
+    ['of keys', '? '.repeat(30_000)],
+    ['of lists', '- '.repeat(30_000)],
+    ['of brackets', '['.repeat(60_000)],
+    ['of braces that end', `a: ${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`],
+  ])('is refused where it is nested without an end, %s, and nothing is hurt', (_what, line) => {
+    expect(faultOf(presetText({ yaml: [line] }))).toMatch(/line 3: .* nested more than 32 levels deep$/);
+  });
+
+  it('is refused with more parts than a front matter can have, before they cost much', () => {
+    const fault = 'line 3: the front matter is not taken: it has more than 30000 parts';
+    expect(faultOf(presetText({ yaml: [`a: [${','.repeat(60_000)}]`] }))).toContain(fault);
+  });
+
+  it('may have as many variables with as many options as there may be', () => {
+    const options = Array.from({ length: 64 }, (_, index) => `        - o${index}`);
+    const variables = Array.from({ length: 64 }, (_, index) => [
+      `  - name: v${index}`,
+      '    type: enum',
+      '    options:',
+      ...options,
+    ]);
+    const yaml = [...required, 'variables:', ...variables.flat()];
+    expect(parse(presetText({ yaml })).summary.variables).toHaveLength(64);
+  });
+
+  it('needs no version where the server numbers, and one that it has counts for nothing', () => {
+    const numbered = (yaml: string[]): number => {
+      const text = presetText({ yaml });
+      const { summary } = parsePreset({ file: 'x', name: 'x', text, library: new Map(), numbering: 'BY_SERVER' });
+      return summary.version;
+    };
+    expect([
+      numbered(required),
+      numbered(required.slice(0, 3)),
+      numbered([...required.slice(0, 3), 'version: one']),
+    ]).toEqual([0, 0, 0]);
   });
 });

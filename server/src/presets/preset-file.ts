@@ -1,29 +1,26 @@
-import { presetNamePattern, type PresetSummary } from '@hyprbox/contracts';
-import { FieldReader } from './field-reader.js';
-import { splitFrontMatter } from './front-matter.js';
-import type { FunctionFile } from './function-file.js';
+import { presetNamePattern } from '@hyprbox/contracts';
 import type { FunctionLibrary } from './function-library.js';
 import { PresetFileError } from './preset-file-error.js';
 import { presetLimits } from './preset-limits.js';
-import { decodeScript } from './script-text.js';
-import { usedFunctions } from './used-functions.js';
-import { parseVariables } from './variable-definition.js';
+import { readPreset, type ParsedPreset, type PresetSource } from './preset-reader.js';
+import { decodeScript, refuseText } from './script-text.js';
+import { SourceFaults } from './source-faults.js';
 
 /** One preset as its file says it. */
-export interface PresetFile {
-  summary: PresetSummary;
+export interface PresetFile extends ParsedPreset {
   /** The whole file. */
   template: string;
-  /** What it uses, in the order in which it lists them. */
-  functions: FunctionFile[];
-  /** What follows the front matter, verbatim. */
-  body: string;
-  /** The file's line (from 1) on which the body starts. */
-  bodyLine: number;
 }
 
-const presetFields = ['title', 'description', 'category', 'version', 'uses', 'variables'] as const;
+/** The source of one preset, wherever it comes from. */
+export interface PresetToParse extends PresetSource {
+  /** How errors name it. */
+  file: string;
+}
+
 const extension = '.sh';
+
+type Fail = (fault: string) => never;
 
 /**
  * Parses one preset file.
@@ -39,34 +36,30 @@ export function parsePresetFile(
   bytes: Uint8Array,
   library: FunctionLibrary,
 ): PresetFile {
-  const fail = (fault: string): never => {
-    throw new PresetFileError(file, fault);
-  };
+  const fail = failing(file);
   const name = fileName.endsWith(extension) ? fileName.slice(0, -extension.length) : fail('the name must end in .sh');
   if (!presetNamePattern.test(name)) fail(`the name before .sh must match ${presetNamePattern.source}`);
+  const text = decodeScript(bytes, presetLimits.fileBytes, fail);
+  return parsePreset({ file, name, text, library, numbering: 'GIVEN' });
+}
 
-  const template = decodeScript(bytes, presetLimits.fileBytes, fail);
-  const matter = splitFrontMatter(file, template);
-  const { fields, body, bodyLine } = matter;
-  if (body.split('\n').every((line) => line.trim() === '' || line.trimStart().startsWith('#'))) {
-    fail('there is no command after the front matter');
-  }
-  const reader = new FieldReader(fields, fail);
-  reader.onlyKnown(presetFields);
-  const version = reader.integer('version') ?? fail('"version" is missing');
-  if (version < 1) fail('"version" must be a positive integer');
-  return {
-    summary: {
-      name,
-      title: reader.line('title', presetLimits.titleCharacters),
-      description: reader.text('description', presetLimits.descriptionCharacters),
-      category: reader.line('category', presetLimits.titleCharacters),
-      version,
-      variables: parseVariables(reader.list('variables', presetLimits.variables) ?? [], fail),
-    },
-    template,
-    functions: usedFunctions(matter, library, fail),
-    body,
-    bodyLine,
+/**
+ * Parses the source of a preset.
+ *
+ * @returns with the version 0 where the server numbers
+ * @throws PresetFileError naming the file and the first fault
+ */
+export function parsePreset({ file, ...source }: PresetToParse): PresetFile {
+  const fail = failing(file);
+  refuseText(source.text, presetLimits.fileBytes, fail);
+  const faults = new SourceFaults();
+  const { preset } = readPreset(source, faults);
+  faults.refuse(file);
+  return preset ? { ...preset, template: source.text } : fail('can not be read');
+}
+
+function failing(file: string): Fail {
+  return (fault) => {
+    throw new PresetFileError(file, fault);
   };
 }

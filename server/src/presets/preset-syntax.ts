@@ -15,8 +15,12 @@ import { isSingleFunction } from './single-function.js';
  * @throws PresetFileError naming the file and what bash says
  */
 export async function checkPresetSyntax(file: string, preset: PresetFile): Promise<void> {
-  await refuseComplaint(file, inItsPlace(preset));
-  await refuseComplaint(file, renderPreset(preset, {}).script);
+  for (const text of syntaxTextsOf(preset)) await refuseComplaint(file, text);
+}
+
+/** What bash has to take of a preset: it alone, and rendered. */
+export function syntaxTextsOf(preset: PresetFile): [string, string] {
+  return [inItsPlace(preset), renderPreset({ ...preset.summary, ...preset }, {}).script];
 }
 
 /**

@@ -63,7 +63,7 @@ describe('/api/presets', () => {
     expect(body.nextCursor).toBeNull();
     const builtIn = (await readdir(builtInPresetsDir)).filter((name) => name.endsWith('.sh'));
     expect(body.items).toHaveLength(builtIn.length + 2);
-    expect(body.items.find(({ name }) => name === 'greeting')).toEqual({
+    expect(body.items.find(({ name }) => name === 'greeting')).toMatchObject({
       name: 'greeting',
       title: 'Greeting',
       description: 'Says hello',
@@ -163,6 +163,8 @@ it('the server does not start with a broken preset, and says which and why', asy
   const broken = await mkdtemp(join(tmpdir(), 'hyprbox-presets-'));
   await writeFile(join(broken, 'own.sh'), file.replace('type: int', 'type: number'));
   const start = startTestServer({ HYPRBOX_PRESETS_DIR: broken });
-  await expect(start).rejects.toThrow(`Preset file ${join(broken, 'own.sh')}: variable "times": unknown type "number"`);
+  await expect(start).rejects.toThrow(
+    `Preset file ${join(broken, 'own.sh')}: line 9: variable "times": unknown type "number"`,
+  );
   await rm(broken, { recursive: true });
 });

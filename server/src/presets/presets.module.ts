@@ -1,20 +1,14 @@
 import { Module } from '@nestjs/common';
-import { CONFIG } from '../config/config.module.js';
-import type { Config } from '../config/environment.js';
-import { builtInPresetsDir, PresetCatalogue } from './preset-catalogue.js';
+import { PresetFilesModule } from './files/preset-files.module.js';
 import { PresetsController } from './presets.controller.js';
 import { PresetsService } from './presets.service.js';
+import { PresetRecordsModule } from './records/preset-records.module.js';
+import { PresetVersionsModule } from './versions/preset-versions.module.js';
 
 @Module({
+  imports: [PresetFilesModule, PresetRecordsModule, PresetVersionsModule],
   controllers: [PresetsController],
-  providers: [
-    {
-      provide: PresetCatalogue,
-      inject: [CONFIG],
-      useFactory: (config: Config) => PresetCatalogue.load(builtInPresetsDir, config.presetsDir),
-    },
-    PresetsService,
-  ],
+  providers: [PresetsService],
   exports: [PresetsService],
 })
 export class PresetsModule {}

@@ -1,56 +1,87 @@
 import { Injectable } from '@nestjs/common';
-import { limits, type Page, type Preset, type PresetSummary } from '@hyprbox/contracts';
+import type { CurrentPreset, Page, Preset, PresetSummary } from '@hyprbox/contracts';
 import { decodeCursor, notOfThisList, pageOf } from '../common/cursor.js';
-import { PresetCatalogue } from './preset-catalogue.js';
-import type { PresetFile } from './preset-file.js';
-import { InvalidVariables, PresetNotFound } from './presets.errors.js';
-import { renderPreset, type RenderedScript } from './render.js';
-import { checkVariables } from './variable-check.js';
+import type { Transaction } from '../database/unit-of-work.js';
+import type { PresetsQuery } from './presets.dto.js';
+import { PresetNotFound, PresetRetired } from './presets.errors.js';
+import { toCurrentPreset, toPreset, toPresetSummary } from './presets.mapper.js';
+import { PresetVersionsRepository } from './records/preset-versions.repository.js';
+import { PresetsRepository } from './records/presets.repository.js';
+import { renderChecked } from './render-checked.js';
+import type { RenderedScript } from './render.js';
+import { bodyOf } from './version-body.js';
 
+/** Presets as the database has them at the moment: what one replica publishes, all of them run. */
 @Injectable()
 export class PresetsService {
-  constructor(private readonly catalogue: PresetCatalogue) {}
+  constructor(
+    private readonly presets: PresetsRepository,
+    private readonly versions: PresetVersionsRepository,
+  ) {}
 
   /** By name. */
-  list(limit: number, cursor?: string): Page<PresetSummary> {
+  async list({ limit, cursor, state = 'PUBLISHED', origin }: PresetsQuery): Promise<Page<PresetSummary>> {
     const [after] = decodeCursor(cursor, 1) ?? [''];
     if (typeof after !== 'string') throw notOfThisList();
-    const rest = this.catalogue.all().filter(({ summary: { name } }) => name > after);
-    return pageOf(
-      rest.slice(0, limit + 1),
-      limit,
-      ({ summary }) => summary,
-      ({ summary: { name } }) => [name],
-    );
-  }
-
-  /** @throws PresetNotFound */
-  get(name: string): Preset {
-    const { summary, template, functions } = this.find(name);
-    return { ...summary, template, functions: functions.map((used) => ({ name: used.name, text: used.text })) };
+    const rows = await this.presets.findPage({ state, ...(origin && { origin }) }, after, limit + 1);
+    return pageOf(rows, limit, toPresetSummary, ({ preset }) => [preset.name]);
   }
 
   /**
-   * The script that a job would run.
+   * Also one that is retired, or has no version yet.
    *
    * @throws PresetNotFound
-   * @throws InvalidVariables naming each variable that is missing, unknown or invalid, or a script that gets too long
    */
-  render(name: string, variables: Readonly<Record<string, unknown>>): RenderedScript {
-    const preset = this.find(name);
-    const { values, faults } = checkVariables(preset.summary.variables, variables);
-    if (faults.length > 0) throw new InvalidVariables(faults);
-    const rendered = renderPreset(preset, values);
-    if (Buffer.byteLength(rendered.script) > limits.scriptBytes) {
-      const detail = `make a script of more than ${limits.scriptBytes} bytes`;
-      throw new InvalidVariables([{ pointer: '/variables', detail }]);
-    }
-    return rendered;
+  async get(name: string): Promise<Preset> {
+    const row = await this.presets.find(name);
+    if (!row) throw new PresetNotFound();
+    return toPreset(row, await this.versions.find(name, row.preset.version));
   }
 
-  private find(name: string): PresetFile {
-    const preset = this.catalogue.find(name);
-    if (!preset) throw new PresetNotFound();
-    return preset;
+  /** Which version of it is current, and whether it may be run; null where there is no such preset. */
+  async current(name: string): Promise<CurrentPreset | null> {
+    const row = await this.presets.find(name);
+    return row && toCurrentPreset(row);
+  }
+
+  /**
+   * The script that a job would run, of the current version.
+   *
+   * @param tx of the caller, who must not wait for a second connection while it has one
+   * @throws PresetNotFound also where it has no version yet
+   * @throws PresetRetired
+   * @throws InvalidVariables naming each variable that is missing, unknown or invalid, or a script that gets too long
+   */
+  async render(name: string, variables: Readonly<Record<string, unknown>>, tx?: Transaction): Promise<RenderedScript> {
+    const found = await this.presets.findVersion(name, { tx });
+    if (!found) throw new PresetNotFound();
+    const { preset, version } = found;
+    if (preset.retiredAt !== null) throw new PresetRetired(name);
+    const { template, functions, description } = version;
+    return renderChecked(
+      {
+        name,
+        version: version.version,
+        variables: description.variables,
+        functions,
+        body: bodyOf(template),
+      },
+      variables,
+    );
+  }
+
+  /** Which of these nothing new is started with. */
+  async retiredOf(tx: Transaction, names: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set((await this.presets.findRetired(tx, names)).map(({ name }) => name));
+  }
+
+  /**
+   * For what is made again of a script that is frozen already.
+   *
+   * @throws PresetRetired
+   */
+  async refuseRetired(tx: Transaction, names: readonly string[]): Promise<void> {
+    const [retired] = await this.retiredOf(tx, names);
+    if (retired !== undefined) throw new PresetRetired(retired);
   }
 }

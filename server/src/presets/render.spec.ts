@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import type { PresetVariable } from '@hyprbox/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseFunctionFile, type FunctionFile } from './function-file.js';
-import type { PresetFile } from './preset-file.js';
-import { renderPreset } from './render.js';
+import { renderPreset, type ScriptSource } from './render.js';
 
 const dir = mkdtempSync(join(tmpdir(), 'hyprbox-render-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -20,12 +19,12 @@ const variable = (fields: Partial<PresetVariable> & Pick<PresetVariable, 'name' 
   ...fields,
 });
 
-const preset = (body: string, variables: PresetVariable[] = [], functions: FunctionFile[] = []): PresetFile => ({
-  summary: { name: 'probe', title: 'Probe', description: 'A probe', category: 'Test', version: 7, variables },
-  template: '',
+const preset = (body: string, variables: PresetVariable[] = [], functions: FunctionFile[] = []): ScriptSource => ({
+  name: 'probe',
+  version: 7,
+  variables,
   functions,
   body,
-  bodyLine: 8,
 });
 
 const sharedFunction = (name: string, code: string): FunctionFile => {

@@ -6,11 +6,22 @@ import {
   type VariableValue,
   type VariableValues,
 } from '@hyprbox/contracts';
-import type { PresetFile } from './preset-file.js';
 
 export interface RenderedScript extends RenderedPreset {
   /** Environment variable that the script reads → where the agent finds the secret. */
   secretRefs: Record<string, string>;
+}
+
+/** What a script is made of, but for the values. */
+export interface ScriptSource {
+  /** The preset's. */
+  name: string;
+  version: number;
+  variables: readonly PresetVariable[];
+  /** Those that it uses, in their order. */
+  functions: readonly { text: string }[];
+  /** What follows the front matter, verbatim. */
+  body: string;
 }
 
 /**
@@ -20,19 +31,19 @@ export interface RenderedScript extends RenderedPreset {
  * No value is ever put into the body or into them: each is assigned, quoted, to a shell variable. A secret is not in the script at
  * all: the agent hands it over in the environment.
  */
-export function renderPreset(preset: PresetFile, values: VariableValues): RenderedScript {
-  const { name, version, variables } = preset.summary;
+export function renderPreset(source: ScriptSource, values: VariableValues): RenderedScript {
+  const { name, version, variables, functions, body } = source;
   const script = [
     '#!/usr/bin/env bash',
     `# HyprBox preset ${name}, version ${version}`,
     '',
     ...variables.map((variable) => assignment(variable, values[variable.name])),
-    ...preset.functions.flatMap(({ text }) => ['', text]),
+    ...functions.flatMap(({ text }) => ['', text]),
     '',
     '# What runs is one function, and its call is only complete with the last byte: a script that was cut short runs',
     '# nothing. Without an input of their own, commands read nothing, so none can swallow the rest of the script.',
     'main() {',
-    preset.body.replace(/\n$/, ''),
+    body.replace(/\n$/, ''),
     '}',
     '{ main </dev/null; }',
   ].join('\n');

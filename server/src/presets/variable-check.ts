@@ -1,4 +1,5 @@
 import { variableFault, type PresetVariable, type ProblemFault, type VariableValues } from '@hyprbox/contracts';
+import { escapePointer } from '../common/json-pointer.js';
 import { compilePattern } from './pattern-match.js';
 
 export interface CheckedVariables {
@@ -37,9 +38,8 @@ function unknownVariables(
     .map((name) => fault(name, 'is not a variable of this preset'));
 }
 
-/** The name as a token of a JSON Pointer (RFC 6901, section 3). */
 function fault(name: string, detail: string): ProblemFault {
-  return { pointer: `/variables/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, detail };
+  return { pointer: `/variables/${escapePointer(name)}`, detail };
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PresetSource } from '@hyprbox/contracts';
+import { decodeCursor, notOfThisList, pageOf } from '../common/cursor.js';
+import type { PageQuery } from '../http/page-query.dto.js';
+import { FilePresetsService } from '../presets/files/file-presets.service.js';
+import { fileSourceId } from '../presets/registration/file-source.js';
+import { PresetSourceNotFound } from './records/preset-sources.errors.js';
+import { toPresetSource } from './records/preset-sources.mapper.js';
+import { PresetSourcesRepository } from './records/preset-sources.repository.js';
+
+/** Where presets come from: the directory beside the server first, then repositories by name. */
+@Injectable()
+export class PresetSourceReading {
+  constructor(
+    private readonly sources: PresetSourcesRepository,
+    private readonly files: FilePresetsService,
+  ) {}
+
+  async list({ limit, cursor }: PageQuery): Promise<Page<PresetSource>> {
+    const [after] = decodeCursor(cursor, 1) ?? [''];
+    if (typeof after !== 'string') throw notOfThisList();
+    const directory = cursor === undefined ? await this.files.status() : null;
+    const rows = await this.sources.findPage(after, limit + 1);
+    const counts = await this.sources.presetCounts(rows.map(({ id }) => id));
+    const repositories = rows.map((source) => toPresetSource(source, counts.get(source.id) ?? 0));
+    return pageOf(
+      [...(directory ? [directory] : []), ...repositories].slice(0, limit + 1),
+      limit,
+      (source) => source,
+      // All repositories come after the directory, whatever it is called.
+      ({ kind, name }) => [kind === 'FILE' ? '' : name],
+    );
+  }
+
+  /** @throws PresetSourceNotFound */
+  async get(id: string): Promise<PresetSource> {
+    const source = id === fileSourceId ? await this.files.status() : await this.repository(id);
+    if (!source) throw new PresetSourceNotFound();
+    return source;
+  }
+
+  private async repository(id: string): Promise<PresetSource | null> {
+    const source = await this.sources.find(id);
+    if (!source) return null;
+    const counts = await this.sources.presetCounts([id]);
+    return toPresetSource(source, counts.get(id) ?? 0);
+  }
+}

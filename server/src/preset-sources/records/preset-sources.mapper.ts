@@ -1,0 +1,28 @@
+import type { PresetSource } from '@hyprbox/contracts';
+import type { PresetSourceEntity } from './preset-source.entity.js';
+
+/** @param presets how many it brings */
+export function toPresetSource(source: PresetSourceEntity, presets: number): PresetSource {
+  return {
+    id: source.id,
+    kind: 'GIT',
+    name: source.name,
+    url: source.url,
+    branch: source.branch,
+    path: source.path,
+    credentialsRef: source.credentialsRef,
+    knownHosts: source.knownHosts,
+    enabled: source.enabled,
+    version: source.version,
+    state: source.state,
+    problem: source.problem,
+    faults: source.faults,
+    faultCount: source.faultCount,
+    presets,
+    commit: source.commit,
+    committedAt: source.committedAt?.toISOString() ?? null,
+    divergedCommit: source.divergedCommit,
+    checkedAt: source.checkedAt?.toISOString() ?? null,
+    syncedAt: source.syncedAt?.toISOString() ?? null,
+  };
+}
