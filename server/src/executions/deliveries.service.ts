@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { isTerminal, outputStreams, type CompleteRequest, type DeliveryReceipt } from '@hyprbox/contracts';
+import { ForbiddenError } from '../common/domain-error.js';
+import { Turns } from '../common/turns.js';
 import type { Audited } from '../database/audit-writer.js';
 import { UnitOfWork, type Transaction } from '../database/unit-of-work.js';
-import { ForbiddenError } from '../common/domain-error.js';
 import type { Actor, NodePrincipal } from '../identity/principal.js';
 import { DeliveredOutput } from './delivered-output.js';
 import type { Delivery } from './delivery-validation.js';
@@ -14,9 +15,17 @@ import { ExecutionsRepository } from './executions.repository.js';
 import { ExecutionsService } from './executions.service.js';
 import { assemble, type Positions } from './output-assembly.js';
 
+/**
+ * Ends that are written at a time. Each is a link of the audit trail, so they wait for each other at the last: were there
+ * as many as connections, a thousand hosts that end together would keep those waiting that ask for work.
+ */
+const endsAtOnce = 3;
+
 /** Takes what agents deliver: output and the end of an attempt. Sent again, nothing changes. */
 @Injectable()
 export class DeliveriesService {
+  private readonly turns = new Turns(endsAtOnce);
+
   constructor(
     private readonly repository: ExecutionsRepository,
     private readonly output: DeliveredOutput,
@@ -40,6 +49,10 @@ export class DeliveriesService {
   }
 
   async complete(node: NodePrincipal, actor: Actor, id: string, end: CompleteRequest): Promise<DeliveryReceipt> {
+    return this.turns.take(() => this.end(node, actor, id, end));
+  }
+
+  private async end(node: NodePrincipal, actor: Actor, id: string, end: CompleteRequest): Promise<DeliveryReceipt> {
     const audited = ({ execution, changed }: Completion): Audited | null =>
       changed ? this.executions.endAudited(actor, execution) : null;
     const { execution } = await this.work.run<Completion>(audited, async (tx) => {

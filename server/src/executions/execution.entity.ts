@@ -11,11 +11,15 @@ const bytes: ValueTransformer = { from: (text: string) => Number(text), to: (val
 @Entity('executions')
 @Check('executions_kind_check', `kind IN ('JOB', 'VAULT')`)
 @Check('executions_status_check', `status IN ('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED')`)
-@Check('executions_reason_check', `reason IN ('EXIT_CODE', 'TIMEOUT', 'CANCELLED', 'AGENT_LOST', 'INTERRUPTED')`)
+@Check(
+  'executions_reason_check',
+  `reason IN ('EXIT_CODE', 'TIMEOUT', 'CANCELLED', 'AGENT_LOST', 'INTERRUPTED', 'EXPIRED')`,
+)
 @Unique('executions_claim_id_key', ['claimId'])
 @Index('executions_queue_idx', { synchronize: false })
 @Index('executions_running_idx', { synchronize: false })
 @Index('executions_lease_idx', { synchronize: false })
+@Index('executions_expires_at_idx', { synchronize: false })
 @Index('executions_created_at_idx', { synchronize: false })
 export class ExecutionEntity {
   @PrimaryColumn('uuid')
@@ -58,6 +62,10 @@ export class ExecutionEntity {
 
   @Column('timestamp with time zone', { name: 'lease_expires_at', precision: 3, nullable: true })
   leaseExpiresAt!: Date | null;
+
+  /** Queued, it waits for its node until then; null for ever. */
+  @Column('timestamp with time zone', { name: 'expires_at', precision: 3, nullable: true })
+  expiresAt!: Date | null;
 
   @Column('timestamp with time zone', { name: 'cancel_requested_at', precision: 3, nullable: true })
   cancelRequestedAt!: Date | null;

@@ -76,6 +76,14 @@ describe('executions', () => {
       expect((await show(second.id)).status).toBe('QUEUED');
     });
 
+    it('are known by their id however it is written', async () => {
+      await freshNode();
+      const job = await queue();
+      const claimId = randomUUID();
+      expect((await pending('', claimId.toUpperCase())).body.job?.id).toBe(job.id);
+      expect((await pending('', claimId)).body.job?.id).toBe(job.id);
+    });
+
     it('are woken by the commit that queues a job', async () => {
       await freshNode();
       const waiting = pending('&wait=30');

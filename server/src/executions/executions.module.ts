@@ -2,12 +2,18 @@ import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.js';
 import { AgentExecutionsController } from './agent-executions.controller.js';
 import { CancelOrders } from './cancel-orders.js';
+import { ClaimsRepository } from './claims.repository.js';
 import { DeliveredOutput } from './delivered-output.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { EndedOutputs } from './ended-outputs.js';
+import { EndedOutputsRepository } from './ended-outputs.repository.js';
+import { ExecutionBatches } from './execution-batches.js';
+import { ExecutionBatchesRepository } from './execution-batches.repository.js';
 import { ExecutionClaimsService } from './execution-claims.service.js';
 import { ExecutionKinds } from './execution-kinds.js';
 import { ExecutionsRepository } from './executions.repository.js';
 import { ExecutionsService } from './executions.service.js';
+import { ExpiredExecutions } from './expired-executions.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import { Inability } from './inability.js';
 import { LeaseTask } from './lease-task.js';
@@ -18,6 +24,7 @@ import { MergedOutput } from './merged-output.js';
 import { OrdersService } from './orders.service.js';
 import { OutputReader } from './output-reader.js';
 import { OutputRepository } from './output.repository.js';
+import { QueueExpiryRepository } from './queue-expiry.repository.js';
 import { ReplicaPresence } from './replica-presence.js';
 import { ReplicasRepository } from './replicas.repository.js';
 import { ScheduledTasksModule } from '../scheduled-tasks/scheduled-tasks.module.js';
@@ -33,8 +40,11 @@ import { WorkClaimsService } from './work-claims.service.js';
     OutputRepository,
     ExecutionKinds,
     ExecutionsService,
+    ExecutionBatchesRepository,
+    ExecutionBatches,
     IdempotencyKeysRepository,
     OrdersService,
+    ClaimsRepository,
     ExecutionClaimsService,
     CancelOrders,
     WorkClaimsService,
@@ -46,10 +56,22 @@ import { WorkClaimsService } from './work-claims.service.js';
     LeasesService,
     ReplicaPresence,
     LostExecutions,
+    QueueExpiryRepository,
+    ExpiredExecutions,
     LeaseTask,
     OutputReader,
     MergedOutput,
+    EndedOutputsRepository,
+    EndedOutputs,
   ],
-  exports: [ExecutionKinds, ExecutionsService, OrdersService, OutputReader, MergedOutput],
+  exports: [
+    EndedOutputs,
+    ExecutionBatches,
+    ExecutionKinds,
+    ExecutionsService,
+    OrdersService,
+    OutputReader,
+    MergedOutput,
+  ],
 })
 export class ExecutionsModule {}

@@ -1,36 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, Not } from 'typeorm';
-import {
-  executionKinds,
-  executionStatuses,
-  type CancelOrder,
-  type ExecutionKindName,
-  type ExecutionReason,
-  type ExecutionStatus,
-} from '@hyprbox/contracts';
-import { flag, oneOf, recordOf, text, uuid } from '@hyprbox/contracts/schemas';
-import { integer, rawQuery, type RowOf } from '../database/raw-query.js';
+import { DataSource, In } from 'typeorm';
+import type { ExecutionReason, ExecutionStatus } from '@hyprbox/contracts';
+import { text, uuid } from '@hyprbox/contracts/schemas';
+import { rawQuery } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { ExecutionEntity } from './execution.entity.js';
 import type { Positions } from './output-assembly.js';
 
-const claimed = {
-  id: uuid,
-  kind: oneOf(executionKinds),
-  attempt: integer,
-  script: text,
-  script_sha256: text,
-  secret_refs: recordOf(text),
-  timeout_seconds: integer,
-};
 const lockQueued = rawQuery('executions.lockQueued', { id: uuid });
 const setSuspended = rawQuery('executions.setSuspended', { node_id: text });
-const claimNext = rawQuery('executions.claimNext', claimed);
-const mayClaim = rawQuery('executions.mayClaim', { may: flag });
-const claimedBy = rawQuery('executions.claimedBy', { ...claimed, status: oneOf(executionStatuses), node_id: text });
-
-/** A row as the claim gives it back. */
-export type ClaimedRow = RowOf<typeof claimNext>;
 
 /** What a stream's reader needs to know of an execution. */
 export interface ExecutionProgress {
@@ -41,8 +19,6 @@ export interface ExecutionProgress {
   stdoutBytes: number;
   stderrBytes: number;
 }
-
-const claimedColumns = Object.keys(claimed).join(', ');
 
 @Injectable()
 export class ExecutionsRepository {
@@ -101,65 +77,6 @@ export class ExecutionsRepository {
 
   async update(tx: Transaction, id: string, changes: Partial<Omit<ExecutionEntity, 'secretRefs'>>): Promise<void> {
     await tx.manager.update(ExecutionEntity, { id }, changes);
-  }
-
-  /** The oldest queued execution of the node becomes the claim's; of many claims at a time each gets another one. */
-  async claimNext(
-    tx: Transaction,
-    nodeId: string,
-    kinds: readonly ExecutionKindName[],
-    claimId: string,
-    leaseSeconds: number,
-  ): Promise<ClaimedRow | null> {
-    const [row] = await claimNext.rows(
-      tx.manager,
-      `UPDATE executions SET status = 'RUNNING', claim_id = $2, attempt = attempt + 1, started_at = now(),
-         lease_expires_at = now() + $3 * interval '1 second'
-       WHERE id = (SELECT id FROM executions WHERE node_id = $1 AND status = 'QUEUED' AND NOT held
-                     AND kind = ANY($4) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-       RETURNING ${claimedColumns}`,
-      [nodeId, claimId, leaseSeconds, kinds],
-    );
-    return row ?? null;
-  }
-
-  /** Whether a claim could be given anything: without a lock, so that most requests for work cost one look. */
-  async mayClaim(nodeId: string, kinds: readonly ExecutionKindName[], claimId: string): Promise<boolean> {
-    const [row] = await mayClaim.rows(
-      this.dataSource,
-      `SELECT EXISTS (SELECT 1 FROM executions WHERE node_id = $1 AND status = 'QUEUED' AND NOT held AND kind = ANY($3))
-           OR EXISTS (SELECT 1 FROM executions WHERE claim_id = $2) AS may`,
-      [nodeId, claimId, kinds],
-    );
-    return row?.may ?? false;
-  }
-
-  /** Requests with the same claim take turns until the end of the transaction. */
-  async lockClaim(tx: Transaction, claimId: string): Promise<void> {
-    await tx.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [claimId]);
-  }
-
-  /** What an earlier request with the same claim was given, as long as it is not over. */
-  async claimedBy(
-    tx: Transaction,
-    nodeId: string,
-    claimId: string,
-  ): Promise<{ row: ClaimedRow | null; known: boolean }> {
-    const [row] = await claimedBy.rows(
-      tx.manager,
-      `SELECT ${claimedColumns}, status, node_id FROM executions WHERE claim_id = $1`,
-      [claimId],
-    );
-    return { row: row?.status === 'RUNNING' && row.node_id === nodeId ? row : null, known: row !== undefined };
-  }
-
-  async cancelOrders(nodeId: string): Promise<CancelOrder[]> {
-    const rows = await this.dataSource.getRepository(ExecutionEntity).find({
-      where: { nodeId, status: 'RUNNING', cancelRequestedAt: Not(IsNull()) },
-      select: { id: true, attempt: true },
-      order: { id: 'ASC' },
-    });
-    return rows.map(({ id, attempt }) => ({ id, attempt }));
   }
 
   /**

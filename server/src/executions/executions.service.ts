@@ -22,6 +22,8 @@ export interface NewExecution {
   timeoutSeconds: number;
   /** Not to be claimed until it is resumed. */
   suspended?: boolean;
+  /** Until when it waits for its node; for ever if it is left out. */
+  expiresAt?: Date;
 }
 
 /** Queue, cancel and finish executions of every kind. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { canonicalJson } from '../common/canonical-json.js';
 import type { Audited } from '../database/audit-writer.js';
 import { UnitOfWork, type Transaction } from '../database/unit-of-work.js';
 import { IdempotencyKeyReused } from './executions.errors.js';
@@ -57,20 +58,10 @@ export class OrdersService {
 
 function nameOf({ userId, key, request }: Order): NamedOrder | null {
   if (key === undefined) return null;
-  return { userId, key, requestHash: createHash('sha256').update(canonical(request)).digest('hex') };
+  return { userId, key, requestHash: createHash('sha256').update(canonicalJson(request)).digest('hex') };
 }
 
 function madeFor(order: NamedOrder, known: KnownOrder): string {
   if (known.requestHash !== order.requestHash) throw new IdempotencyKeyReused();
   return known.executionId;
-}
-
-/** The same for requests that ask for the same, in whatever order their fields came. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value)
-    .filter(([, each]) => each !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([name, each]) => `${JSON.stringify(name)}:${canonical(each)}`).join(',')}}`;
 }

@@ -32,6 +32,12 @@ const slowPollMs = 10_000;
 /** While the database is away an open stream stays open, and looks again after this time. */
 const awayPollMs = 1_000;
 
+/** Where an execution's output is, and how much of it there is. */
+type Printed = Pick<
+  Execution,
+  'id' | 'createdAt' | 'stdoutBytes' | 'stderrBytes' | 'stdoutKeptFrom' | 'stderrKeptFrom'
+>;
+
 /** Reads stored output: as text, as bytes, and as a stream of events that follows what is still to come. */
 @Injectable()
 export class OutputReader {
@@ -52,7 +58,7 @@ export class OutputReader {
   }
 
   /** Where the kept part of a stream begins; what lies before is dropped. */
-  keptFrom(execution: Execution, stream: OutputStream): number {
+  keptFrom(execution: Omit<Printed, 'id' | 'createdAt'>, stream: OutputStream): number {
     // Beyond the limit only where the host had lost what a database that was put back missed.
     return Math.max(keptFrom(execution[`${stream}Bytes`], this.config.outputKeptBytes), execution[`${stream}KeptFrom`]);
   }
@@ -106,11 +112,11 @@ export class OutputReader {
   }
 
   /** All that is kept of a stream, the bytes as they were. */
-  async *bytes(execution: Execution, stream: OutputStream): AsyncGenerator<Buffer> {
+  async *bytes(execution: Printed, stream: OutputStream): AsyncGenerator<Buffer> {
     yield* this.read(execution, stream, this.keptFrom(execution, stream));
   }
 
-  private async *read(execution: Execution, stream: OutputStream, from: number): AsyncGenerator<Buffer> {
+  private async *read(execution: Printed, stream: OutputStream, from: number): AsyncGenerator<Buffer> {
     const day = outputDay(execution.createdAt);
     const end = stream === 'stdout' ? execution.stdoutBytes : execution.stderrBytes;
     let position = from;

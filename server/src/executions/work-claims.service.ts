@@ -5,8 +5,8 @@ import { Waiters } from '../notifications/waiters.js';
 import { Notifications } from '../notifications/notifications.js';
 import { TimelineService } from '../timeline/timeline.service.js';
 import { CancelOrders } from './cancel-orders.js';
+import type { ClaimedRow } from './claims.repository.js';
 import { ExecutionClaimsService, type Claimant } from './execution-claims.service.js';
-import type { ClaimedRow } from './executions.repository.js';
 
 export interface WorkRequest extends Claimant {
   /** How many more executions the agent can carry; 0: it only waits for cancels. */

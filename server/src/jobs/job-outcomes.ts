@@ -3,6 +3,7 @@ import { ActivityLog } from '../activity/activity-log.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import type { Execution } from '../executions/execution.js';
 import { ExecutionKinds, type ExecutionKind } from '../executions/execution-kinds.js';
+import { jobInWords } from './job-words.js';
 import { JobsRepository } from './jobs.repository.js';
 
 /** Records in the node's activity how a job ended. */
@@ -27,7 +28,8 @@ export class JobOutcomes implements ExecutionKind, OnModuleInit {
 
   async onFinished(tx: Transaction, execution: Execution): Promise<void> {
     const { id, nodeId } = execution;
-    const message = `${await this.repository.presetOf(tx, id)} ${outcomeInWords(execution)}`;
+    const jobs = await this.repository.appliedBy(tx, [id]);
+    const message = `${jobInWords(jobs.get(id))} ${outcomeInWords(execution)}`;
     this.activity.append(tx, { nodeId, kind: 'job', message, executionId: id });
   }
 }
@@ -49,6 +51,8 @@ export function outcomeInWords({ nodeId, status, reason, exitCode, startedAt, fi
       return `was given up: ${nodeId} went silent${took}`;
     case 'INTERRUPTED':
       return `was interrupted on ${nodeId}${took}`;
+    case 'EXPIRED':
+      return `was called off: ${nodeId} did not come back in time`;
     case null:
       return `ended on ${nodeId}${took}`;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateJobRequest } from '@hyprbox/contracts';
+import { rolloutLimits, type CreateJobRequest } from '@hyprbox/contracts';
 import { ActivityLog } from '../activity/activity-log.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { ExecutionsService } from '../executions/executions.service.js';
@@ -28,10 +28,11 @@ export class JobRecords {
   async insert(
     tx: Transaction,
     user: Orderer,
-    { nodeId, preset, variables, timeoutSeconds }: OrderedJob,
+    { nodeId, preset, variables, timeoutSeconds, waitSeconds = rolloutLimits.waitSecondsDefault }: OrderedJob,
     { script, sha256, version, secretRefs }: RenderedScript,
   ): Promise<string> {
     await this.nodes.lockShared(tx, nodeId);
+    const expiresAt = new Date((await tx.now()).getTime() + waitSeconds * 1000);
     const { id, createdAt } = await this.executions.queue(tx, {
       kind: 'JOB',
       nodeId,
@@ -39,9 +40,20 @@ export class JobRecords {
       scriptSha256: sha256,
       secretRefs,
       timeoutSeconds,
+      expiresAt,
     });
     const createdBy = user.id;
-    await this.repository.insert(tx, { id, nodeId, preset, presetVersion: version, variables, createdBy, createdAt });
+    await this.repository.insert(tx, {
+      id,
+      nodeId,
+      preset,
+      presetVersion: version,
+      variables,
+      createdBy,
+      rolloutId: null,
+      isTest: false,
+      createdAt,
+    });
     const message = `${user.name} applied ${preset} to ${nodeId}`;
     this.activity.append(tx, { nodeId, kind: 'deploy', message, executionId: id });
     return id;

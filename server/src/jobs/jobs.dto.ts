@@ -3,8 +3,11 @@ import {
   executionStatuses,
   limits,
   nodeIdPattern,
+  offlineActions,
+  rolloutLimits,
   type CreateJobRequest,
   type ExecutionStatus,
+  type OfflineAction,
   type VariableValues,
 } from '@hyprbox/contracts';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
@@ -37,6 +40,28 @@ export class CreateJobDto implements CreateJobRequest {
   @Min(1)
   @IsInt()
   timeoutSeconds?: number;
+
+  @ApiPropertyOptional({
+    enum: offlineActions,
+    default: 'WAIT',
+    description: 'What is done where the host is away: SKIP and FAIL refuse the job.',
+  })
+  @MayBeLeftOut()
+  @IsIn(offlineActions, { message: `must be one of ${offlineActions.join(', ')}` })
+  whenOffline?: OfflineAction;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: rolloutLimits.waitSecondsMax,
+    default: rolloutLimits.waitSecondsDefault,
+    description: 'How long the job waits for its host; it is CANCELLED with the reason EXPIRED then.',
+  })
+  @MayBeLeftOut()
+  @Max(rolloutLimits.waitSecondsMax)
+  @Min(1)
+  @IsInt()
+  waitSeconds?: number;
 }
 
 export class JobsQuery extends PageQuery {

@@ -31,6 +31,8 @@ export function toJobSummary(
     cancelRequestedAt: execution.cancelRequestedAt?.toISOString() ?? null,
     createdBy: job.createdBy,
     createdByName: job.createdByName,
+    rolloutId: job.rolloutId,
+    isTest: job.isTest,
     createdAt: execution.createdAt.toISOString(),
     startedAt: execution.startedAt?.toISOString() ?? null,
     finishedAt: execution.finishedAt?.toISOString() ?? null,

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { executionStatuses, type ExecutionStatus, type FleetSummary, type VariableValues } from '@hyprbox/contracts';
-import { nullable, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
+import { flag, nullable, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { bigint, integer, json, rawQuery, type RowOf } from '../database/raw-query.js';
 import type { Transaction } from '../database/unit-of-work.js';
 import { JobEntity } from './job.entity.js';
+import type { AppliedPreset } from './job-words.js';
 
 const jobColumns = {
   id: uuid,
@@ -14,9 +15,12 @@ const jobColumns = {
   variables: json<VariableValues>(),
   createdBy: nullable(uuid),
   createdByName: nullable(text),
+  rolloutId: nullable(uuid),
+  isTest: flag,
 };
 const find = rawQuery('jobs.find', jobColumns);
 const page = rawQuery('jobs.page', jobColumns);
+const appliedBy = rawQuery('jobs.appliedBy', { id: uuid, preset: text, isTest: flag });
 const counts24h = rawQuery('jobs.counts24h', { status: oneOf(executionStatuses), count: bigint });
 
 export type JobRow = RowOf<typeof find>;
@@ -40,9 +44,36 @@ export class JobsRepository {
     await tx.manager.insert(JobEntity, job);
   }
 
-  async presetOf(tx: Transaction, id: string): Promise<string> {
-    const { preset } = await tx.manager.findOneOrFail(JobEntity, { where: { id }, select: { id: true, preset: true } });
-    return preset;
+  /** The same on many nodes. */
+  async insertMany(
+    tx: Transaction,
+    { preset, presetVersion, variables, createdBy, rolloutId, isTest, createdAt }: Omit<JobEntity, 'id' | 'nodeId'>,
+    jobs: readonly Pick<JobEntity, 'id' | 'nodeId'>[],
+  ): Promise<void> {
+    await tx.manager.query(
+      `INSERT INTO jobs (id, node_id, preset, preset_version, variables, created_by, rollout_id, is_test, created_at)
+       SELECT given.id, given.node_id, $3, $4, $5, $6, $7, $8, $9
+       FROM unnest($1::uuid[], $2::text[]) AS given(id, node_id)`,
+      [
+        jobs.map(({ id }) => id),
+        jobs.map(({ nodeId }) => nodeId),
+        preset,
+        presetVersion,
+        variables,
+        createdBy,
+        rolloutId,
+        isTest,
+        createdAt,
+      ],
+    );
+  }
+
+  /** By the job's id. */
+  async appliedBy(tx: Transaction, ids: readonly string[]): Promise<Map<string, AppliedPreset>> {
+    if (ids.length === 0) return new Map();
+    const sql = 'SELECT id, preset, is_test AS "isTest" FROM jobs WHERE id = ANY($1)';
+    const rows = await appliedBy.rows(tx.manager, sql, [ids]);
+    return new Map(rows.map(({ id, ...applied }) => [id, applied]));
   }
 
   async find(id: string): Promise<JobRow | null> {
@@ -67,14 +98,18 @@ export class JobsRepository {
     return page.described(await query.getRawMany());
   }
 
-  /** In all and of the last 24 hours. Asked of the executions alone: their kind tells which are jobs'. */
+  /**
+   * In all and of the last 24 hours; of those that are over, without the test runs. Asked of the executions, whose kind
+   * tells which are jobs', and of the few jobs that are tests.
+   */
   async counts24h(): Promise<JobCounts> {
     const rows = await counts24h.rows(
       this.dataSource,
       `SELECT status, count(*) AS count FROM executions WHERE kind = 'JOB' AND status IN ('QUEUED', 'RUNNING') GROUP BY 1
        UNION ALL
        SELECT status, count(*) FROM executions
-       WHERE kind = 'JOB' AND status IN ('SUCCEEDED', 'FAILED') AND finished_at > now() - interval '24 hours' GROUP BY 1`,
+       WHERE kind = 'JOB' AND status IN ('SUCCEEDED', 'FAILED') AND finished_at > now() - interval '24 hours'
+         AND id NOT IN (SELECT id FROM jobs WHERE is_test) GROUP BY 1`,
     );
     const count = (status: ExecutionStatus): number => Number(rows.find((row) => row.status === status)?.count ?? 0);
     return {
@@ -95,6 +130,8 @@ export class JobsRepository {
       .addSelect('job.preset_version', 'presetVersion')
       .addSelect('job.variables', 'variables')
       .addSelect('job.created_by', 'createdBy')
-      .addSelect('creator.name', 'createdByName');
+      .addSelect('creator.name', 'createdByName')
+      .addSelect('job.rollout_id', 'rolloutId')
+      .addSelect('job.is_test', 'isTest');
   }
 }

@@ -6,6 +6,13 @@ import { SettingsService } from '../settings/settings.service.js';
 import { selectorFaults } from './selector-fault.js';
 import { SelectorsRepository } from './selectors.repository.js';
 
+/** All hosts that a selector means, and what they come to. */
+export interface SelectedHosts {
+  /** In the order of their characters. */
+  nodeIds: string[];
+  digest: string;
+}
+
 /** Which hosts a selector means at the moment. */
 @Injectable()
 export class SelectorsService {
@@ -21,6 +28,11 @@ export class SelectorsService {
     const ids = await this.repository.ids(selector);
     const items = await this.repository.nodes(ids.slice(0, limits.pageMax), thresholds);
     return { count: ids.length, digest: digestOf(ids), items };
+  }
+
+  async hosts(selector: Selector): Promise<SelectedHosts> {
+    const nodeIds = await this.repository.ids(selector);
+    return { nodeIds, digest: digestOf(nodeIds) };
   }
 }
 
