@@ -19,6 +19,12 @@ export type Notification =
   | { topic: 'alert-rules' }
   /** Null: more than a notification can name. */
   | { topic: 'alerts'; ids: string[] | null }
+  /** A rollout changed, or has something to do. */
+  | { topic: 'rollout'; id: string }
+  | { topic: 'schedules' }
+  | { topic: 'approvals' }
+  /** A source of presets is to be looked at. */
+  | { topic: 'preset-sources' }
   /** Something is to be sent by an alert channel. */
   | { topic: 'deliveries' }
   /** Only within a process: notifications of the last so many milliseconds may not have come, so all are to be taken as given. */

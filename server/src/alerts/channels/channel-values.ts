@@ -6,7 +6,7 @@ import {
   type ProblemFault,
 } from '@hyprbox/contracts';
 import { InvalidInputError } from '../../common/domain-error.js';
-import { escapePointer } from '../../http/json-pointer.js';
+import { escapePointer } from '../../common/json-pointer.js';
 import { faultOfValue } from './field-checks.js';
 
 type Values = Record<string, string>;

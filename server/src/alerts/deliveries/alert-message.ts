@@ -37,3 +37,17 @@ export interface AlertMessage {
   /** The list of alerts; null where nobody has said at which address people open the console. */
   externalUrl: string | null;
 }
+
+/** How a title ends that tells of several alerts, of which it names the first. */
+export function andMore(count: number): string {
+  return count > 1 ? ` and ${count - 1} more` : '';
+}
+
+/** The same without some of its alerts; one of which nothing would be left is as it was. */
+export function messageWithout(message: AlertMessage, alertIds: ReadonlySet<string>): AlertMessage {
+  const alerts = message.alerts.filter(({ id }) => !alertIds.has(id));
+  if (alerts.length === 0 || alerts.length === message.alerts.length) return message;
+  const ending = andMore(message.alerts.length + message.more);
+  const start = ending === '' ? message.title : message.title.slice(0, -ending.length);
+  return { ...message, title: start + andMore(alerts.length + message.more), alerts };
+}

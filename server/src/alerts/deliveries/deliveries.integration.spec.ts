@@ -12,7 +12,7 @@ import { startReplica, type Replica } from '../../../test/replica.js';
 import { ServiceDouble } from '../../../test/service-double.js';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { toAlertDelivery } from './deliveries.mapper.js';
+import { asRead, toAlertDelivery } from './deliveries.mapper.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { DeliveriesService, type NewDelivery } from './deliveries.service.js';
 import { DeliveryRetention } from './delivery-retention.js';
@@ -64,7 +64,7 @@ describe('deliveries', () => {
   const find = async (id: string): Promise<AlertDelivery> => {
     const delivery = await server.app.get(DeliveriesRepository).find(id);
     if (!delivery) throw new Error(`There is no delivery ${id}`);
-    return toAlertDelivery(delivery);
+    return toAlertDelivery(asRead(delivery));
   };
   const ended = (id: string, status: AlertDelivery['status']): Promise<AlertDelivery> =>
     eventually(async () => {
@@ -126,6 +126,7 @@ describe('deliveries', () => {
       channelId: to.id,
       channelName: to.name,
       alertIds: [alertId],
+      alertCount: 1,
       event: 'firing',
       status: 'SENT',
       attempts: 1,
@@ -342,6 +343,15 @@ describe('deliveries', () => {
       expect((await list('&status=FAILED')).items).toEqual([]);
       expect((await server.admin.get('/alerts/deliveries?status=LOST')).status).toBe(400);
       expect((await server.admin.get('/alerts/deliveries?channelId=x')).status).toBe(400);
+    });
+
+    it('list the first of the alerts that they tell of, and count them all', async () => {
+      const to = await channel({ enabled: false });
+      const alertIds = Array.from({ length: 201 }, () => uuidv7());
+      const id = await queue(to, { alertIds });
+      const { body } = await server.admin.get<Page<AlertDelivery>>(`/alerts/deliveries?channelId=${to.id}`);
+      expect(body.items).toMatchObject([{ id, alertCount: 201 }]);
+      expect(body.items[0]?.alertIds).toEqual(alertIds.slice(0, 200));
     });
 
     it('are sent once more as one of their own, which the trail records', async () => {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { deliveryStatuses, type DeliveryStatus } from '@hyprbox/contracts';
-import { oneOf } from '@hyprbox/contracts/schemas';
+import { alertLimits, deliveryEvents, deliveryStatuses, type DeliveryStatus } from '@hyprbox/contracts';
+import { listOf, nullable, oneOf, text, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource, In, MoreThan } from 'typeorm';
-import { affectedRows, integer, rawQuery, type RowOf } from '../../database/raw-query.js';
+import { affectedRows, integer, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { AlertDeliveryEntity } from './alert-delivery.entity.js';
 
@@ -14,6 +14,31 @@ export interface DeliveryFilter {
 const recent = rawQuery('alertDeliveries.countRecent', { status: oneOf(deliveryStatuses), count: integer });
 
 export type DeliveryCount = RowOf<typeof recent>;
+
+const columns = {
+  id: uuid,
+  channelId: uuid,
+  channelName: text,
+  /** The first ones. */
+  alertIds: listOf(uuid),
+  alertCount: integer,
+  event: oneOf(deliveryEvents),
+  status: oneOf(deliveryStatuses),
+  attempts: integer,
+  lastError: nullable(text),
+  createdAt: timestamp,
+  sentAt: nullable(timestamp),
+};
+const page = rawQuery('alertDeliveries.page', columns);
+const ofAlert = rawQuery('alertDeliveries.ofAlert', columns);
+
+/** A delivery as it is listed: a message may tell of thousands of alerts. */
+export type DeliveryRow = RowOf<typeof page>;
+
+const selected = `SELECT id, channel_id AS "channelId", channel_name AS "channelName",
+    alert_ids[1:${alertLimits.deliveryAlerts}] AS "alertIds", cardinality(alert_ids) AS "alertCount", event, status,
+    attempts, last_error AS "lastError", created_at AS "createdAt", sent_at AS "sentAt"
+  FROM alert_deliveries`;
 
 @Injectable()
 export class DeliveriesRepository {
@@ -41,24 +66,21 @@ export class DeliveriesRepository {
     { status, channelId }: DeliveryFilter,
     beforeId: string | null,
     count: number,
-  ): Promise<AlertDeliveryEntity[]> {
-    const query = this.dataSource.manager
-      .createQueryBuilder(AlertDeliveryEntity, 'delivery')
-      .orderBy('delivery.id', 'DESC');
-    if (beforeId !== null) query.andWhere('delivery.id < :beforeId', { beforeId });
-    if (status !== undefined) query.andWhere('delivery.status = :status', { status });
-    if (channelId !== undefined) query.andWhere('delivery.channelId = :channelId', { channelId });
-    return query.take(count).getMany();
+  ): Promise<DeliveryRow[]> {
+    return page.rows(
+      this.dataSource,
+      `${selected} WHERE ($1::uuid IS NULL OR id < $1) AND ($2::text IS NULL OR status = $2)
+         AND ($3::uuid IS NULL OR channel_id = $3) ORDER BY id DESC LIMIT $4`,
+      [beforeId, status ?? null, channelId ?? null, count],
+    );
   }
 
   /** Of an alert, newest first. */
-  async findOfAlert(alertId: string, count: number): Promise<AlertDeliveryEntity[]> {
-    return this.dataSource.manager
-      .createQueryBuilder(AlertDeliveryEntity, 'delivery')
-      .where('delivery.alertIds @> ARRAY[:alertId]::uuid[]', { alertId })
-      .orderBy('delivery.id', 'DESC')
-      .take(count)
-      .getMany();
+  async findOfAlert(alertId: string, count: number): Promise<DeliveryRow[]> {
+    return ofAlert.rows(this.dataSource, `${selected} WHERE alert_ids @> ARRAY[$1]::uuid[] ORDER BY id DESC LIMIT $2`, [
+      alertId,
+      count,
+    ]);
   }
 
   /** Those that nobody has begun to send will not be sent any more. */

@@ -11,7 +11,7 @@ import type { AlertDeliveryEntity } from './alert-delivery.entity.js';
 import type { AlertMessage } from './alert-message.js';
 import type { ListDeliveriesQuery } from './deliveries.dto.js';
 import { DeliveryNotFoundError, DeliveryNotOverError, DeliveryWithoutChannelError } from './deliveries.errors.js';
-import { toAlertDelivery } from './deliveries.mapper.js';
+import { asRead, toAlertDelivery } from './deliveries.mapper.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 
 export interface NewDelivery {
@@ -121,6 +121,6 @@ export class DeliveriesService {
       }),
       (tx) => this.queue(tx, { channelId, channelName: channel.name, groupId: null, event, alertIds, message }),
     );
-    return toAlertDelivery(queued);
+    return toAlertDelivery(asRead(queued));
   }
 }

@@ -27,7 +27,7 @@ const claimed = rawQuery('alertDeliveries.claim', {
   attempts: integer,
   createdAt: timestamp,
 });
-const told = rawQuery('alertDeliveries.wasTold', {});
+const told = rawQuery('alertDeliveries.told', { id: uuid });
 
 export type ClaimedDelivery = RowOf<typeof claimed>;
 
@@ -98,14 +98,15 @@ export class DeliveryClaimsRepository {
     return affected === 1;
   }
 
-  /** Whether its channel was told that any of its alerts fires. */
-  async wasTold(tx: Transaction, { groupId, channelId, alertIds }: ClaimedDelivery): Promise<boolean> {
+  /** Those of its alerts of which its channel was told that they fire. */
+  async told(tx: Transaction, { id, groupId, channelId, alertIds }: ClaimedDelivery): Promise<Set<string>> {
     const rows = await told.rows(
       tx.manager,
-      `SELECT FROM alert_deliveries WHERE group_id = $1 AND channel_id = $2 AND alert_ids && $3::uuid[]
-         AND event IN ('firing', 'reminder') AND status = 'SENT' LIMIT 1`,
-      [groupId, channelId, alertIds],
+      `SELECT DISTINCT of.id FROM alert_deliveries d CROSS JOIN unnest(d.alert_ids) AS of(id)
+       WHERE d.group_id = $1 AND d.channel_id = $2 AND d.alert_ids && $3::uuid[] AND d.id < $4
+         AND d.event IN ('firing', 'reminder') AND d.status = 'SENT' AND of.id = ANY($3::uuid[])`,
+      [groupId, channelId, alertIds, id],
     );
-    return rows.length > 0;
+    return new Set(rows.map((row) => row.id));
   }
 }

@@ -6,6 +6,7 @@ import { Notifications } from '../../notifications/notifications.js';
 import { Clock } from '../../time/clock.js';
 import { UnreadableSecretError } from '../channels/channels.errors.js';
 import type { SendResult } from './adapters/channel-adapter.js';
+import { messageWithout, type AlertMessage } from './alert-message.js';
 import { DeliveryClaimsRepository, type ClaimedDelivery, type DeliveryEnd } from './delivery-claims.repository.js';
 import { MessageSender } from './message-sender.js';
 import { nextTry } from './retry-times.js';
@@ -119,11 +120,9 @@ export class DeliverySender implements OnApplicationBootstrap, BeforeApplication
   }
 
   private async endOf(delivery: ClaimedDelivery): Promise<DeliveryEnd> {
-    if (delivery.event === 'resolved' && delivery.groupId !== null) {
-      const wasTold = await this.work.system('alert-deliveries', (tx) => this.claims.wasTold(tx, delivery));
-      if (!wasTold) return { status: 'SUPERSEDED', lastError: 'Nobody was told that it fired.' };
-    }
-    const result = await this.send(delivery);
+    const message = await this.sayable(delivery);
+    if (message === null) return { status: 'SUPERSEDED', lastError: 'Nobody was told that it fired.' };
+    const result = await this.send(delivery, message);
     if (result.ok) return { status: 'SENT', lastError: null };
     const { attempts, createdAt } = delivery;
     const dueAt = nextTry(result, { attempts, createdAt, now: this.clock.now() });
@@ -131,7 +130,20 @@ export class DeliverySender implements OnApplicationBootstrap, BeforeApplication
     return dueAt === null ? { status: 'FAILED', lastError } : { status: 'QUEUED', lastError, dueAt };
   }
 
-  private async send({ id, channelId, message }: ClaimedDelivery): Promise<SendResult> {
+  /**
+   * The message without what it says is over although its channel was not told that it fired, as that failed; null where
+   * nothing is left to say. What it waits for is over by now.
+   */
+  private async sayable(delivery: ClaimedDelivery): Promise<AlertMessage | null> {
+    const { groupId, event, message } = delivery;
+    const over = message.alerts.filter(({ state }) => state === 'RESOLVED').map(({ id }) => id);
+    if (groupId === null || (event !== 'resolved' && over.length === 0)) return message;
+    const told = await this.work.system('alert-deliveries', (tx) => this.claims.told(tx, delivery));
+    if (event === 'resolved' && told.size === 0) return null;
+    return messageWithout(message, new Set(over.filter((id) => !told.has(id))));
+  }
+
+  private async send({ id, channelId }: ClaimedDelivery, message: AlertMessage): Promise<SendResult> {
     try {
       const to = await this.messages.addressee(channelId);
       if (!to) return notSent('The channel was deleted.', true);

@@ -4,8 +4,8 @@ import type { Addressee } from '../channels/addressee.js';
 import type { AlertMessage } from './alert-message.js';
 import type { SendResult } from './adapters/channel-adapter.js';
 import { channelAdapters, type ChannelAdapters } from './adapters/channel-adapters.js';
-import { EgressFailedError, EgressRefusedError, networkFault } from './egress/egress.errors.js';
-import { Egress } from './egress/egress.js';
+import { EgressFailedError, EgressRefusedError, networkFault } from '../../egress/egress.errors.js';
+import { Egress } from '../../egress/egress.js';
 
 /** What one try may take in all; a lease is longer. */
 const tryMs = 15_000;

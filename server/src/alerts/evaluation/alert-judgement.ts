@@ -3,7 +3,7 @@ import type { NewAlertEvent, OpenAlert } from '../records/open-alert.js';
 import { figureInWords } from '../records/figure-in-words.js';
 import type { AlertRuleEntity } from '../rules/alert-rule.entity.js';
 import { fleetTarget } from './fleet-silence.js';
-import { observedKey, type Observation } from './observation.js';
+import { observedKey, type Condition, type Observation } from './observation.js';
 import { transition, type AlertProgress, type Entry, type Patience, type Transition } from './transition.js';
 
 /** What a round changes. */
@@ -76,8 +76,10 @@ export class AlertJudge {
     const before = this.alerts.get(key) ?? null;
     const next = transition(before, condition, patienceOf(rule), this.now, earlier.get(key));
     if (!next) return;
-    if (before) this.follow(before, next);
-    else if (next.after) this.note(this.begin(observation, next.after), next.entries);
+    const { after } = next;
+    const entries = entriesOf(next, condition);
+    if (before) this.follow(before, { after, entries });
+    else if (after) this.note(this.begin(observation, after), entries);
   }
 
   /** Ends one that is not watched any more. */
@@ -139,7 +141,8 @@ export class AlertJudge {
 
   private follow(before: OpenAlert, { after, entries }: Transition): void {
     if (after) {
-      this.change({ ...before, ...after });
+      // Nobody has what is over.
+      this.change({ ...before, ...after, ...(after.state === 'RESOLVED' && { ackedUntil: null }) });
       this.note({ ...before, ...after }, entries);
     } else {
       this.alerts.delete(keyOf(before.ruleId, before.target));
@@ -170,4 +173,11 @@ export class AlertJudge {
     this.alerts.set(keyOf(rule.id, key), alert);
     return alert;
   }
+}
+
+function entriesOf({ entries }: Transition, condition: Condition): Entry[] {
+  const seenBy = 'seenBy' in condition ? condition.seenBy : undefined;
+  return seenBy === undefined
+    ? entries
+    : entries.map(({ kind, detail }) => ({ kind, detail: `${detail} Seen by ${seenBy}.` }));
 }

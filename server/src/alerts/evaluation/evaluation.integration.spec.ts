@@ -222,6 +222,29 @@ describe('the evaluation of rules', () => {
     expect(await states(rule)).toEqual(['heard FIRING']);
   });
 
+  it('leaves what is silent, and what is back, as it was when HyprBox starts anew', async () => {
+    await host('back');
+    await host('still');
+    const rule = await alerts.rule(
+      aRule({ name: 'restart', kind: 'NODE_SILENT', condition: { afterSeconds: 60 }, keepSeconds: 300 }),
+    );
+    for (const id of ['back', 'still']) await silence(id, 90);
+    await alerts.evaluate();
+    await beat('back');
+    await alerts.evaluate();
+    const before = ['back RECOVERING', 'still FIRING'];
+    expect(await states(rule)).toEqual(before);
+    await sql('UPDATE heartbeat_intake SET since = now(), alive_at = now()');
+    await alerts.evaluate(600_000);
+    expect(await states(rule)).toEqual(before);
+    await beat('back');
+    await wait(300);
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual(['back RESOLVED', 'still FIRING']);
+    expect((await alerts.found(rule)).map(({ timesFired }) => timesFired)).toEqual([1, 1]);
+    await sql(`UPDATE heartbeat_intake SET since = 'epoch'`);
+  });
+
   it('tells a fleet that falls silent at once as one', async () => {
     const ids = Array.from({ length: 6 }, (_, index) => `fleet-${index}`);
     for (const id of [...ids, 'there']) await host(id);
@@ -234,6 +257,11 @@ describe('the evaluation of rules', () => {
     expect(found.filter(({ kind }) => kind === 'NODE_SILENT').map(({ inhibitedBy }) => inhibitedBy)).toEqual(
       ids.map(() => fleet?.id),
     );
+    // A server that starts anew has heard none of them yet.
+    await sql('UPDATE heartbeat_intake SET since = now(), alive_at = now()');
+    await alerts.evaluate(600_000);
+    expect(new Set((await alerts.found(rule)).map(({ state }) => state))).toEqual(new Set(['FIRING']));
+    await sql(`UPDATE heartbeat_intake SET since = 'epoch'`);
     for (const id of ids) await beat(id);
     await alerts.evaluate();
     expect(new Set((await alerts.found(rule)).map(({ state }) => state))).toEqual(new Set(['RESOLVED']));
@@ -242,7 +270,7 @@ describe('the evaluation of rules', () => {
   it('tells of a failed job until the preset succeeds on the host', async () => {
     await host('runs');
     const rule = await alerts.rule(aRule({ name: 'jobs', kind: 'JOB', condition: { outcomes: ['FAILED'] } }));
-    const run = async (status: string): Promise<void> => {
+    const run = async (status: string, isTest = false): Promise<void> => {
       const { body } = await server.admin.post<{ id: string }>('/jobs', {
         nodeId: 'runs',
         preset: 'system-facts',
@@ -252,11 +280,17 @@ describe('the evaluation of rules', () => {
         body.id,
         status,
       ]);
+      await sql('UPDATE jobs SET is_test = $2 WHERE id = $1', [body.id, isTest]);
     };
+    // A draft that fails is what it was tried for.
+    await run('FAILED', true);
+    await alerts.evaluate();
+    expect(await states(rule)).toEqual([]);
     await run('FAILED');
     await alerts.evaluate();
     expect(await states(rule)).toEqual(['runs system-facts FIRING']);
     await run('CANCELLED');
+    await run('SUCCEEDED', true);
     await alerts.evaluate();
     expect(await states(rule)).toEqual(['runs system-facts FIRING']);
     await run('SUCCEEDED');
@@ -324,6 +358,22 @@ describe('the evaluation of rules', () => {
     expect(await states(rule)).toEqual(['unmounts /mnt RESOLVED']);
   });
 
+  it('ends what is said of a mount that becomes read-only', async () => {
+    await host('turns', { filesystems: [mount('/', 20), mount('/srv', 96)] });
+    const rule = await alerts.rule(
+      aRule({ name: 'turns', condition: aCondition({ metric: 'filesystemPct', fire: 90, clear: 85 }) }),
+    );
+    await alerts.evaluate();
+    await beat('turns', { filesystems: [mount('/', 20), { ...mount('/srv', 96), readOnly: true }] });
+    await alerts.evaluate();
+    const [alert] = await alerts.found(rule);
+    const { body } = await server.admin.get<AlertDetails>(`/alerts/${alert?.id ?? ''}`);
+    expect(body.events.at(-1)).toMatchObject({
+      kind: 'RESOLVED',
+      detail: 'The filesystem is mounted read-only by now.',
+    });
+  });
+
   it('tells of a host whose backups are not as they should be, while a policy covers it', async () => {
     await host('bare');
     const { body: policy } = await server.admin.post<{ id: string }>('/backups/policies', {
@@ -358,6 +408,7 @@ describe('the evaluation of rules', () => {
     expect(silenced.map(({ target, state }) => [target, state])).toEqual([[{ nodeId: 'open' }, 'FIRING']]);
     const { body } = await server.admin.get<AlertSummary>('/alerts/summary');
     expect(body).toMatchObject({ firing: { WARNING: 1, CRITICAL: 0 }, silenced: 1, pending: 0 });
+    expect(body.rules).toEqual([{ ruleId: rule.id, firing: 2 }]);
   });
 
   it('writes nothing when nothing changes', async () => {

@@ -20,7 +20,10 @@ import { FailedJobsRepository } from './failed-jobs.repository.js';
 import { JobObserver } from './job.observer.js';
 import { MetricObserver } from './metric.observer.js';
 import { MetricsRepository } from './metrics.repository.js';
+import { PastEndsRepository } from './past-ends.repository.js';
 import { PastFiguresRepository } from './past-figures.repository.js';
+import { PastSilencesRepository } from './past-silences.repository.js';
+import { RulePast } from './rule-past.js';
 import { RuleTestController } from './rule-test.controller.js';
 import { RuleTestService } from './rule-test.service.js';
 import { RULE_OBSERVERS, RuleObservations } from './rule-observations.js';
@@ -57,8 +60,11 @@ const observers = [MetricObserver, SilenceObserver, JobObserver, BackupObserver,
     EvaluationTask,
     FailedJobsRepository,
     MetricsRepository,
+    PastEndsRepository,
     PastFiguresRepository,
+    PastSilencesRepository,
     RuleObservations,
+    RulePast,
     RuleTestService,
     SelfRepository,
     SilenceRepository,

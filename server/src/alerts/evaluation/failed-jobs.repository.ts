@@ -16,7 +16,7 @@ const jobs = rawQuery('failedJobs.find', {
   status: nullable(oneOf(executionStatuses)),
 });
 
-/** How the last job of a preset on a host ended. */
+/** How the last job of a preset on a host ended, but for those that tried a draft. */
 export type FoundJob = RowOf<typeof jobs>;
 
 @Injectable()
@@ -42,13 +42,13 @@ export class FailedJobsRepository {
       tx.manager,
       `WITH pairs AS (
          SELECT j.node_id, j.preset FROM executions e JOIN jobs j ON j.id = e.id
-         WHERE e.kind = 'JOB' AND e.finished_at >= $1 AND e.status = ANY($2::text[])
+         WHERE e.kind = 'JOB' AND NOT j.is_test AND e.finished_at >= $1 AND e.status = ANY($2::text[])
          UNION SELECT * FROM unnest($4::text[], $5::text[]))
        SELECT p.node_id AS "nodeId", p.preset, n.decommissioned_at IS NOT NULL AS decommissioned,
          ${selected} AS "isSelected", ${isPreset} AS "isPreset", last.status
        FROM pairs p JOIN nodes n ON n.id = p.node_id LEFT JOIN LATERAL (
          SELECT e.status FROM jobs j JOIN executions e ON e.id = j.id
-         WHERE j.node_id = p.node_id AND j.preset = p.preset AND e.finished_at IS NOT NULL
+         WHERE j.node_id = p.node_id AND j.preset = p.preset AND NOT j.is_test AND e.finished_at IS NOT NULL
            AND (e.status = 'SUCCEEDED' OR e.status = ANY($2::text[]))
          ORDER BY j.id DESC LIMIT 1) last ON true
        WHERE (p.node_id, p.preset) IN (SELECT * FROM unnest($4::text[], $5::text[]))

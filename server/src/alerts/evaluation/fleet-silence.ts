@@ -17,12 +17,16 @@ export const fleetTarget = '*';
  */
 export function fleetSilence(observations: readonly Observation[], fleetSize: number, isOpen: boolean): Condition {
   const silences = new Map<string, number>();
+  /** Hosts that were silent before HyprBox could hear nobody, and have not been heard since. */
+  const unheard = new Set<string>();
   for (const { rule, target, condition } of observations) {
-    if (rule.kind !== 'NODE_SILENT' || condition.is !== 'BREACH' || target.nodeId === null) continue;
-    silences.set(target.nodeId, condition.value ?? 0);
+    if (rule.kind !== 'NODE_SILENT' || target.nodeId === null) continue;
+    if (condition.is === 'BREACH') silences.set(target.nodeId, condition.value ?? 0);
+    if (condition.is === 'HOLD') unheard.add(target.nodeId);
   }
   const needed = Math.max(hostsMin, Math.ceil(fleetSize * fleetShare));
   const count = isOpen ? silences.size : mostAtOnce([...silences.values()]);
+  if (isOpen && count < needed && new Set([...silences.keys(), ...unheard]).size >= needed) return { is: 'HOLD' };
   return { is: count >= needed ? 'BREACH' : 'CLEAR', value: silences.size };
 }
 

@@ -159,18 +159,20 @@ export function mountFiguresSql({ rule, condition }: MetricRule, ids: readonly s
 }
 
 /**
- * Mounts that do not fit a pattern, or that hosts have not reported for so long, though they report: rows
- * `{id, mount, fits}`.
+ * Mounts that do not fit a pattern, that are read-only by now, or that hosts have not reported for so long, though they
+ * report: rows `{id, mount, fits, readOnly}`.
  */
 export function goneMountsSql(
   { goneSeconds, pattern, ids, mounts }: { goneSeconds: number; pattern: string; ids: string[]; mounts: string[] },
   bind: Bind,
 ): string {
-  return `SELECT n.id, m.mount, m.fits FROM (
+  const readOnly = `(${reports} AND n.metrics @> jsonb_build_object('filesystems',
+    jsonb_build_array(jsonb_build_object('mount', m.mount, 'readOnly', true))))`;
+  return `SELECT n.id, m.mount, m.fits, coalesce(${readOnly}, false) AS "readOnly" FROM (
       SELECT *, mount LIKE ${bind(likePattern(pattern))} AS fits
       FROM unnest(${bind(ids)}::text[], ${bind(mounts)}::text[]) AS m(id, mount)) m
     JOIN nodes n ON n.id = m.id
-    WHERE NOT m.fits OR n.heard_since <= n.last_seen_at - ${goneSeconds} * interval '1 second' AND NOT EXISTS (
+    WHERE NOT m.fits OR ${readOnly} OR n.heard_since <= n.last_seen_at - ${goneSeconds} * interval '1 second' AND NOT EXISTS (
       SELECT FROM heartbeats h WHERE h.node_id = n.id AND h.at > n.metrics_at - ${goneSeconds} * interval '1 second'
         AND h.at <= n.metrics_at AND h.filesystems @> jsonb_build_array(jsonb_build_object('mount', m.mount)))`;
 }

@@ -27,7 +27,7 @@ const figures = rawQuery('metrics.figures', {
   spanSeconds: nullable(number),
 });
 
-const goneMounts = rawQuery('metrics.goneMounts', { id: text, mount: text, fits: flag });
+const goneMounts = rawQuery('metrics.goneMounts', { id: text, mount: text, fits: flag, readOnly: flag });
 
 /** A figure of a host, or of one of its mounts. */
 export type FoundFigure = RowOf<typeof figures>;
@@ -69,8 +69,11 @@ export class MetricsRepository {
     const mounts = watched.map(({ mount }) => mount ?? '');
     const sql = goneMountsSql({ goneSeconds, pattern, ids, mounts }, (value) => `$${parameters.push(value)}`);
     const rows = await goneMounts.rows(tx.manager, sql, parameters);
-    const reasonOf = (fits: boolean): string =>
-      fits ? 'The filesystem is not mounted any more.' : 'The rule does not watch the filesystem any more.';
-    return new Map(rows.map(({ id, mount, fits }) => [`${id} ${mount}`, reasonOf(fits)]));
+    return new Map(rows.map((row) => [`${row.id} ${row.mount}`, reasonOf(row)]));
   }
+}
+
+function reasonOf({ fits, readOnly }: RowOf<typeof goneMounts>): string {
+  if (!fits) return 'The rule does not watch the filesystem any more.';
+  return readOnly ? 'The filesystem is mounted read-only by now.' : 'The filesystem is not mounted any more.';
 }

@@ -29,7 +29,13 @@ export function targetKey({ nodeId, mount, preset, policyId, beatId, selfCheck }
  * can tell, as it is silent or says nothing of it. `GONE`: it is not watched any more, for the reason.
  */
 export type Condition =
-  { is: 'BREACH' | 'BETWEEN' | 'CLEAR'; value: number | null } | { is: 'HOLD' } | { is: 'GONE'; reason: string };
+  | {
+      is: 'BREACH' | 'BETWEEN' | 'CLEAR';
+      value: number | null;
+      /** Who found it, where that matters. */ seenBy?: string;
+    }
+  | { is: 'HOLD' }
+  | { is: 'GONE'; reason: string };
 
 /** What one rule found of one target. */
 export interface Observation {

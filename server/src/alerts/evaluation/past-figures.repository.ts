@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { historyMetricNames, type HistoryMetricName, type MetricCondition, type Selector } from '@hyprbox/contracts';
-import { nullable, number, text } from '@hyprbox/contracts/schemas';
+import { flag, nullable, number, text } from '@hyprbox/contracts/schemas';
 import { DataSource } from 'typeorm';
 import { rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 import { figureColumns } from '../../nodes/metric-columns.js';
 import { selectorSql } from '../../selectors/selector.sql.js';
 import { likePattern } from './metric.sql.js';
 
-const worst = rawQuery('pastFigures.worst', { id: text });
+const worst = rawQuery('pastFigures.worst', { id: text, isBeyond: flag });
 const figures = rawQuery('pastFigures.find', {
   id: text,
   mount: nullable(text),
@@ -15,6 +15,7 @@ const figures = rawQuery('pastFigures.find', {
   value: nullable(number),
 });
 
+export type WorstHost = RowOf<typeof worst>;
 export type PastFigure = RowOf<typeof figures>;
 
 /** A figure that is rolled up, as a metric of rules is made of it. */
@@ -29,8 +30,8 @@ const cores = `nullif((n.inventory ->> 'cpuCores')::float8, 0)`;
 export class PastFiguresRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The hosts that were furthest beyond the threshold in the last 7 days, the worst first. */
-  async worstHosts(selector: Selector, condition: MetricCondition, count: number): Promise<string[]> {
+  /** The hosts that were worst in the last 7 days, the worst first, and whether they were beyond the threshold. */
+  worstHosts(selector: Selector, condition: MetricCondition, count: number): Promise<WorstHost[]> {
     const { metric, op, fire } = condition;
     const parameters: unknown[] = [count, fire];
     const selected = selectorSql(selector, (value) => `$${parameters.push(value)}`, 'n');
@@ -44,14 +45,14 @@ export class PastFiguresRepository {
              ${metric === 'load1PerCore' ? `/ min(${cores})` : ''} AS value
            FROM nodes n JOIN heartbeats_1h r ON r.node_id = n.id
            WHERE r.at >= now() - interval '7 days' AND n.decommissioned_at IS NULL AND ${selected} GROUP BY n.id`;
-    const rows = await worst.rows(
+    // What is worst now need not be beyond the threshold to have been so before.
+    const isBeyond = name === undefined ? '$2::float8 IS NOT NULL' : `value ${op} $2::float8`;
+    return worst.rows(
       this.dataSource,
-      `SELECT id FROM (${from}) each WHERE value IS NOT NULL
-         ${name === undefined ? 'AND $2::float8 IS NOT NULL' : `AND value ${op} $2::float8`}
+      `SELECT id, ${isBeyond} AS "isBeyond" FROM (${from}) each WHERE value IS NOT NULL
        ORDER BY value ${order}, id LIMIT $1`,
       parameters,
     );
-    return rows.map(({ id }) => id);
   }
 
   /** The figures of hosts over the last 7 days, oldest first: a minute each, or one every ten minutes. */

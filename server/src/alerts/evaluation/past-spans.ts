@@ -1,5 +1,6 @@
 import type { MetricCondition, RuleTest } from '@hyprbox/contracts';
 import { judged } from './metric.observer.js';
+import { pastTarget } from './past-series.js';
 import type { PastFigure } from './past-figures.repository.js';
 import { transition, type AlertProgress, type Patience } from './transition.js';
 
@@ -18,7 +19,7 @@ export function pastSpans(
   const spans: Span[] = [];
   const [first] = past;
   if (!first) return spans;
-  const target = { nodeId: first.id, ...(first.mount !== null && { mount: first.mount }) };
+  const target = pastTarget(first);
   let alert: AlertProgress | null = null;
   let last = first.at;
   const end = (progress: AlertProgress, at: Date): void => {
@@ -41,4 +42,21 @@ export function pastSpans(
   }
   if (alert) end(alert, until.getTime() - last.getTime() > gapMs ? last : until);
   return spans;
+}
+
+/** A time in which things were bad. */
+export interface BadTime {
+  target: Span['target'];
+  from: Date;
+  /** Null while it lasts. */
+  to: Date | null;
+  peak: number | null;
+}
+
+/** When a rule would have fired of it: nothing if it did not last. */
+export function lastingSpan({ target, from, to, peak }: BadTime, patience: Patience, now: Date): Span[] {
+  const fired = new Date(from.getTime() + patience.forSeconds * 1000);
+  if (fired > (to ?? now)) return [];
+  const over = to === null ? now : new Date(Math.min(to.getTime() + patience.keepSeconds * 1000, now.getTime()));
+  return [{ target, from: fired.toISOString(), to: over.toISOString(), peak }];
 }

@@ -12,7 +12,7 @@ import { RuleTestService } from './rule-test.service.js';
 export class RuleTestController {
   constructor(private readonly tests: RuleTestService) {}
 
-  /** Nothing is saved. The past is that of the hosts that were worst, and of figures only. */
+  /** Nothing is saved. The past of figures and of silence is that of the hosts that were worst; beats and checks have none. */
   @Post()
   @HttpCode(200)
   @ApiOperation({ summary: 'What a rule would find now, and would have found in the last 7 days' })

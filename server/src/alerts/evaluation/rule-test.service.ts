@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { AlertRuleFields, MetricCondition, RuleTest } from '@hyprbox/contracts';
+import type { AlertRuleFields, RuleTest } from '@hyprbox/contracts';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock, Ids } from '../../time/clock.js';
 import { toTarget } from '../records/alerts.mapper.js';
 import type { AlertRuleEntity } from '../rules/alert-rule.entity.js';
-import { patienceOf } from './alert-judgement.js';
-import { PastFiguresRepository } from './past-figures.repository.js';
-import { pastSpans } from './past-spans.js';
 import { RuleObservations } from './rule-observations.js';
+import { RulePast } from './rule-past.js';
 
-/** Hosts of which the past is read: the worst ones. */
-const hostsMax = 20;
 /** What is listed of now, and of the past. */
 const listedMax = 200;
 
@@ -19,7 +15,7 @@ const listedMax = 200;
 export class RuleTestService {
   constructor(
     private readonly observations: RuleObservations,
-    private readonly past: PastFiguresRepository,
+    private readonly past: RulePast,
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
     private readonly ids: Ids,
@@ -32,25 +28,16 @@ export class RuleTestService {
       const all = await this.observations.ofRule(round, rule);
       return all.filter(({ condition }) => condition.is === 'BREACH');
     });
-    const { spans, isPart } = fields.kind === 'METRIC' ? await this.pastOf(rule, fields.condition) : noPast;
+    const { spans, series, isPart } = await this.past.of(rule, fields, listedMax);
     return {
       now: breaching.slice(0, listedMax).map(({ target, condition }) => ({
         target: toTarget(target),
         value: 'value' in condition ? condition.value : null,
       })),
       history: spans.slice(0, listedMax),
+      series,
       truncated: isPart || breaching.length > listedMax || spans.length > listedMax,
     };
-  }
-
-  private async pastOf(rule: AlertRuleEntity, condition: MetricCondition): Promise<typeof noPast> {
-    const found = await this.past.worstHosts(rule.selector, condition, hostsMax + 1);
-    const ids = found.slice(0, hostsMax);
-    const figures = await this.past.find(condition, ids);
-    const now = this.clock.now();
-    const targets = Map.groupBy(figures, ({ id, mount }) => `${id} ${mount}`);
-    const spans = [...targets.values()].flatMap((each) => pastSpans(each, condition, patienceOf(rule), now));
-    return { spans: spans.toSorted((a, b) => (a.from < b.from ? 1 : -1)), isPart: found.length > hostsMax };
   }
 
   private unsaved(fields: AlertRuleFields): AlertRuleEntity {
@@ -69,5 +56,3 @@ export class RuleTestService {
     };
   }
 }
-
-const noPast: { spans: RuleTest['history']; isPart: boolean } = { spans: [], isPart: false };

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { AlertConditions, SelfCheck } from '@hyprbox/contracts';
 import { AuditService } from '../../audit/audit.service.js';
@@ -54,6 +55,10 @@ export class SelfObserver implements RuleObserver {
         return over((sinceLastMs ?? 0) / 1000, lateMs / 1000);
       case 'AUDIT_CHAIN':
         return this.auditChain();
+      case 'APPROVAL_OVERRIDE':
+        return over(await this.repository.overriddenApprovals(tx), 0);
+      case 'PRESET_SOURCE':
+        return over(await this.repository.unwellPresetSources(tx), 0);
     }
   }
 
@@ -62,8 +67,10 @@ export class SelfObserver implements RuleObserver {
       const { blocks, bfree, bavail } = await statfs(this.config.dataDir);
       const used = blocks - bfree;
       const value = used + bavail === 0 ? 0 : (used / (used + bavail)) * 100;
-      if (value > diskFire) return { is: 'BREACH', value };
-      return { is: value <= diskClear ? 'CLEAR' : 'BETWEEN', value };
+      // Each replica has a disk of its own, and looks at that when it is its turn to evaluate.
+      const seenBy = `the server on ${hostname()}`;
+      if (value > diskFire) return { is: 'BREACH', value, seenBy };
+      return { is: value <= diskClear ? 'CLEAR' : 'BETWEEN', value, seenBy };
     } catch {
       // A server with a database of its own may have no data directory.
       return { is: 'HOLD' };

@@ -4,6 +4,8 @@ import { integer, rawQuery } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 
 const failedDeliveries = rawQuery('self.failedDeliveries', { count: integer });
+const overriddenApprovals = rawQuery('self.overriddenApprovals', { count: integer });
+const unwellPresetSources = rawQuery('self.unwellPresetSources', { count: integer });
 const secondsBehind = rawQuery('self.secondsBehind', { seconds: nullable(number) });
 
 @Injectable()
@@ -14,6 +16,26 @@ export class SelfRepository {
       tx.manager,
       `SELECT count(*)::integer AS count FROM alert_deliveries
        WHERE status = 'FAILED' AND event <> 'test' AND due_at > now() - interval '1 hour'`,
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Approvals of the last hour that an admin overrode. */
+  async overriddenApprovals(tx: Transaction): Promise<number> {
+    const [row] = await overriddenApprovals.rows(
+      tx.manager,
+      `SELECT count(*)::integer AS count FROM approvals
+       WHERE state = 'OVERRIDDEN' AND decided_at > now() - interval '1 hour'`,
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Repositories, and files beside the server, of which something is not taken as it is. */
+  async unwellPresetSources(tx: Transaction): Promise<number> {
+    const [row] = await unwellPresetSources.rows(
+      tx.manager,
+      `SELECT (SELECT count(*) FROM preset_sources WHERE enabled AND state IN ('FAULTY', 'FAILED', 'DIVERGED'))::integer
+         + (SELECT count(*) FROM presets WHERE origin = 'FILE' AND problem IS NOT NULL)::integer AS count`,
     );
     return row?.count ?? 0;
   }

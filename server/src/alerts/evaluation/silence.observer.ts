@@ -38,8 +38,8 @@ export class SilenceObserver implements RuleObserver {
 function conditionOf(node: FoundSilence, afterSeconds: number): Condition {
   const reason = whyGone(node);
   if (reason !== null) return { is: 'GONE', reason };
-  return node.silentSeconds >= afterSeconds
-    ? { is: 'BREACH', value: Math.round(node.silentSeconds) }
-    : // While HyprBox could not hear anybody, a host that was silent is as silent as it was.
-      { is: node.heardSince ? 'CLEAR' : 'BETWEEN', value: Math.round(node.silentSeconds) };
+  const value = Math.round(node.silentSeconds);
+  if (node.silentSeconds >= afterSeconds) return { is: 'BREACH', value };
+  // While HyprBox could not hear anybody, a host that was silent is as silent as it was, and one that was back is as back.
+  return node.heardSince ? { is: 'CLEAR', value } : { is: 'HOLD' };
 }

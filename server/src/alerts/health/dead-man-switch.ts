@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/environment.js';
 import { ScheduledTasks, type TaskRound } from '../../scheduled-tasks/scheduled-tasks.js';
-import { Egress } from '../deliveries/egress/egress.js';
+import { Egress } from '../../egress/egress.js';
 import { AlertingHealthRepository } from './alerting-health.repository.js';
 
 const everyMs = 60_000;

@@ -6,12 +6,13 @@ import { AlertRetention } from './alert-retention.js';
 import { AlertsController } from './alerts.controller.js';
 import { AlertsRepository } from './alerts.repository.js';
 import { AlertsService } from './alerts.service.js';
+import { CriticalAlerts } from './critical-alerts.js';
 
 /** What the rules found. */
 @Module({
   imports: [AlertDeliveriesModule, ScheduledTasksModule],
   controllers: [AlertsController],
-  providers: [AlertChangesRepository, AlertRetention, AlertsRepository, AlertsService],
-  exports: [AlertChangesRepository, AlertsService],
+  providers: [AlertChangesRepository, AlertRetention, AlertsRepository, AlertsService, CriticalAlerts],
+  exports: [AlertChangesRepository, AlertsService, CriticalAlerts],
 })
 export class AlertRecordsModule {}

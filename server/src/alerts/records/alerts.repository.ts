@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
-import { nullable } from '@hyprbox/contracts/schemas';
+import { nullable, text } from '@hyprbox/contracts/schemas';
 import { integer, rawQuery, timestamp, type RowOf } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import { AlertEventEntity } from './alert-event.entity.js';
@@ -19,7 +19,9 @@ const counts = rawQuery('alerts.counts', {
   inhibited: integer,
   evaluatedAt: nullable(timestamp),
 });
+const countsByRule = rawQuery('alerts.countsByRule', { ruleId: text, firing: integer });
 export type AlertCounts = RowOf<typeof counts>;
+export type RuleAlertCount = RowOf<typeof countsByRule>;
 
 type AlertFilter = Omit<AlertsQuery, 'limit' | 'cursor'>;
 
@@ -72,6 +74,15 @@ export class AlertsRepository {
     );
     if (!row) throw new Error('The database counted nothing.');
     return row;
+  }
+
+  /** The rules of which alerts fire, those of most first. */
+  countsByRule(): Promise<RuleAlertCount[]> {
+    return countsByRule.rows(
+      this.dataSource,
+      `SELECT rule_id AS "ruleId", count(*)::integer AS firing FROM alerts
+       WHERE state <> 'RESOLVED' AND state <> 'PENDING' GROUP BY rule_id ORDER BY firing DESC, rule_id`,
+    );
   }
 
   async lock(tx: Transaction, id: string): Promise<AlertEntity | null> {

@@ -41,9 +41,13 @@ export class AlertsService {
   }
 
   async summary(): Promise<AlertSummary> {
-    const { firingWarning, firingCritical, evaluatedAt, ...counts } = await this.alerts.counts();
+    const [{ firingWarning, firingCritical, evaluatedAt, ...counts }, rules] = await Promise.all([
+      this.alerts.counts(),
+      this.alerts.countsByRule(),
+    ]);
     return {
       ...counts,
+      rules,
       firing: { WARNING: firingWarning, CRITICAL: firingCritical },
       evaluatedAt: evaluatedAt?.toISOString() ?? null,
     };

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Alerts, aRule } from '../../../test/alerts.js';
+import { aSource, PresetWriter } from '../../../test/preset-authors.js';
 import { startTestServer, type Caller, type TestServer } from '../../../test/test-server.js';
 import { RemediationService } from './remediation.service.js';
 
@@ -66,6 +67,39 @@ describe('a rule that names a preset', () => {
     expect(await jobsOf('one')).toHaveLength(1);
   });
 
+  it('does not run what needs an approval, and says so', async () => {
+    await server.admin.patch('/settings', { approvals: { presets: ['system-facts'] } });
+    const rule = await alerts.rule(aRule({ name: 'needs an approval', remediation }));
+    await beat('careful', 95);
+    await round();
+    await server.admin.patch('/settings', { approvals: { presets: [] } });
+    expect(await jobsOf('careful')).toEqual([]);
+    const [{ id } = { id: '' }] = await alerts.found(rule);
+    const { body } = await server.admin.get<AlertDetails>(`/alerts/${id}`);
+    expect(body.events.at(-1)?.kind).toBe('REMEDIATION');
+    expect(body.events.at(-1)?.detail).toContain('was not run: This needs an approval: the settings name its preset.');
+  });
+
+  it('does not run what is retired, says so once, and goes on with the others', async () => {
+    const presets = new PresetWriter(server.admin);
+    await presets.version('greeting', aSource());
+    const rule = await alerts.rule(
+      aRule({ name: 'retired', remediation: { ...remediation, preset: 'greeting' }, selector: { nodeIds: ['late'] } }),
+    );
+    await alerts.rule(aRule({ name: 'goes on', remediation, selector: { nodeIds: ['late-too'] } }));
+    await presets.retire('greeting');
+    for (const nodeId of ['late', 'late-too']) await beat(nodeId, 95);
+    await round();
+    await round();
+    expect(await jobsOf('late')).toEqual([]);
+    expect(await jobsOf('late-too')).toHaveLength(1);
+    const [{ id } = { id: '' }] = await alerts.found(rule);
+    const { body } = await server.admin.get<AlertDetails>(`/alerts/${id}`);
+    const noted = body.events.filter(({ kind }) => kind === 'REMEDIATION');
+    expect(noted.map(({ jobId = null }) => jobId)).toEqual([null]);
+    expect(noted[0]?.detail).toContain('greeting was not run: The preset greeting is retired');
+  });
+
   it('runs it on so many hosts at once, and never on one that is kept quiet', async () => {
     await sql(
       `INSERT INTO alert_windows (id, name, kind, selector, from_at, to_at, created_at)
@@ -79,6 +113,14 @@ describe('a rule that names a preset', () => {
     const counts = await Promise.all(['quiet', 'a', 'b', 'c'].map(async (id) => (await jobsOf(id)).length));
     expect(counts[0]).toBe(0);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2);
+  });
+
+  it('gives it values of each type', async () => {
+    const variables = { size_mb: 512, swappiness: 5 };
+    await alerts.rule(aRule({ name: 'typed', remediation: { ...remediation, preset: 'swap-file', variables } }));
+    await beat('typed', 95);
+    await round();
+    expect((await jobsOf('typed')).map((job) => job.variables)).toEqual([expect.objectContaining(variables)]);
   });
 
   it('is refused with a preset that is not there, or for what is no host that can run it', async () => {

@@ -4,7 +4,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { selectedNodes } from '../../selectors/selected-nodes.js';
 import type { AlertChannelEntity } from '../channels/alert-channel.entity.js';
 import { AlertRoutesRepository } from './alert-routes.repository.js';
-import { defaultRoute } from './route-match.js';
+import type { KeyedRoute } from './route-keys.js';
+import { defaultRoute, defaultRouteName } from './route-match.js';
 
 /** Whether the selector of the route at a place selects a host; what is of none (null) only routes for all hosts do. */
 export type RouteSelects = (nodeId: string | null, index: number) => boolean;
@@ -20,12 +21,12 @@ export class ActiveRoutes {
   /** Where nobody has made a route, everything goes to every channel. */
   async read(
     manager: EntityManager = this.dataSource.manager,
-  ): Promise<{ routes: AlertRoute[]; channels: Map<string, AlertChannelEntity> }> {
+  ): Promise<{ routes: KeyedRoute[]; channels: Map<string, AlertChannelEntity> }> {
     const { items } = await this.routes.read(manager);
     const all = await this.routes.channels(manager);
     const channels = new Map(all.map((channel) => [channel.id, channel]));
     const enabled = all.filter((channel) => channel.enabled).map(({ id }) => id);
-    return { routes: items.length > 0 ? items : [defaultRoute(enabled)], channels };
+    return { routes: items.length > 0 ? items : [{ ...defaultRoute(enabled), key: defaultRouteName }], channels };
   }
 
   async selects(

@@ -7,6 +7,7 @@ export class AlertGroupEntity {
   @PrimaryColumn('uuid')
   id!: string;
 
+  /** The key of the route. */
   @Column('text')
   route!: string;
 
@@ -22,4 +23,8 @@ export class AlertGroupEntity {
   /** How many steps of the route have been told. */
   @Column('integer')
   step!: number;
+
+  /** Its route is gone: all that it still tells is that what it told of is over. */
+  @Column('boolean', { default: false })
+  closed!: boolean;
 }

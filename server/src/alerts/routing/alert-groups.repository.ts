@@ -9,10 +9,12 @@ const states = rawQuery('alertGroups.states', {
   id: uuid,
   route: text,
   key: text,
+  closed: flag,
   openedAt: timestamp,
   sentAt: nullable(timestamp),
   step: integer,
   untold: integer,
+  grown: integer,
   over: integer,
   waiting: integer,
   open: integer,
@@ -49,6 +51,8 @@ const members = rawQuery('alertGroups.members', {
 const inserted = rawQuery('alertGroups.open', { id: uuid, route: text, key: text });
 const sent = rawQuery('alertGroups.sentTo', { id: uuid });
 const outdated = rawQuery('alertGroups.outdated', { id: uuid });
+const closing = rawQuery('alertGroups.close', { id: uuid });
+const leaving = rawQuery('alertGroups.leaving', { id: uuid });
 const tags = rawQuery('alertGroups.tags', { id: text, tags: listOf(text) });
 
 export type GroupRow = RowOf<typeof states>;
@@ -85,8 +89,10 @@ export class AlertGroupsRepository {
   /**
    * Puts alerts into their groups, which are opened where there are none. A group that is opened anew has the id that it
    * had, so that what it tells waits for what it told before.
+   *
+   * @param again alerts that are to be told once more where they are in their groups already
    */
-  async add(tx: Transaction, news: readonly NewMember[], now: Date): Promise<void> {
+  async add(tx: Transaction, news: readonly NewMember[], again: readonly string[], now: Date): Promise<void> {
     const groups = [
       ...new Map(news.map(({ route, key }) => [`${route}\n${key}`, { id: groupId(route, key), route, key }])).values(),
     ];
@@ -102,13 +108,14 @@ export class AlertGroupsRepository {
     await tx.manager.query(
       `INSERT INTO alert_group_members (group_id, alert_id, channels)
        SELECT "groupId", "alertId", '{}' FROM jsonb_to_recordset($1::jsonb) AS m("groupId" uuid, "alertId" uuid)
-       ON CONFLICT (group_id, alert_id) DO UPDATE SET told_at = NULL`,
-      [JSON.stringify(rows)],
+       ON CONFLICT (group_id, alert_id) DO UPDATE SET told_at = NULL WHERE excluded.alert_id = ANY($2::uuid[])`,
+      [JSON.stringify(rows), again],
     );
   }
 
-  async markRouted(tx: Transaction, alertIds: readonly string[]): Promise<void> {
-    await tx.manager.query('UPDATE alerts SET routed = true WHERE id = ANY($1::uuid[])', [alertIds]);
+  async markRouted(tx: Transaction, alertIds: readonly string[], routed: boolean): Promise<void> {
+    if (alertIds.length === 0) return;
+    await tx.manager.query('UPDATE alerts SET routed = $2 WHERE id = ANY($1::uuid[])', [alertIds, routed]);
   }
 
   /** Lets go of what is over without having been told, and of groups that have nothing in them. */
@@ -122,22 +129,44 @@ export class AlertGroupsRepository {
     );
   }
 
-  /** Ends the groups of routes that there are no more; their alerts go by the routes that there are. */
-  async dissolve(tx: Transaction, routes: readonly string[]): Promise<void> {
-    await tx.manager.query(
-      `UPDATE alerts SET routed = false WHERE state <> 'RESOLVED' AND id IN (
-         SELECT m.alert_id FROM alert_group_members m JOIN alert_groups g ON g.id = m.group_id
-         WHERE NOT g.route = ANY($1::text[]))`,
+  /**
+   * Closes the groups of routes that there are no more: they keep what they told, to tell that it is over. Those of a route
+   * that is there again go on.
+   *
+   * @param routes the keys of those that there are
+   * @returns the alerts in what was closed, which go by the routes that there are
+   */
+  async close(tx: Transaction, routes: readonly string[], now: Date): Promise<Set<string>> {
+    await tx.manager.query('UPDATE alert_groups SET closed = false WHERE closed AND route = ANY($1::text[])', [routes]);
+    const closed = await closing.rows(
+      tx.manager,
+      'UPDATE alert_groups SET closed = true WHERE NOT closed AND NOT route = ANY($1::text[]) RETURNING id',
       [routes],
     );
-    await tx.manager.query('DELETE FROM alert_groups WHERE NOT route = ANY($1::text[])', [routes]);
+    if (closed.length === 0) return new Set();
+    const ids = closed.map(({ id }) => id);
+    const left = await leaving.rows(
+      tx.manager,
+      `SELECT DISTINCT a.id FROM alert_group_members m JOIN alerts a ON a.id = m.alert_id
+       WHERE m.group_id = ANY($1::uuid[]) AND a.state <> 'RESOLVED'`,
+      [ids],
+    );
+    await tx.manager.query(`DELETE FROM alert_group_members m WHERE m.group_id = ANY($1::uuid[]) AND NOT ${wasTold}`, [
+      ids,
+    ]);
+    await tx.manager.query(
+      'UPDATE alert_group_members SET told_at = $2 WHERE group_id = ANY($1::uuid[]) AND told_at IS NULL',
+      [ids, now],
+    );
+    return new Set(left.map(({ id }) => id));
   }
 
   async states(tx: Transaction, now: Date): Promise<GroupRow[]> {
     return states.rows(
       tx.manager,
-      `SELECT g.id, g.route, g.key, g.opened_at AS "openedAt", g.sent_at AS "sentAt", g.step,
+      `SELECT g.id, g.route, g.key, g.closed, g.opened_at AS "openedAt", g.sent_at AS "sentAt", g.step,
          count(*) FILTER (WHERE m.told_at IS NULL AND ${fires} AND NOT ${isQuiet})::integer AS untold,
+         count(*) FILTER (WHERE m.told_at IS NULL AND ${wasTold} AND ${fires} AND NOT ${isQuiet})::integer AS grown,
          count(*) FILTER (WHERE ${wasTold} AND a.state = 'RESOLVED')::integer AS over,
          count(*) FILTER (WHERE m.told_at IS NOT NULL AND ${fires} AND NOT ${isQuiet} AND NOT ${isAcked})::integer
            AS waiting,
@@ -154,7 +183,7 @@ export class AlertGroupsRepository {
       tx.manager,
       `SELECT m.alert_id AS "alertId", m.told_at IS NOT NULL AS "isTold", ${wasTold} AS "wasTold", m.channels, ${isQuiet} AS "isQuiet",
          ${isAcked} AS "isAcked", a.rule_name AS "ruleName", a.kind, a.severity, a.state, a.node_id AS "nodeId",
-         coalesce(n.display_name, n.hostname) AS host, a.mount, a.preset, p.name AS policy, b.name AS beat,
+         coalesce(n.display_name, a.node_id) AS host, a.mount, a.preset, p.name AS policy, b.name AS beat,
          a.self_check AS "selfCheck", a.value, a.unit, a.fired_at AS "firedAt", a.pending_since AS "pendingSince",
          a.resolved_at AS "resolvedAt", a.runbook, a.note
        FROM alert_group_members m JOIN alerts a ON a.id = m.alert_id LEFT JOIN nodes n ON n.id = a.node_id
@@ -176,12 +205,16 @@ export class AlertGroupsRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Messages of a group that nobody has begun to send and of whose alerts none fires any more. */
+  /**
+   * Messages of a group that nobody has begun to send and of whose alerts none fires any more. One that also tells of what
+   * was over by then is sent all the same, as nothing else tells that again; it may be among those that are only counted.
+   */
   async outdated(tx: Transaction, groupId: string): Promise<string[]> {
     const rows = await outdated.rows(
       tx.manager,
       `SELECT d.id FROM alert_deliveries d
        WHERE d.group_id = $1 AND d.status = 'QUEUED' AND d.attempts = 0 AND d.event IN ('firing', 'reminder')
+         AND NOT d.message -> 'alerts' @> '[{"state": "RESOLVED"}]' AND (d.message ->> 'more')::integer = 0
          AND NOT EXISTS (SELECT FROM alerts a WHERE a.id = ANY(d.alert_ids) AND a.state <> 'RESOLVED')`,
       [groupId],
     );

@@ -1,5 +1,5 @@
 import type { DeliveryEvent } from '@hyprbox/contracts';
-import type { AlertMessage, MessageAlert } from '../deliveries/alert-message.js';
+import { andMore, type AlertMessage, type MessageAlert } from '../deliveries/alert-message.js';
 import { figureInWords } from '../records/figure-in-words.js';
 import type { MemberRow } from './alert-groups.repository.js';
 
@@ -39,8 +39,7 @@ function titleOf(event: DeliveryEvent, members: readonly MemberRow[]): string {
   const where = [first.host ?? first.nodeId, whatOf(first)].filter((part) => part !== null).join(' ');
   const value = event === 'resolved' ? null : figureInWords(first);
   const reminder = event === 'reminder' ? 'Still ' : '';
-  const more = members.length > 1 ? ` and ${members.length - 1} more` : '';
-  return `${reminder}${word}: ${first.ruleName}${where === '' ? '' : ` on ${where}`}${value === null ? '' : ` (${value})`}${more}`;
+  return `${reminder}${word}: ${first.ruleName}${where === '' ? '' : ` on ${where}`}${value === null ? '' : ` (${value})`}${andMore(members.length)}`;
 }
 
 function toMessageAlert(member: MemberRow, links: ConsoleLinks): MessageAlert {

@@ -1,7 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { AlertRoutes, ExplainRequest, Explanation } from '@hyprbox/contracts';
-import { alertRoutesSchema, explainRequestSchema, explanationSchema } from '@hyprbox/contracts/schemas';
+import type { AlertRoutes, ExplainRequest, Explanation, ReplaceAlertRoutesRequest } from '@hyprbox/contracts';
+import {
+  alertRoutesSchema,
+  explainRequestSchema,
+  explanationSchema,
+  replaceAlertRoutesSchema,
+} from '@hyprbox/contracts/schemas';
 import { bodyOf } from '../../http/body-of.js';
 import { CurrentActor } from '../../http/current-principal.js';
 import { openApi } from '../../http/openapi-schema.js';
@@ -30,11 +35,14 @@ export class AlertRoutesController {
   /** `version` is the one that was read: a list that was made of an older one is refused (409). */
   @Put()
   @ApiOperation({ summary: 'Replace the list of routes' })
-  @ApiBody({ schema: openApi(alertRoutesSchema) })
+  @ApiBody({ schema: openApi(replaceAlertRoutesSchema) })
   @ApiOkResponse({ schema: openApi(alertRoutesSchema) })
   @RequirePermission('alert.manage')
-  replace(@CurrentActor() actor: Actor, @Body(bodyOf(alertRoutesSchema)) routes: AlertRoutes): Promise<AlertRoutes> {
-    return this.routes.replace(actor, routes);
+  replace(
+    @CurrentActor() actor: Actor,
+    @Body(bodyOf(replaceAlertRoutesSchema)) request: ReplaceAlertRoutesRequest,
+  ): Promise<AlertRoutes> {
+    return this.routes.replace(actor, request);
   }
 
   @Post('explain')

@@ -8,8 +8,9 @@ export class AlertRoutesEntity {
   @PrimaryColumn('boolean', { default: true })
   singleton!: boolean;
 
+  /** Without a key as the version before wrote them: it is the name then. */
   @Column('jsonb')
-  routes!: AlertRoute[];
+  routes!: (AlertRoute & { key?: string })[];
 
   @Column('integer')
   version!: number;

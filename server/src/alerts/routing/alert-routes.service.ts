@@ -1,13 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AlertRoutes, ProblemFault } from '@hyprbox/contracts';
+import { routeDefaults, type AlertRoutes, type ProblemFault, type ReplaceAlertRoutesRequest } from '@hyprbox/contracts';
 import { InvalidInputError } from '../../common/domain-error.js';
 import { UnitOfWork, type Transaction } from '../../database/unit-of-work.js';
 import type { Actor } from '../../identity/principal.js';
 import { selectorFaults } from '../../selectors/selector-fault.js';
+import { Ids } from '../../time/clock.js';
 import { ChannelInUseError } from '../channels/channels.errors.js';
 import { ChannelsService } from '../channels/channels.service.js';
 import { AlertRoutesChanged } from './alert-routes.errors.js';
-import { AlertRoutesRepository } from './alert-routes.repository.js';
+import { AlertRoutesRepository, type KeyedRoutes } from './alert-routes.repository.js';
+import { withKeys, withoutKey } from './route-keys.js';
 
 /** Who is told what. */
 @Injectable()
@@ -16,6 +18,7 @@ export class AlertRoutesService implements OnModuleInit {
     private readonly routes: AlertRoutesRepository,
     private readonly channels: ChannelsService,
     private readonly work: UnitOfWork,
+    private readonly ids: Ids,
   ) {}
 
   onModuleInit(): void {
@@ -23,14 +26,15 @@ export class AlertRoutesService implements OnModuleInit {
   }
 
   async get(): Promise<AlertRoutes> {
-    return this.routes.read();
+    return asTold(await this.routes.read());
   }
 
-  /** Replaces the whole list. What is told already goes on under a route of the same name. */
-  async replace(actor: Actor, routes: AlertRoutes): Promise<AlertRoutes> {
+  /** Replaces the whole list. What is told already goes on under a route that is the same but for its name. */
+  async replace(actor: Actor, request: ReplaceAlertRoutesRequest): Promise<AlertRoutes> {
+    const routes: AlertRoutes = { ...request, items: request.items.map((each) => ({ ...routeDefaults, ...each })) };
     const faults = faultsOf(routes);
     if (faults.length > 0) throw new InvalidInputError(faults);
-    return this.work.run<AlertRoutes>(
+    const after = await this.work.run<KeyedRoutes>(
       ({ items, version }) => ({
         actor,
         action: 'alert.routes.update',
@@ -38,16 +42,17 @@ export class AlertRoutesService implements OnModuleInit {
         details: { version, routes: items.map(({ name }) => name) },
       }),
       async (tx) => {
-        const { version } = await this.routes.lock(tx);
+        const { items, version } = await this.routes.lock(tx);
         if (version !== routes.version) throw new AlertRoutesChanged(version);
         const unknown = await this.unknownChannels(tx, routes);
         if (unknown.length > 0) throw new InvalidInputError(unknown);
-        const after = { items: routes.items, version: version + 1 };
+        const after = { items: withKeys(items, routes.items, () => this.ids.next()), version: version + 1 };
         await this.routes.write(tx, after);
         tx.publishAfterCommit({ topic: 'alert-rules' });
         return after;
       },
     );
+    return asTold(after);
   }
 
   /** A route that leads nowhere would tell nobody, and say so to nobody. */
@@ -70,6 +75,10 @@ export class AlertRoutesService implements OnModuleInit {
       ),
     );
   }
+}
+
+function asTold({ items, version }: KeyedRoutes): AlertRoutes {
+  return { items: items.map(withoutKey), version };
 }
 
 /** What the schema can't say: names tell routes apart, and steps come one after the other. */

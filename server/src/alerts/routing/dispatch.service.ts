@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AlertRoute } from '@hyprbox/contracts';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/environment.js';
 import type { Transaction } from '../../database/unit-of-work.js';
@@ -10,7 +9,8 @@ import { ActiveRoutes } from './active-routes.js';
 import { alertMessage, type ConsoleLinks } from './alert-message.builder.js';
 import { AlertGroupsRepository, type GroupRow, type MemberRow, type NewMember } from './alert-groups.repository.js';
 import { groupKey } from './group-key.js';
-import { groupPlan, type GroupPlan } from './group-plan.js';
+import { closedGroupPlan, groupPlan, type GroupPlan } from './group-plan.js';
+import type { KeyedRoute } from './route-keys.js';
 import { matchingRoutes } from './route-match.js';
 
 /** Groups that tell something in one round; the others do in the next, which comes at once. */
@@ -39,20 +39,20 @@ export class DispatchService {
    */
   async dispatch(tx: Transaction, now: Date, open: readonly OpenAlert[]): Promise<Date | null> {
     const { routes, channels } = await this.routes.read(tx.manager);
-    await this.groups.dissolve(
+    const leaving = await this.groups.close(
       tx,
-      routes.map(({ name }) => name),
+      routes.map(({ key }) => key),
+      now,
     );
-    await this.addNew(tx, now, routes, open);
+    await this.addNew(tx, now, routes, open, leaving);
     await this.groups.tidy(tx);
     let next: Date | null = null;
     let told = 0;
     for (const group of await this.groups.states(tx, now)) {
-      const route = routes.find(({ name }) => name === group.route);
-      if (!route) continue;
-      const { plan, nextAt } = groupPlan(group, route, now);
+      const route = routes.find(({ key }) => key === group.route);
+      const { plan, nextAt } = route ? groupPlan(group, route, now) : { plan: closedGroupPlan(group), nextAt: null };
       if (plan && told === groupsMax) return now;
-      if (plan) told += (await this.tell(tx, now, group, route, plan, channels)) ? 1 : 0;
+      if (plan) told += (await this.tell(tx, now, group, route?.steps ?? [], plan, channels)) ? 1 : 0;
       else if (nextAt && (next === null || nextAt < next)) next = nextAt;
     }
     return next;
@@ -61,13 +61,17 @@ export class DispatchService {
   private async addNew(
     tx: Transaction,
     now: Date,
-    routes: readonly AlertRoute[],
+    routes: readonly KeyedRoute[],
     open: readonly OpenAlert[],
+    leaving: ReadonlySet<string>,
   ): Promise<void> {
-    const news = open.filter(
-      ({ routed, state, windowId, inhibitedBy }) =>
-        !routed && (state === 'FIRING' || state === 'RECOVERING') && windowId === null && inhibitedBy === null,
+    const unrouted = open.filter(({ id, routed }) => !routed || leaving.has(id));
+    const news = unrouted.filter(
+      ({ state, windowId, inhibitedBy }) =>
+        (state === 'FIRING' || state === 'RECOVERING') && windowId === null && inhibitedBy === null,
     );
+    // What is kept quiet goes by the routes that there are once it is not.
+    await this.groups.markRouted(tx, idsOf(unrouted.filter((alert) => alert.routed && !news.includes(alert))), false);
     const telling = routes.filter(({ steps }) => steps.length > 0);
     if (news.length === 0 || telling.length === 0) return;
     const nodeIds = [...new Set(news.flatMap(({ nodeId }) => nodeId ?? []))];
@@ -78,13 +82,12 @@ export class DispatchService {
       const grouped = { ruleId, nodeId, tags: tags.get(nodeId ?? '') ?? [] };
       return matchingRoutes(routes, alert, (index) => selects(nodeId, index))
         .filter(({ steps }) => steps.length > 0)
-        .map(({ name: route, groupBy }) => ({ route, key: groupKey(groupBy, grouped), alertId }));
+        .map(({ key: route, groupBy }) => ({ route, key: groupKey(groupBy, grouped), alertId }));
     });
-    if (members.length > 0) await this.groups.add(tx, members, now);
-    await this.groups.markRouted(
-      tx,
-      news.map(({ id }) => id),
-    );
+    // Of those that were told before, what has grown worse.
+    const again = idsOf(news.filter(({ routed }) => !routed));
+    if (members.length > 0) await this.groups.add(tx, members, again, now);
+    await this.groups.markRouted(tx, again, true);
   }
 
   /** @returns false if there is nobody to tell */
@@ -92,7 +95,7 @@ export class DispatchService {
     tx: Transaction,
     now: Date,
     group: GroupRow,
-    route: AlertRoute,
+    routeSteps: KeyedRoute['steps'],
     plan: GroupPlan,
     channels: Channels,
   ): Promise<boolean> {
@@ -100,7 +103,7 @@ export class DispatchService {
     const over = members.filter(({ wasTold, state }) => wasTold && state === 'RESOLVED');
     const firing = members.filter(({ state, isQuiet }) => state !== 'RESOLVED' && state !== 'PENDING' && !isQuiet);
     const isReachable = (id: string): boolean => channels.get(id)?.enabled ?? false;
-    const steps = plan.isStep ? route.steps.slice(group.step, plan.step) : route.steps.slice(0, plan.step);
+    const steps = routeSteps.slice(plan.isStep ? group.step : 0, plan.step);
     const wanted = [...new Set(steps.flatMap(({ channelIds }) => channelIds))];
     const isNews = plan.isStep || plan.event === 'reminder' || firing.some(({ isTold }) => !isTold);
     const told = new Set<string>();
@@ -157,4 +160,8 @@ export class DispatchService {
     );
     return told.filter(({ alertId }) => sent.has(alertId));
   }
+}
+
+function idsOf(alerts: readonly OpenAlert[]): string[] {
+  return alerts.map(({ id }) => id);
 }

@@ -18,6 +18,7 @@ const group = (differing: Partial<GroupState>): GroupState => ({
   sentAt: null,
   step: 0,
   untold: 0,
+  grown: 0,
   over: 0,
   waiting: 0,
   open: 0,
@@ -42,6 +43,12 @@ describe('what a group of alerts tells', () => {
     const some = { sentAt: at(15), step: 1, over: 1, open: 1 };
     expect(planAt(20, some)).toEqual({ plan: null, nextAt: at(315) });
     expect(planAt(315, some).plan?.event).toBe('firing');
+  });
+
+  it('tells of what has grown worse without waiting for the interval', () => {
+    const told = { sentAt: at(15), step: 1, open: 2, untold: 2, grown: 1 };
+    expect(planAt(20, told)).toEqual({ plan: null, nextAt: at(30) });
+    expect(planAt(30, told).plan?.event).toBe('firing');
   });
 
   it('goes on to the next step if nobody takes it on, and no further if somebody does', () => {

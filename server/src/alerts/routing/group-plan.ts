@@ -8,6 +8,8 @@ export interface GroupState {
   step: number;
   /** Alerts that fire, are not kept quiet, and were not told yet. */
   untold: number;
+  /** Those of them that were told before, and have grown to a higher severity since. */
+  grown: number;
   /** Alerts that were told and are over. */
   over: number;
   /** Alerts that were told, fire, and that nobody keeps quiet or has taken on. */
@@ -48,13 +50,18 @@ export function groupPlan(
   return { plan: null, nextAt: times[0] ?? null };
 }
 
-/** What was not told yet: after the wait, the first time; after the interval, later. */
+/** What a group tells whose route is gone: what of it is over, at once. */
+export function closedGroupPlan({ over, open, step }: GroupState): GroupPlan | null {
+  return over === 0 ? null : { event: open > 0 ? 'firing' : 'resolved', step, isStep: false };
+}
+
+/** What was not told yet: after the wait, the first time; after the interval, later, but for what has grown worse. */
 function firstAt(
-  { untold, openedAt, sentAt }: GroupState,
+  { untold, grown, openedAt, sentAt }: GroupState,
   { waitSeconds, intervalSeconds, steps }: Timing,
 ): Date | null {
   if (untold === 0 || steps.length === 0) return null;
-  if (sentAt) return after(sentAt, intervalSeconds);
+  if (sentAt) return after(sentAt, grown > 0 ? Math.min(waitSeconds, intervalSeconds) : intervalSeconds);
   return after(openedAt, Math.max(waitSeconds, steps[0]?.afterSeconds ?? 0));
 }
 

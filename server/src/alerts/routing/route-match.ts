@@ -25,12 +25,12 @@ export function defaultRoute(channelIds: string[]): AlertRoute {
  *
  * @param selects whether the selector of the route at a place selects the alert's host; true where the route has none
  */
-export function matchingRoutes(
-  routes: readonly AlertRoute[],
+export function matchingRoutes<Route extends AlertRoute>(
+  routes: readonly Route[],
   { ruleId, kind, severity }: RoutedAlert,
   selects: (index: number) => boolean,
-): AlertRoute[] {
-  const found: AlertRoute[] = [];
+): Route[] {
+  const found: Route[] = [];
   for (const [index, route] of routes.entries()) {
     const { severities, kinds, ruleIds, selector } = route.match;
     if (severities && !severities.includes(severity)) continue;

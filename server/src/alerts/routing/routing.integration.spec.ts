@@ -19,7 +19,7 @@ import { DeliverySender } from '../deliveries/delivery-sender.js';
 interface Sent {
   event: string;
   groupKey: string;
-  alerts: { ruleName: string; nodeId: string | null; state: string }[];
+  alerts: { ruleName: string; nodeId: string | null; host: string | null; state: string }[];
 }
 
 describe('who is told of an alert', () => {
@@ -44,8 +44,8 @@ describe('who is told of an alert', () => {
   afterEach(async () => {
     for (const nodeId of agents.keys()) await beat(nodeId, 5);
     await alerts.forgetFirstRules();
+    await sendNoMore();
     await sql('DELETE FROM alert_groups');
-    await sql('DELETE FROM alert_deliveries');
     await sql('DELETE FROM alert_channels');
     await sql(`UPDATE alert_routes SET routes = '[]'`);
     service.calls.length = 0;
@@ -96,6 +96,27 @@ describe('who is told of an alert', () => {
     const { body } = await server.admin.get<AlertRoutes>('/alerts/routes');
     const { status } = await server.admin.put('/alerts/routes', { items, version: body.version });
     expect(status).toBe(200);
+  }
+
+  /** What is on its way still reaches the service, and would be taken for what the next test sends. */
+  async function sendNoMore(): Promise<void> {
+    await eventually(async () => {
+      await sql(`DELETE FROM alert_deliveries WHERE status <> 'SENDING'`);
+      return (await sql('SELECT 1 FROM alert_deliveries')).length === 0;
+    });
+  }
+
+  /** Waits until the service has refused a message of that event, which is tried again then. */
+  async function refused(event: string): Promise<void> {
+    const tried = new RegExp(`^${event} QUEUED [1-9]`);
+    await eventually(async () => (await statuses()).some((status) => tried.test(status)));
+  }
+
+  /** What the service has taken, once it is so many messages; how often it refused before is a matter of time. */
+  async function taken(count: number): Promise<Sent[]> {
+    const calls = () => service.calls.filter(({ status }) => status === 200);
+    await eventually(() => Promise.resolve(calls().length >= count));
+    return calls().map(({ body }) => JSON.parse(body) as Sent);
   }
 
   /** What the service was sent, once it is so many messages. */
@@ -256,7 +277,7 @@ describe('who is told of an alert', () => {
     const rule = await alerts.rule(aRule({ name: 'busy' }));
     await beat('one', 95);
     await alerts.evaluate();
-    await sent(1);
+    await eventually(async () => (await statuses()).join() === 'firing SENT 1');
     // As if it waited still for somebody to send it.
     await sql(
       `UPDATE alert_deliveries SET status = 'QUEUED', attempts = 0, sent_at = NULL, due_at = now() + interval '1 hour'`,
@@ -278,12 +299,12 @@ describe('who is told of an alert', () => {
     service.answers(503);
     await beat('one', 5);
     await alerts.evaluate();
-    await eventually(async () => (await statuses()).includes('resolved QUEUED 1'));
+    await refused('resolved');
     service.answers(200);
     await alerts.evaluate();
     await beat('one', 95);
     await alerts.evaluate();
-    expect((await sent(4)).map(({ event }) => event)).toEqual(['firing', 'resolved', 'resolved', 'firing']);
+    expect((await taken(3)).map(({ event }) => event)).toEqual(['firing', 'resolved', 'firing']);
   });
 
   it('is not told that some of a group is over before it was told that it fires', async () => {
@@ -292,17 +313,13 @@ describe('who is told of an alert', () => {
     service.answers(503);
     await beat('one', 95);
     await alerts.evaluate();
-    await eventually(async () => (await statuses()).includes('firing QUEUED 1'));
+    await refused('firing');
     service.answers(200);
     await beat('one', 5);
     await beat('two', 95);
     await alerts.evaluate();
     // Neither waits for the next try of the first.
-    expect(events(await sent(3))).toEqual([
-      'firing: one FIRING',
-      'firing: one FIRING',
-      'firing: one RESOLVED, two FIRING',
-    ]);
+    expect(events(await taken(2))).toEqual(['firing: one FIRING', 'firing: one RESOLVED, two FIRING']);
   });
 
   it('hears that something is over whose message still waited behind others', async () => {
@@ -312,7 +329,7 @@ describe('who is told of an alert', () => {
     await beat('one', 95);
     await beat('two', 95);
     await alerts.evaluate();
-    await eventually(async () => (await statuses()).includes('firing QUEUED 1'));
+    await refused('firing');
     // As if nobody had got to it yet.
     await sql(`UPDATE alert_deliveries SET attempts = 0, due_at = now() + interval '1 hour'`);
     service.answers(200);
@@ -322,6 +339,42 @@ describe('who is told of an alert', () => {
     await sql('UPDATE alert_deliveries SET due_at = now()');
     server.app.get(DeliverySender).wake();
     expect(events(await sent(2))).toEqual(['firing: one FIRING, two FIRING', 'firing: one RESOLVED, two FIRING']);
+  });
+
+  it('hears what a message says to be over that nobody had got to when the rest of it was over, too', async () => {
+    await routes(route());
+    await alerts.rule(aRule({ name: 'mixed' }));
+    await beat('one', 95);
+    await alerts.evaluate();
+    await sent(1);
+    await beat('one', 5);
+    await beat('two', 95);
+    await alerts.evaluate();
+    await sent(2);
+    await eventually(async () => (await statuses()).every((status) => status === 'firing SENT 1'));
+    // As if the second one waited still for somebody to send it.
+    await sql(
+      `UPDATE alert_deliveries SET status = 'QUEUED', attempts = 0, sent_at = NULL, due_at = now() + interval '1 hour'
+       WHERE id = (SELECT max(id::text)::uuid FROM alert_deliveries)`,
+    );
+    service.calls.length = 0;
+    await beat('two', 5);
+    await alerts.evaluate();
+    await sql('UPDATE alert_deliveries SET due_at = now()');
+    server.app.get(DeliverySender).wake();
+    expect(events(await sent(2))).toEqual(['firing: one RESOLVED, two FIRING', 'resolved: two RESOLVED']);
+  });
+
+  it('hears of a host by the name that the console shows: what people call it, or else its id', async () => {
+    await routes(route({ groupBy: ['node'] }));
+    await alerts.rule(aRule({ name: 'names' }));
+    await beat('one', 95);
+    await beat('two', 95);
+    await sql(`UPDATE nodes SET hostname = 'localhost', display_name = CASE id WHEN 'two' THEN 'The other' END`);
+    await alerts.evaluate();
+    const hosts = (await sent(2)).flatMap(({ alerts: told }) => told.map(({ nodeId, host }) => `${nodeId}: ${host}`));
+    await sql('UPDATE nodes SET display_name = NULL');
+    expect(hosts.toSorted()).toEqual(['one: one', 'two: The other']);
   });
 
   it('is not deleted while a route leads to it', async () => {
@@ -348,6 +401,106 @@ describe('who is told of an alert', () => {
     expect(events(await sent(3))[2]).toBe('resolved: one RESOLVED');
   });
 
+  it('is told of what grows worse before the interval is over', async () => {
+    await routes(route({ intervalSeconds: 3600 }));
+    const rule = await alerts.rule(aRule({ name: 'grows' }));
+    await beat('one', 95);
+    await alerts.evaluate();
+    await sent(1);
+    await beat('two', 95);
+    await alerts.evaluate();
+    expect(service.calls).toHaveLength(1);
+    await server.admin.put(`/alerts/rules/${rule.id}`, aRule({ name: 'grows', severity: 'CRITICAL', version: 1 }));
+    await alerts.evaluate();
+    expect(events(await sent(2))[1]).toBe('firing: one FIRING, two FIRING');
+    await alerts.evaluate();
+    expect(service.calls).toHaveLength(2);
+  });
+
+  it('is not told again by a route that is called something else, and hears the end as of the same group', async () => {
+    await routes(route({ name: 'first name' }));
+    await alerts.rule(aRule({ name: 'busy' }));
+    await beat('one', 95);
+    await alerts.evaluate();
+    await sent(1);
+    await routes(route({ name: 'second name' }));
+    await alerts.evaluate();
+    await routes(route({ name: 'third name' }), route({ name: 'first name' }));
+    await alerts.evaluate();
+    await beat('one', 5);
+    await alerts.evaluate();
+    const messages = await sent(2);
+    expect(events(messages)).toEqual(['firing: one FIRING', 'resolved: one RESOLVED']);
+    expect(messages[1]?.groupKey).toBe(messages[0]?.groupKey);
+    expect(service.calls).toHaveLength(2);
+  });
+
+  it('hears that it is over what a route told that is gone, beside whoever the alert goes to since', async () => {
+    const other = await aChannel({ config: { url: `${service.url}/other` } });
+    const steps = [{ afterSeconds: 0, channelIds: [other.id] }];
+    await routes(route({ name: 'old' }));
+    await alerts.rule(aRule({ name: 'busy' }));
+    await beat('one', 95);
+    await beat('two', 95);
+    await alerts.evaluate();
+    await sent(1);
+    await routes(route({ name: 'new', steps }));
+    await alerts.evaluate();
+    await sent(2);
+    await alerts.evaluate();
+    expect(service.calls.map(({ path }) => path)).toEqual(['/hook', '/other']);
+    await beat('one', 5);
+    await beat('two', 5);
+    await alerts.evaluate();
+    await sent(4);
+    expect(
+      service.calls
+        .slice(2)
+        .map(({ path }) => path)
+        .toSorted(),
+    ).toEqual(['/hook', '/other']);
+    expect(events(await sent(4)).slice(2)).toEqual([
+      'resolved: one RESOLVED, two RESOLVED',
+      'resolved: one RESOLVED, two RESOLVED',
+    ]);
+    await alerts.evaluate();
+    expect(await sql('SELECT * FROM alert_groups')).toEqual([]);
+  });
+
+  it('goes on by a route that comes back', async () => {
+    await routes(route({ name: 'there' }));
+    await alerts.rule(aRule({ name: 'busy' }));
+    await beat('one', 95);
+    await alerts.evaluate();
+    await sent(1);
+    await routes(route({ name: 'mute', match: { selector: { nodeIds: ['one'] } }, steps: [] }));
+    await alerts.evaluate();
+    await routes(route({ name: 'there' }));
+    await alerts.evaluate();
+    await beat('one', 5);
+    await alerts.evaluate();
+    expect(events(await sent(2))).toEqual(['firing: one FIRING', 'resolved: one RESOLVED']);
+    expect(service.calls).toHaveLength(2);
+  });
+
+  it('does not hear that something is over of which it could not be told', async () => {
+    await routes(route());
+    await alerts.rule(aRule({ name: 'failed' }));
+    service.answers(503);
+    await beat('one', 95);
+    await alerts.evaluate();
+    await refused('firing');
+    await sql(`UPDATE alert_deliveries SET due_at = now() + interval '1 hour', attempts = 1`);
+    await beat('one', 5);
+    await beat('two', 95);
+    // The message that the other waits for fails for good.
+    service.answer = (response, { body }) => response.writeHead(body.includes('"two"') ? 200 : 400).end();
+    await alerts.evaluate();
+    await eventually(async () => (await statuses()).join() === 'firing FAILED 2,firing SENT 1');
+    const [told] = await taken(1);
+    expect([told?.event, told?.alerts.map(({ nodeId }) => nodeId)]).toEqual(['firing', ['two']]);
+  });
+
   it('is told once a channel is there that can be told', async () => {
     await routes(route());
     await alerts.rule(aRule({ name: 'waits' }));
@@ -361,6 +514,15 @@ describe('who is told of an alert', () => {
     await beat('one', 5);
     await alerts.evaluate();
     await sent(2);
+  });
+
+  it('has the usual times where a route says none', async () => {
+    const { name, match, groupBy, steps } = route();
+    const timeless = { name, match, groupBy, steps };
+    const { body } = await server.admin.get<AlertRoutes>('/alerts/routes');
+    const stored = await server.admin.put<AlertRoutes>('/alerts/routes', { items: [timeless], version: body.version });
+    expect(stored.body.items).toEqual([{ ...timeless, waitSeconds: 15, intervalSeconds: 300, repeatSeconds: 14_400 }]);
+    expect((await server.admin.get<AlertRoutes>('/alerts/routes')).body).toEqual(stored.body);
   });
 
   it('refuses a list that is not one', async () => {

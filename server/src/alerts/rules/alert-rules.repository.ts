@@ -18,6 +18,16 @@ export class AlertRulesRepository {
     return query.take(count).getMany();
   }
 
+  /** Those that run the preset where they fire, by name. */
+  async findUsing(preset: string, count: number): Promise<AlertRuleEntity[]> {
+    return this.dataSource.manager
+      .createQueryBuilder(AlertRuleEntity, 'rule')
+      .where(`rule.remediation ->> 'preset' = :preset`, { preset })
+      .orderBy('rule.name', 'ASC')
+      .take(count)
+      .getMany();
+  }
+
   /** Those that are enabled, as the transaction sees them. */
   async findEnabled(tx: Transaction): Promise<AlertRuleEntity[]> {
     return tx.manager.find(AlertRuleEntity, { where: { enabled: true }, order: { id: 'ASC' } });

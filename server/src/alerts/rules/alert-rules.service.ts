@@ -7,6 +7,7 @@ import { isUniqueViolation } from '../../database/unique-violation.js';
 import { UnitOfWork, type Transaction } from '../../database/unit-of-work.js';
 import type { PageQuery } from '../../http/page-query.dto.js';
 import type { Actor } from '../../identity/principal.js';
+import { PresetRetired } from '../../presets/presets.errors.js';
 import { PresetsService } from '../../presets/presets.service.js';
 import { Clock, Ids } from '../../time/clock.js';
 import type { AlertRuleEntity } from './alert-rule.entity.js';
@@ -38,7 +39,7 @@ export class AlertRulesService {
   }
 
   async create(actor: Actor, fields: AlertRuleFields): Promise<AlertRule> {
-    this.checkRemediation(fields);
+    await this.checkRemediation(fields, null);
     const rule = await this.work.run<AlertRuleEntity>(
       ({ id }) => ({ actor, action: 'alert.rule.create', target: { type: 'alert-rule', id }, details: { ...fields } }),
       (tx) => this.insert(tx, fields, actor.id),
@@ -66,7 +67,8 @@ export class AlertRulesService {
   async update(actor: Actor, id: string, fields: AlertRuleFields): Promise<AlertRule> {
     const { version } = fields;
     if (version === undefined) throw new InvalidInputError([{ pointer: '/version', detail: 'must be given' }]);
-    this.checkRemediation(fields);
+    const seen = isUuid(id) ? await this.rules.find(id) : null;
+    await this.checkRemediation(fields, seen?.remediation?.preset ?? null);
     const { after } = await this.work.run<{ before: AlertRuleEntity; after: AlertRuleEntity }>(
       ({ before, after: { name } }) => ({
         actor,
@@ -136,9 +138,18 @@ export class AlertRulesService {
     tx.publishAfterCommit({ topic: 'alert-rules' });
   }
 
-  /** The preset has to be there, and to take the values, when the rule is written. */
-  private checkRemediation({ remediation }: AlertRuleFields): void {
-    if (remediation) this.presets.render(remediation.preset, remediation.variables);
+  /**
+   * The preset has to be there, and to take the values, when the rule is written.
+   *
+   * @param before what the rule names already: that may have been retired since
+   */
+  private async checkRemediation({ remediation }: AlertRuleFields, before: string | null): Promise<void> {
+    if (!remediation) return;
+    try {
+      await this.presets.render(remediation.preset, remediation.variables);
+    } catch (error) {
+      if (!(error instanceof PresetRetired) || remediation.preset !== before) throw error;
+    }
   }
 }
 

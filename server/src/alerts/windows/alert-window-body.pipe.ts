@@ -2,6 +2,7 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import { alertLimits, type AlertWindowFields, type ProblemFault } from '@hyprbox/contracts';
 import { alertWindowFieldsSchema } from '@hyprbox/contracts/schemas';
 import { InvalidInputError } from '../../common/domain-error.js';
+import { longestGapMs } from '../../cron/cron-schedule.js';
 import { cronFaults } from '../../cron/cron-faults.js';
 import { readerOf } from '../../http/body-of.js';
 import { selectorFaults } from '../../selectors/selector-fault.js';
@@ -37,7 +38,16 @@ function timeFaults(fields: AlertWindowFields): ProblemFault[] {
   const missing = Object.entries(repeated).flatMap(([name, value]) =>
     value === undefined ? [{ pointer: `/${name}`, detail: 'must be given along with the others of its kind' }] : [],
   );
-  return [...missing, ...cronFaults({ cron, timezone })];
+  const faults = [...missing, ...cronFaults({ cron, timezone })];
+  return faults.length > 0 ? faults : endlessFaults(cron, durationSeconds);
+}
+
+/** A window that opens again no later than it closes is open for ever. */
+function endlessFaults(cron = '', durationSeconds = 0): ProblemFault[] {
+  const gapSeconds = longestGapMs(cron, new Date()) / 1000;
+  if (durationSeconds < gapSeconds) return [];
+  const detail = `must be less than ${gapSeconds}, the longest time in seconds between two openings: a window has an end`;
+  return [{ pointer: '/durationSeconds', detail }];
 }
 
 function onceFaults(from: string | undefined, to: string | undefined): ProblemFault[] {

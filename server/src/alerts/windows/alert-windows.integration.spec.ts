@@ -33,6 +33,11 @@ describe('alert windows', () => {
   });
   afterAll(() => server.stop());
 
+  /** Opens each minute of these hours, and so is open. */
+  const openNow = () => {
+    const hours = [23, 0, 1].map((later) => (new Date().getUTCHours() + later) % 24).join(',');
+    return { cron: `* ${hours} * * *`, timezone: 'UTC', durationSeconds: 120 };
+  };
   const make = async (fields: AlertWindowFields): Promise<AlertWindow> => {
     const { status, body } = await server.admin.post<AlertWindow>('/alerts/windows', fields);
     expect(status).toBe(201);
@@ -81,7 +86,7 @@ describe('alert windows', () => {
     const window = await make(fields);
     expect(window).toMatchObject({ ...fields, activeUntil: null });
     expect(Date.parse(window.nextAt ?? '')).toBeGreaterThan(Date.now());
-    const every = await make(aWindow({ cron: '* * * * *', timezone: 'UTC', durationSeconds: 120 }));
+    const every = await make(aWindow(openNow()));
     expect(every.active).toBe(true);
     expect(Date.parse(every.activeUntil ?? '')).toBeGreaterThan(Date.now());
   });
@@ -123,6 +128,9 @@ describe('alert windows', () => {
       [{ ...endless, cron: '0 0 31 2 *', timezone: 'UTC', durationSeconds: 60 }, '/cron'],
       [{ ...endless, cron: '0 3 * * *', timezone: 'Mars/Olympus', durationSeconds: 60 }, '/timezone'],
       [{ ...endless, cron: '0 3 * * *', timezone: '+02:00', durationSeconds: 60 }, '/timezone'],
+      [{ ...endless, cron: '* * * * *', timezone: 'UTC', durationSeconds: 60 }, '/durationSeconds'],
+      [{ ...endless, cron: '0 */2 * * *', timezone: 'UTC', durationSeconds: 7200 }, '/durationSeconds'],
+      [{ ...endless, cron: '0 3 * * *', timezone: 'UTC', durationSeconds: 86_400 }, '/durationSeconds'],
       [{ ...endless, cron: '0 3 * * *', timezone: 'UTC', durationSeconds: 91 * 86_400 }, '/durationSeconds'],
     ];
     for (const [fields, pointer] of cases) {
@@ -212,9 +220,8 @@ describe('alert windows', () => {
     await make(aWindow({ kind: 'MAINTENANCE', from: inMs(hourMs), to: inMs(2 * hourMs) }));
     expect(await marked()).toEqual([]);
     const window = await make(aWindow({ kind: 'MAINTENANCE', selector: { tagsNone: ['db'] } }));
-    const repeated = { cron: '* * * * *', timezone: 'UTC', durationSeconds: 120 };
     expect(await marked()).toEqual(['web-1']);
-    await make(aWindow({ kind: 'MAINTENANCE', selector: { nodeIds: ['web-2'] }, ...repeated }));
+    await make(aWindow({ kind: 'MAINTENANCE', selector: { nodeIds: ['web-2'] }, ...openNow() }));
     expect(await marked()).toEqual(['web-1', 'web-2']);
     expect((await server.admin.get<Node>('/nodes/web-1/status')).body.maintenance).toBe(true);
     await server.admin.delete(`/alerts/windows/${window.id}`);

@@ -4,7 +4,9 @@ import { AlertWindowsController } from './alert-windows.controller.js';
 import { OpenWindowsReader } from './open-windows.js';
 import { AlertWindowsRepository } from './alert-windows.repository.js';
 import { AlertWindowsService } from './alert-windows.service.js';
+import { MaintenanceWindows } from './maintenance-windows.js';
 import { OpenMaintenance } from './open-maintenance.js';
+import { WindowTimes } from './window-times.js';
 
 /** Times in which nobody is told of some hosts. Global, as nodes ask what is under maintenance. */
 @Global()
@@ -12,10 +14,12 @@ import { OpenMaintenance } from './open-maintenance.js';
   controllers: [AlertWindowsController],
   providers: [
     OpenWindowsReader,
+    WindowTimes,
     AlertWindowsRepository,
     AlertWindowsService,
+    MaintenanceWindows,
     { provide: NodeMaintenance, useClass: OpenMaintenance },
   ],
-  exports: [NodeMaintenance, OpenWindowsReader],
+  exports: [MaintenanceWindows, NodeMaintenance, OpenWindowsReader, WindowTimes],
 })
 export class AlertWindowsModule {}

@@ -9,6 +9,8 @@ import { AlertWindowsRepository } from './alert-windows.repository.js';
 export interface OpenWindows {
   /** The windows of a host, or of what is of none (null), oldest first. */
   of(nodeId: string | null): readonly AlertWindowEntity[];
+  /** Whether one of them is open, whichever hosts it is for. */
+  has(id: string): boolean;
 }
 
 /** Reads which windows are open for which hosts. */
@@ -32,6 +34,7 @@ export class OpenWindowsReader {
     return {
       of: (nodeId) =>
         nodeId === null ? forAll : open.filter((_window, index) => byNode.get(nodeId)?.has(index) ?? false),
+      has: (id) => open.some((window) => window.id === id),
     };
   }
 }

@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { alertMessage, hostileMessage, messageAlert } from '../../../../test/alert-message.builder.js';
 import { ServiceDouble } from '../../../../test/service-double.js';
 import type { AlertMessage } from '../alert-message.js';
-import { EgressPolicy } from '../egress/egress-policy.js';
-import { Egress } from '../egress/egress.js';
+import { EgressPolicy } from '../../../egress/egress-policy.js';
+import { Egress } from '../../../egress/egress.js';
 import type { SendResult } from './channel-adapter.js';
 import { channelAdapters } from './channel-adapters.js';
 

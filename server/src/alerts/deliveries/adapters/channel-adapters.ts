@@ -1,5 +1,5 @@
 import type { AlertChannelType } from '@hyprbox/contracts';
-import type { Egress } from '../egress/egress.js';
+import type { Egress } from '../../../egress/egress.js';
 import type { ChannelAdapter } from './channel-adapter.js';
 import { DiscordAdapter } from './discord.adapter.js';
 import { EmailAdapter } from './email.adapter.js';

@@ -1,5 +1,5 @@
 import type { AlertMessage } from '../alert-message.js';
-import type { Egress } from '../egress/egress.js';
+import type { Egress } from '../../../egress/egress.js';
 import type { ChannelAdapter, SendOrder, SendResult } from './channel-adapter.js';
 import { escapeMarkdown } from './escape.js';
 import { callJson } from './json-call.js';

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { Egress, EgressAnswer } from '../egress/egress.js';
+import type { Egress, EgressAnswer } from '../../../egress/egress.js';
 import { userAgent } from './user-agent.js';
 
 /** A call of a service's API with a body in JSON. */

@@ -1,4 +1,4 @@
-import type { Egress } from '../egress/egress.js';
+import type { Egress } from '../../../egress/egress.js';
 import type { ChannelAdapter, SendOrder, SendResult } from './channel-adapter.js';
 import { escapeHtml } from './escape.js';
 import { htmlOf } from './html-message.js';

@@ -1,6 +1,6 @@
 import { cut } from '../../../common/named-faults.js';
 import type { AlertMessage } from '../alert-message.js';
-import type { Egress } from '../egress/egress.js';
+import type { Egress } from '../../../egress/egress.js';
 import type { ChannelAdapter, SendOrder, SendResult } from './channel-adapter.js';
 import { isOver } from './is-over.js';
 import { below, callJson } from './json-call.js';

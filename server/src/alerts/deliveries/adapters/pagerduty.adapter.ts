@@ -1,5 +1,5 @@
 import type { AlertMessage } from '../alert-message.js';
-import type { Egress } from '../egress/egress.js';
+import type { Egress } from '../../../egress/egress.js';
 import type { ChannelAdapter, SendOrder, SendResult } from './channel-adapter.js';
 import { below, callJson } from './json-call.js';
 import { isOver } from './is-over.js';

@@ -1,6 +1,6 @@
 import { printableLine } from '@hyprbox/contracts';
 import { cut } from '../../../common/named-faults.js';
-import type { EgressAnswer } from '../egress/egress.js';
+import type { EgressAnswer } from '../../../egress/egress.js';
 import type { SendResult } from './channel-adapter.js';
 
 /** Characters of a service's answer that are kept and shown. */

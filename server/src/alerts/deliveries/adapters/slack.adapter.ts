@@ -1,5 +1,5 @@
 import { cut } from '../../../common/named-faults.js';
-import type { Egress } from '../egress/egress.js';
+import type { Egress } from '../../../egress/egress.js';
 import type { ChannelAdapter, SendOrder, SendResult } from './channel-adapter.js';
 import { escapeSlack } from './escape.js';
 import { callJson } from './json-call.js';

@@ -1,5 +1,5 @@
 import type { AlertMessage } from '../alert-message.js';
-import type { Egress } from '../egress/egress.js';
+import type { Egress } from '../../../egress/egress.js';
 import type { ChannelAdapter, SendOrder, SendResult } from './channel-adapter.js';
 import { callJson } from './json-call.js';
 import { resultOf } from './service-answer.js';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Egress } from '../egress/egress.js';
+import type { Egress } from '../../../egress/egress.js';
 import type { ChannelAdapter, SendOrder, SendResult } from './channel-adapter.js';
 import { resultOf } from './service-answer.js';
 import { userAgent } from './user-agent.js';

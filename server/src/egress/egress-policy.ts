@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { addNetwork, canonicalAddress } from '../../../common/client-address.js';
+import { addNetwork, canonicalAddress } from '../common/client-address.js';
 
 /** Where no message ever goes: what answers there belongs to the machine or its cloud, and may hold credentials. */
 const neverNetworks = [

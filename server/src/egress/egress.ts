@@ -39,7 +39,7 @@ const answerBytes = 64 * 1024;
 const resolveBySystem = promisify(systemLookup);
 
 /**
- * The way out to the services that messages are sent by. A name is looked up once; what is checked is what is connected to.
+ * The way out to the services that messages are sent by and presets come from. A name is looked up once; what is checked is what is connected to.
  * Redirects are not followed.
  */
 export class Egress {
@@ -106,8 +106,13 @@ export class Egress {
     return signal ? AbortSignal.any([signal, timeout]) : timeout;
   }
 
-  /** The addresses of a host that messages may go to. */
-  private async permitted(host: string, signal: AbortSignal): Promise<LookupAddress[]> {
+  /**
+   * The addresses of a host that may be called.
+   *
+   * @throws EgressRefusedError where there is none
+   * @throws EgressFailedError where its name can't be looked up
+   */
+  async permitted(host: string, signal: AbortSignal): Promise<LookupAddress[]> {
     const addresses = isIP(host) === 0 ? await this.resolved(host, signal) : [{ address: host, family: isIP(host) }];
     const refusals = addresses.map(({ address }) => this.policy.refusalOf(address));
     const permitted = addresses.filter((_, index) => refusals[index] === null);
