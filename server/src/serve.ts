@@ -32,10 +32,8 @@ async function main(): Promise<void> {
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
-  // Many a tool sends it to have settings read again, which here takes a restart; it must not be one by surprise.
-  process.on('SIGHUP', () =>
-    logger.info('SIGHUP changes nothing: restart the server to have its settings read again.'),
-  );
+  // Many a tool sends it to have files read again; it must not be a stop by surprise.
+  process.on('SIGHUP', () => void server.reload());
   // Started by another process with a channel: when that one is gone, nobody is left to stop this one.
   if (process.send) process.on('disconnect', () => stop('the starting process is gone'));
   try {

@@ -9,8 +9,10 @@ import { EmbeddedPostgres } from './database/embedded/embedded-postgres.js';
 import { EmbeddedPostgresError } from './database/embedded/embedded-postgres.errors.js';
 import { migrateWhenReachable } from './database/migrate.js';
 import { Draining } from './http/draining.js';
+import { systemActor } from './identity/principal.js';
 import { LocalAgent } from './local-agent/local-agent.js';
 import { LocalAgentToken } from './local-agent/local-agent-token.js';
+import { FilePresetsService } from './presets/files/file-presets.service.js';
 import { StartError } from './common/start-error.js';
 
 /** The server with what belongs to it: the embedded database and the agent of its own host. */
@@ -48,6 +50,21 @@ export class HyprBoxServer {
       await this.agent.start(await app.get(LocalAgentToken).obtain(this.agent.wantedNodeId));
     }
     await this.sayWhereToGo(app, address);
+  }
+
+  /** Reads again what can be without a restart: the files of presets. A start that is not over reads them anyway. */
+  async reload(): Promise<void> {
+    if (!this.app) return;
+    try {
+      const files = await this.app.get(FilePresetsService).sync(systemActor);
+      this.logger.info(
+        files === null
+          ? 'SIGHUP changes nothing without HYPRBOX_PRESETS_DIR: restart the server to have its settings read again.'
+          : `SIGHUP: ${files.path} was read again, with ${files.faultCount} faults. Settings take a restart.`,
+      );
+    } catch (error) {
+      this.logger.error({ err: error }, 'SIGHUP: the files of presets could not be read again.');
+    }
   }
 
   /** Ends all of it, the agent first, so that it can still report. Safe to call during a start, and twice. */

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { temporaryDirectory } from '@hyprbox/testing';
+import { databaseDirectory } from '@hyprbox/testing';
 import { applicationRole } from '../src/database/embedded/application-role.js';
 import { EmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { migrate } from '../src/database/migrate.js';
@@ -7,7 +7,7 @@ import { createTemplate } from './template-database.js';
 
 /** One real PostgreSQL for all integration tests of a run; what it holds need not survive the machine. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = await temporaryDirectory({ mode: 0o711 });
+  const directory = await databaseDirectory({ mode: 0o711 });
   const postgres = new EmbeddedPostgres({
     dataDir: directory.path,
     log: { info: () => undefined, warn: console.warn, error: console.error },

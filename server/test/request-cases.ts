@@ -49,8 +49,16 @@ function* alternativeCases(alternatives: unknown[], pointer: string): Generator<
   for (const each of alternatives) {
     const schema = merged(each);
     if (schema['type'] === 'object') yield* objectCases(schema, pointer, tried);
-    else yield* casesOf(each, pointer);
+    else yield* casesOfOne(each, alternatives, pointer);
   }
+}
+
+/** What one of them forbids may be of the type of another one. */
+function* casesOfOne(one: unknown, alternatives: unknown[], pointer: string): Generator<RequestCase> {
+  const others = alternatives.filter((each) => each !== one).map((each) => String(merged(each)['type']));
+  const isOfAnother = (value: unknown): boolean =>
+    others.includes(typeof value) || (others.includes('integer') && Number.isInteger(value));
+  for (const each of casesOf(one, pointer)) if (each.allowed || !isOfAnother(each.value)) yield each;
 }
 
 function* casesOfType(schema: Json, pointer: string): Generator<RequestCase> {

@@ -7,6 +7,8 @@ export interface ReceivedCall {
   headers: IncomingHttpHeaders;
   body: string;
   json: Record<string, unknown>;
+  /** What it was answered with; 0 while it has no answer. */
+  status: number;
 }
 
 /** How a service answers; by default 200 and nothing. */
@@ -24,8 +26,9 @@ export class ServiceDouble implements AsyncDisposable {
       const json: unknown = body.startsWith('{') ? JSON.parse(body) : {};
       const { method = '', url = '', headers } = request;
       // An object of whatever fields: tests say which ones they expect.
-      const call = { method, path: url, headers, body, json: json as Record<string, unknown> };
+      const call = { method, path: url, headers, body, json: json as Record<string, unknown>, status: 0 };
       this.calls.push(call);
+      response.on('close', () => (call.status = response.statusCode));
       this.answer(response, call);
     });
   });

@@ -29,7 +29,14 @@ export function textCases(schema: Json, pointer: string): TextCase[] {
     return [...values.filter((value) => value !== null).map(allowed), forbidden('NO_SUCH_VALUE')];
   if (format !== undefined && format !== 'password') return formatCases(schema);
   const [shape] = shapesOf(schema);
-  return [...(shape ? lengthCases(shape, schema) : [allowed(textLike(schema, pointer))]), ...patternCases(schema)];
+  const ofLengths = shape ? lengthCases(shape, schema).filter((each) => isRight(schema, each)) : [];
+  const right = ofLengths.some((each) => each.allowed) ? ofLengths : [allowed(textLike(schema, pointer))];
+  return [...right, ...patternCases(schema)];
+}
+
+/** A pattern that asks for a digit somewhere fits one of our texts, and not the next one. */
+function isRight(schema: Json, each: TextCase): boolean {
+  return schema['pattern'] === undefined || fits(schema, String(each.value)) === each.allowed;
 }
 
 /** A text that a schema allows: the file's example, or else another one each time. */

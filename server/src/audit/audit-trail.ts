@@ -16,16 +16,30 @@ export class AuditTrail extends AuditWriter {
     super();
   }
 
-  async append(manager: EntityManager, entry: Audited): Promise<void> {
+  async append(manager: EntityManager, entries: readonly Audited[]): Promise<void> {
     // The row lock makes the chain one line; it is held from here to the commit, which comes next.
     const head = await manager.findOne(AuditHeadEntity, {
       where: { singleton: true },
       lock: { mode: 'pessimistic_write' },
     });
     if (!head) throw new Error('The audit trail has no end: the row of audit_head is missing.');
+    let { seq, hash } = head;
+    const events = entries.map((entry) => {
+      const event = this.event(entry, Number(seq) + 1, hash);
+      ({ seq, hash } = event);
+      return event;
+    });
+    await manager.insert(AuditEventEntity, events);
+    // The database lets it advance by one alone.
+    for (const event of events) {
+      await manager.update(AuditHeadEntity, { singleton: true }, { seq: event.seq, hash: event.hash });
+    }
+  }
+
+  private event(entry: Audited, seq: number, prevHash: string) {
     const { actor, target } = entry;
     const record: AuditRecord = {
-      seq: Number(head.seq) + 1,
+      seq,
       id: this.ids.next(),
       at: this.clock.now().toISOString(),
       actor: { type: actor.type, id: storable(actor.id), name: storable(actor.name) },
@@ -35,11 +49,10 @@ export class AuditTrail extends AuditWriter {
       userAgent: storable(actor.userAgent),
       outcome: entry.outcome ?? 'success',
       details: storableDetails(entry.details ?? {}),
-      prevHash: head.hash,
+      prevHash,
     };
     const canonical = canonicalText(record);
-    const hash = chainHash(canonical);
-    await manager.insert(AuditEventEntity, {
+    return {
       seq: String(record.seq),
       id: record.id,
       at: record.at,
@@ -56,9 +69,8 @@ export class AuditTrail extends AuditWriter {
       details: record.details as object,
       canonical,
       prevHash: record.prevHash,
-      hash,
-    });
-    await manager.update(AuditHeadEntity, { singleton: true }, { seq: String(record.seq), hash });
+      hash: chainHash(canonical),
+    };
   }
 }
 

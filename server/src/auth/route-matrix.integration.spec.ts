@@ -45,7 +45,21 @@ const alertWindow = {
   durationSeconds: 60,
 };
 
+const rollout = { preset: 'system-facts', selector: { nodeIds: ['no-such-node'] }, dryRun: true };
+
 const beat = { name: 'x', periodSeconds: 60, graceSeconds: 0 };
+
+const presetSource = { name: 'x', url: 'https://127.0.0.1:1/x', branch: 'main', enabled: false };
+
+const schedule = {
+  name: 'x',
+  cron: '0 3 * * *',
+  timezone: 'UTC',
+  rollout: { preset: 'system-facts', selector: { nodeIds: ['no-such-node'] } },
+  overlap: 'SKIP',
+  misfire: 'SKIP',
+  enabled: false,
+};
 
 const calls: Record<string, Call> = {
   'DELETE /api/alerts/channels/:id': { to: 'ADMIN', path: `/api/alerts/channels/${nothing}`, status: 404 },
@@ -61,6 +75,21 @@ const calls: Record<string, Call> = {
   },
   'POST /api/alerts/rules/test': { to: 'VIEWER', body: aRule({ name: 'x' }), status: 200 },
   'PUT /api/alerts/routes': { to: 'ADMIN', body: { items: [], version: 2_000_000 }, status: 409 },
+  'GET /api/approvals': { to: 'VIEWER', status: 200 },
+  'GET /api/approvals/:id': { to: 'VIEWER', path: `/api/approvals/${nothing}`, status: 404 },
+  'POST /api/approvals/:id/approve': {
+    to: 'OPERATOR',
+    path: `/api/approvals/${nothing}/approve`,
+    body: {},
+    status: 404,
+  },
+  'POST /api/approvals/:id/reject': { to: 'OPERATOR', path: `/api/approvals/${nothing}/reject`, body: {}, status: 404 },
+  'POST /api/approvals/:id/override': {
+    to: 'ADMIN',
+    path: `/api/approvals/${nothing}/override`,
+    body: { reason: 'x' },
+    status: 404,
+  },
   'GET /api/stream/alerts': { to: 'VIEWER', status: 200 },
   'GET /api/alerts': { to: 'VIEWER', status: 200 },
   'GET /api/alerts/:id': { to: 'VIEWER', path: `/api/alerts/${nothing}`, status: 404 },
@@ -104,6 +133,42 @@ const calls: Record<string, Call> = {
   'POST /api/beats/ping/:token': { to: 'public', path: '/api/beats/ping/unknown', body: {}, status: 404 },
   'POST /api/beats/ping/:token/:signal': { to: 'public', path: '/api/beats/ping/unknown/0', body: {}, status: 404 },
   'PUT /api/beats/:id': { to: 'ADMIN', path: `/api/beats/${nothing}`, body: beat, status: 404 },
+  'DELETE /api/selectors/:name': { to: 'OPERATOR', path: '/api/selectors/no-such-selector', status: 404 },
+  'DELETE /api/schedules/:id': { to: 'OPERATOR', path: `/api/schedules/${nothing}`, status: 404 },
+  'GET /api/schedules': { to: 'VIEWER', status: 200 },
+  'GET /api/schedules/:id': { to: 'VIEWER', path: `/api/schedules/${nothing}`, status: 404 },
+  'GET /api/schedules/:id/fires': { to: 'VIEWER', path: `/api/schedules/${nothing}/fires`, status: 404 },
+  'GET /api/schedules/calendar': {
+    to: 'VIEWER',
+    path: '/api/schedules/calendar?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z',
+    status: 200,
+  },
+  'POST /api/schedules': {
+    to: 'OPERATOR',
+    // Of a preset that is not there, as the second of two with one name would be refused for its name.
+    body: { ...schedule, rollout: { ...schedule.rollout, preset: 'none' } },
+    status: 400,
+  },
+  'POST /api/schedules/:id/run': { to: 'OPERATOR', path: `/api/schedules/${nothing}/run`, status: 404 },
+  'POST /api/schedules/preview': { to: 'VIEWER', body: { cron: '0 3 * * *', timezone: 'UTC' }, status: 200 },
+  'PUT /api/schedules/:id': {
+    to: 'OPERATOR',
+    path: `/api/schedules/${nothing}`,
+    body: { ...schedule, version: 1 },
+    status: 404,
+  },
+  'GET /api/selectors': { to: 'VIEWER', status: 200 },
+  'PUT /api/selectors/:name': {
+    to: 'OPERATOR',
+    path: '/api/selectors/everything',
+    body: { selector: { all: true } },
+    status: 200,
+  },
+  'POST /api/nodes/tags': {
+    to: 'ADMIN',
+    body: { selector: { nodeIds: ['no-such-node'] }, add: ['x'] },
+    status: 200,
+  },
   'POST /api/nodes/select': { to: 'VIEWER', body: { selector: { all: true } }, status: 200 },
   'PUT /api/alerts/rules/:id': {
     to: 'ADMIN',
@@ -167,8 +232,89 @@ const calls: Record<string, Call> = {
   'GET /api/nodes/sparks': { to: 'VIEWER', path: '/api/nodes/sparks?nodeIds=web-1', status: 200 },
   'GET /api/nodes/summary': { to: 'VIEWER', status: 200 },
   'GET /api/nodes/tags': { to: 'VIEWER', status: 200 },
+  'DELETE /api/preset-sources/:id': { to: 'ADMIN', path: `/api/preset-sources/${nothing}`, status: 404 },
+  'GET /api/preset-sources': { to: 'VIEWER', status: 200 },
+  'GET /api/preset-sources/:id': { to: 'VIEWER', path: `/api/preset-sources/${nothing}`, status: 404 },
+  'POST /api/preset-sources': { to: 'ADMIN', body: presetSource, status: 201 },
+  'POST /api/preset-sources/:id/sync': {
+    to: 'ADMIN',
+    path: `/api/preset-sources/${nothing}/sync`,
+    body: {},
+    status: 404,
+  },
+  'POST /api/preset-sources/webhook/:token': {
+    to: 'public',
+    path: '/api/preset-sources/webhook/unknown',
+    body: {},
+    status: 404,
+  },
+  'PUT /api/preset-sources/:id': {
+    to: 'ADMIN',
+    path: `/api/preset-sources/${nothing}`,
+    body: presetSource,
+    status: 404,
+  },
   'GET /api/presets': { to: 'VIEWER', status: 200 },
   'GET /api/presets/:name': { to: 'VIEWER', path: '/api/presets/system-facts', status: 200 },
+  'GET /api/presets/:name/versions': { to: 'VIEWER', path: '/api/presets/system-facts/versions', status: 200 },
+  'GET /api/presets/:name/versions/:version': {
+    to: 'VIEWER',
+    path: '/api/presets/system-facts/versions/0',
+    status: 404,
+  },
+  'GET /api/presets/:name/diff': {
+    to: 'VIEWER',
+    path: '/api/presets/system-facts/diff?from=0&to=0',
+    status: 200,
+  },
+  'GET /api/presets/:name/draft': { to: 'VIEWER', path: '/api/presets/system-facts/draft', status: 404 },
+  'PUT /api/presets/:name/draft': {
+    to: 'OPERATOR',
+    // Of a built-in one, so that no call makes another one's draft stale.
+    path: '/api/presets/system-facts/draft',
+    body: { source: 'x', basedOn: 0 },
+    status: 409,
+  },
+  'DELETE /api/presets/:name/draft': { to: 'OPERATOR', path: '/api/presets/no-such-preset/draft', status: 404 },
+  'GET /api/presets/:name/uses': { to: 'VIEWER', path: '/api/presets/system-facts/uses', status: 200 },
+  'POST /api/presets/:name/publish': {
+    to: 'ADMIN',
+    path: '/api/presets/no-such-preset/publish',
+    body: { message: 'x' },
+    status: 404,
+  },
+  'POST /api/presets/:name/retire': {
+    to: 'ADMIN',
+    path: '/api/presets/no-such-preset/retire',
+    body: {},
+    status: 404,
+  },
+  'GET /api/rollouts': { to: 'VIEWER', status: 200 },
+  'GET /api/rollouts/:id': { to: 'VIEWER', path: `/api/rollouts/${nothing}`, status: 404 },
+  'GET /api/rollouts/:id/archive.tar.gz': {
+    to: 'VIEWER',
+    path: `/api/rollouts/${nothing}/archive.tar.gz`,
+    status: 404,
+  },
+  'GET /api/rollouts/:id/outputs': { to: 'VIEWER', path: `/api/rollouts/${nothing}/outputs`, status: 404 },
+  'GET /api/rollouts/:id/outputs.ndjson': {
+    to: 'VIEWER',
+    path: `/api/rollouts/${nothing}/outputs.ndjson`,
+    status: 404,
+  },
+  'GET /api/rollouts/:id/stream': { to: 'VIEWER', path: `/api/rollouts/${nothing}/stream`, status: 404 },
+  'GET /api/rollouts/:id/targets': { to: 'VIEWER', path: `/api/rollouts/${nothing}/targets`, status: 404 },
+  'GET /api/rollouts/:id/host-states': { to: 'VIEWER', path: `/api/rollouts/${nothing}/host-states`, status: 404 },
+  'POST /api/rollouts': { to: 'OPERATOR', body: rollout, status: 200 },
+  'POST /api/rollouts/:id/pause': { to: 'OPERATOR', path: `/api/rollouts/${nothing}/pause`, body: {}, status: 404 },
+  'POST /api/rollouts/:id/resume': { to: 'OPERATOR', path: `/api/rollouts/${nothing}/resume`, body: {}, status: 404 },
+  'POST /api/rollouts/:id/abort': { to: 'OPERATOR', path: `/api/rollouts/${nothing}/abort`, body: {}, status: 404 },
+  'POST /api/rollouts/:id/retry': {
+    to: 'OPERATOR',
+    path: `/api/rollouts/${nothing}/retry`,
+    body: { states: ['FAILED'] },
+    status: 404,
+  },
   'GET /api/settings': { to: 'ADMIN', status: 200 },
   'GET /api/stream/jobs': { to: 'VIEWER', path: `/api/stream/jobs?ids=${nothing}`, status: 404 },
   'GET /api/stream/nodes': { to: 'VIEWER', status: 200 },
@@ -260,6 +406,14 @@ const calls: Record<string, Call> = {
     },
     status: 202,
   },
+  // Of a preset that is not there.
+  'POST /api/presets/:name/test': {
+    to: 'ADMIN',
+    path: '/api/presets/none/test',
+    body: { nodeIds: ['web-1'] },
+    status: 404,
+  },
+  'POST /api/presets/lint': { to: 'OPERATOR', body: { source: 'echo' }, status: 200 },
   'POST /api/presets/:name/render': {
     to: 'VIEWER',
     path: '/api/presets/system-facts/render',

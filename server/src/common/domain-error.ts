@@ -1,4 +1,4 @@
-import type { ExpectedOutput, ProblemFault } from '@hyprbox/contracts';
+import type { ExpectedOutput, ProblemFault, StaleBase } from '@hyprbox/contracts';
 import { nameFaults, namedFaults } from './named-faults.js';
 import type { Refusal } from './refusal.js';
 
@@ -12,6 +12,7 @@ export abstract class DomainError extends Error {
   /** Seconds after which the caller may try again. */
   readonly retryAfterSeconds?: number;
   readonly expected?: ExpectedOutput;
+  readonly stale?: StaleBase;
   /** Set where the call may be part of an attack. */
   readonly refusal?: Refusal | undefined;
 }

@@ -2,6 +2,7 @@ import { isPrintableLine, type ProblemFault } from '@hyprbox/contracts';
 import type { Static, TObject, TSchema } from '@hyprbox/contracts/schemas';
 import { Ajv, type Options, type ValidateFunction } from 'ajv';
 import { instantOf } from './instant.js';
+import { escapePointer } from './json-pointer.js';
 import { isUuid } from './uuid.js';
 
 /** PostgreSQL's text and JSON hold neither NUL nor half of a surrogate pair. */
@@ -54,7 +55,7 @@ export function faultsIn(body: unknown, checks: ReadonlyMap<string, FieldCheck>)
   const unknown = Object.keys(fields).filter((name) => !checks.has(name));
   const unfit = [...checks].filter(([name, { fits }]) => !fits(fields[name]));
   return [
-    ...unknown.map((name) => ({ pointer: `/${name}`, detail: 'There is no such field.' })),
+    ...unknown.map((name) => ({ pointer: `/${escapePointer(name)}`, detail: 'There is no such field.' })),
     ...unfit.map(([name, { fault }]) => ({ pointer: `/${name}`, detail: fault })),
   ];
 }

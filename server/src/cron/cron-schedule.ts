@@ -85,8 +85,9 @@ export function longestGapMs(schedule: string, now: Date): number {
     last = next;
   }
   // Four hundred times of a dense schedule may all lie within one working day: the nights and the weekend, too.
+  const nextHour = (Math.floor(now.getTime() / hourMs) + 1) * hourMs;
   for (let hour = 0; hour < probedHours; hour++) {
-    const at = now.getTime() + hour * hourMs;
+    const at = nextHour + hour * hourMs;
     longest = Math.max(longest, (cron.nextRun(new Date(at))?.getTime() ?? 0) - at);
   }
   return longest;

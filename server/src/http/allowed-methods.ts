@@ -27,7 +27,8 @@ export class AllowedMethods {
   /** Tells a request that no route took what is wrong with it. */
   readonly refuse = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const allowed = this.at(request.url.split('?')[0] ?? '/');
-    if (allowed.length === 0) {
+    // What the router did not take although it has the method has a part that is too long for any name.
+    if (allowed.length === 0 || allowed.includes(request.method)) {
       sendProblem(request, reply, { status: 404, code: 'NOT_FOUND', detail: 'There is nothing at this address.' });
       return reply;
     }

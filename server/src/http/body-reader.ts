@@ -2,8 +2,8 @@ import type { ProblemFault } from '@hyprbox/contracts';
 import type { Static, TSchema } from '@hyprbox/contracts/schemas';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { InvalidInputError } from '../common/domain-error.js';
+import { escapePointer } from '../common/json-pointer.js';
 import { checkOptions } from '../common/schema-check.js';
-import { escapePointer } from './json-pointer.js';
 
 /** Whether a text fits a format: true, or what is wrong with it, or false where its schema says that. */
 export type FormatRule = (text: string) => boolean | string;

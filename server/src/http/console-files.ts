@@ -19,8 +19,9 @@ export async function serveConsole(app: NestFastifyApplication, allowedMethods: 
       root: consoleDir,
       wildcard: false,
       index: false,
-      // The build has compressed them.
+      // The build has compressed them; what it made of a file is no file of its own, and each is a route.
       preCompressed: true,
+      globIgnore: ['**/*.br', '**/*.gz'],
       // Names of built files carry a hash of their content, so they never change.
       setHeaders: (reply, path) => {
         reply.header(

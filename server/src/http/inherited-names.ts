@@ -1,5 +1,5 @@
 import type { ProblemFault } from '@hyprbox/contracts';
-import { escapePointer } from './json-pointer.js';
+import { escapePointer } from '../common/json-pointer.js';
 
 /**
  * Finds fields, at whatever depth, that are named as something every object has, such as `constructor`. The API has no

@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { ThrottlerException } from '@nestjs/throttler';
-import { problemMediaType, type Problem, type ProblemFault } from '@hyprbox/contracts';
+import { problemMediaType, type Problem, type ProblemFault, type StaleBase } from '@hyprbox/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
 import { DomainError } from '../common/domain-error.js';
@@ -51,7 +51,7 @@ interface Fault {
   status: number;
   code: string;
   detail: string;
-  more?: Pick<Problem, 'errors' | 'expected'>;
+  more?: Pick<Problem, 'errors' | 'expected'> & Partial<StaleBase>;
   retryAfterSeconds?: number;
   refusal?: Refusal;
 }
@@ -142,7 +142,11 @@ function fromDomain(error: DomainError): Fault {
     status: error.status,
     code: error.code,
     detail: error.message,
-    more: { ...(error.faults && { errors: error.faults }), ...(error.expected && { expected: error.expected }) },
+    more: {
+      ...(error.faults && { errors: error.faults }),
+      ...(error.expected && { expected: error.expected }),
+      ...error.stale,
+    },
     ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
     ...(error.refusal && { refusal: error.refusal }),
   };

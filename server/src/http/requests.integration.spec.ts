@@ -116,6 +116,11 @@ describe('requests', () => {
     expect(await response.json()).toMatchObject({ code: 'NOT_FOUND', instance: '/api/nothing' });
   });
 
+  it('to a name that is longer than any are 404, and not told to take the method that they have', async () => {
+    const answer = await server.admin.get(`/presets/${'a'.repeat(300)}`);
+    expect(answer).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+
   it.each([
     ['GET', '/api/auth/login', 'POST'],
     ['PUT', '/api/jobs', 'GET, HEAD, POST'],

@@ -1,8 +1,8 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import type { ProblemFault } from '@hyprbox/contracts';
 import { InvalidInputError } from '../common/domain-error.js';
+import { escapePointer } from '../common/json-pointer.js';
 import { inheritedNames } from './inherited-names.js';
-import { escapePointer } from './json-pointer.js';
 
 /** Validates every DTO, refuses fields that it does not know, and names each fault by where it stands. */
 export function validationPipe(): ValidationPipe {

@@ -1,5 +1,5 @@
 import type { ProblemFault } from '@hyprbox/contracts';
-import { escapePointer } from '../http/json-pointer.js';
+import { escapePointer } from '../common/json-pointer.js';
 import { heartbeatLimits } from './heartbeat-limits.js';
 
 /** Collects faults by their JSON Pointers: counts every one, and names them up to a limit. */

@@ -10,6 +10,8 @@ const silentBefore = `now() - ${silenceSql} * interval '1 second'`;
 /** Whether the node of a row had its chance to report for so long, all by the database's clock. */
 export const fellSilentSql = `greatest(last_seen_at, ${listeningSinceSql}) <= ${silentBefore}`;
 const isOfflineSql = `(reported_offline_at IS NOT NULL OR ${fellSilentSql})`;
+/** Whether the node of a row does not report, or never has. */
+export const awaySql = `(last_seen_at IS NULL OR ${isOfflineSql})`;
 
 /**
  * By the figures that tell the status, of which the CPU's may be null. Rows without a level are of the version before,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { nodeStatuses, type FleetTag, type NodeSort, type NodeStatus, type Thresholds } from '@hyprbox/contracts';
 import {
+  flag,
   fleetTagSchema,
   inventorySchema,
   listOf,
@@ -17,7 +18,7 @@ import type { Transaction } from '../database/unit-of-work.js';
 import type { CursorValues } from '../common/cursor.js';
 import { NodeEntity } from './node.entity.js';
 import { nodeOrder } from './node-order.js';
-import { statusAsOfSql, statusParameters, statusSinceSql, statusSql } from './node-status.sql.js';
+import { awaySql, statusAsOfSql, statusParameters, statusSinceSql, statusSql } from './node-status.sql.js';
 
 export interface NodeFilter {
   status?: NodeStatus;
@@ -46,6 +47,7 @@ const sortKey = Type.Union([text, number, timestamp]);
 const find = rawQuery('nodes.find', nodeColumns);
 const findMany = rawQuery('nodes.findMany', nodeColumns);
 const isActive = rawQuery('nodes.isActive', {});
+const isAway = rawQuery('nodes.isAway', { away: flag });
 const page = rawQuery('nodes.page', { ...nodeColumns, key0: sortKey, key1: sortKey, key2: Type.Optional(sortKey) });
 const countByStatus = rawQuery('nodes.countByStatus', {
   status: oneOf(nodeStatuses),
@@ -99,6 +101,12 @@ export class NodesRepository {
       id,
     ]);
     return rows.length > 0;
+  }
+
+  /** Whether it does not report, or never has. */
+  async isAway(id: string): Promise<boolean> {
+    const [row] = await isAway.rows(this.dataSource, `SELECT ${awaySql} AS away FROM nodes WHERE id = $1`, [id]);
+    return row?.away ?? false;
   }
 
   /** @returns the rows with the values of their sort keys, which make the next page's cursor */

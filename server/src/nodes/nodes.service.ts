@@ -37,6 +37,11 @@ export class NodesService {
     return isNodeId(nodeId) && this.repository.isActive(nodeId);
   }
 
+  /** Whether it does not report, or never has. */
+  async isAway(nodeId: string): Promise<boolean> {
+    return this.repository.isAway(nodeId);
+  }
+
   /** Throws if there has never been such a node: the history of a decommissioned one stays readable. */
   async requireKnown(nodeId: string): Promise<void> {
     if (!isNodeId(nodeId) || !(await this.repository.isKnown(nodeId))) throw new NodeNotFoundError();

@@ -103,7 +103,7 @@ export function requestLogging(logger: Logger, { trustProxy }: Pick<Config, 'tru
           id,
           method,
           // Without the query, which may hold what somebody pasted by mistake.
-          url: withoutBeatToken(url.split('?')[0]),
+          url: withoutAddressSecret(url.split('?')[0]),
           // The caller's, also behind a proxy.
           remoteAddress: clients.of(raw),
         }),
@@ -113,9 +113,9 @@ export function requestLogging(logger: Logger, { trustProxy }: Pick<Config, 'tru
   };
 }
 
-/** The address that a beat is pinged at holds its secret. */
-function withoutBeatToken(path = ''): string {
-  return path.replace(/(\/api\/beats\/ping\/)[^/]+/, '$1[redacted]');
+/** The address that a beat is pinged at holds its secret, and so does that of a repository's webhook. */
+function withoutAddressSecret(path = ''): string {
+  return path.replace(/(\/api\/(?:beats\/ping|preset-sources\/webhook)\/)[^/]+/, '$1[redacted]');
 }
 
 /** Whose call it was, which is known only at its end. */

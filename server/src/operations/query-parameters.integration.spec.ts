@@ -12,7 +12,7 @@ const nothing = '01999999-0000-7000-8000-000000000000';
 /** Of a claim that has its job: the call by which it is asked for again does not wait. */
 const claimId = randomUUID();
 
-const things: Record<string, string> = { nodeId: 'web-1', id: nothing, snapshotId: '0123abcd' };
+const things: Record<string, string> = { nodeId: 'web-1', id: nothing, snapshotId: '0123abcd', name: 'system-facts' };
 
 /** What a query has to have by what the file says in words alone. */
 const needed: Record<string, Json> = {
@@ -24,11 +24,11 @@ const needed: Record<string, Json> = {
 const meanings: Meaning[] = [
   { routes: /./, says: /^This is not a cursor of this list\.$/, why: 'only the server makes cursors' },
   {
-    routes: /history$/,
-    says: /^must be (?:given with|later than)|together with/,
+    routes: /history$|calendar$/,
+    says: /^must be (?:given with|later than|at most \d+ days after)|together with/,
     why: 'three are held against each other',
   },
-  { routes: /nodes|jobs|alerts/, says: /, separated by commas$/, why: 'no pattern tells a list in one text' },
+  { routes: /nodes|jobs|alerts|rollouts/, says: /, separated by commas$/, why: 'no pattern tells a list in one text' },
 ];
 
 /** Parameters of which the file and the server do not agree yet. */

@@ -16,6 +16,11 @@ const channel = { type: 'WEBHOOK', config: { url: 'https://example.org/hook' } }
 
 const window = { cron: '0 3 * * *', timezone: 'UTC', durationSeconds: 3600 };
 const beat = { periodSeconds: 3600 };
+// Where nobody listens.
+const presetSource = { url: 'https://127.0.0.1:1/presets.git', branch: 'main' };
+// Once a month, so that each jitter is shorter than its pauses.
+const times = { cron: '0 3 1 * *', timezone: 'UTC' };
+const schedule = { ...times, rollout: { preset: 'system-facts', selector: { nodeIds: ['web-1'] } } };
 
 /** What a body has to have by what the file says in words alone. */
 const needed: Record<string, Json> = {
@@ -29,6 +34,14 @@ const needed: Record<string, Json> = {
   'PUT /api/alerts/windows/{id}': window,
   'POST /api/beats': beat,
   'PUT /api/beats/{id}': beat,
+  'POST /api/preset-sources': presetSource,
+  'PUT /api/preset-sources/{id}': presetSource,
+  // Only said and not done: a rollout for each case would be too many that are not over.
+  'POST /api/rollouts': { preset: 'system-facts', dryRun: true },
+  'POST /api/nodes/tags': { add: ['given'] },
+  'POST /api/schedules': schedule,
+  'POST /api/schedules/preview': times,
+  'PUT /api/schedules/{id}': { ...schedule, version: 1 },
   // A change says what it is a change of.
   'PUT /api/alerts/rules/{id}': { version: 1 },
 };
@@ -40,7 +53,11 @@ const meanings: Meaning[] = [
   { routes: /auth/, says: /72 bytes long$/, why: 'a schema counts characters, and bcrypt bytes' },
   { routes: /nodes/, says: /^must be tags:/, why: 'few readers of patterns know letters of any script' },
   { routes: /policies/, says: /^exactly one of nodeId and tag must say/, why: 'either is allowed, but not both' },
-  { routes: /policies/, says: /^There is no such preset\.$/, why: 'which presets there are is no matter of the API' },
+  {
+    routes: /policies|schedules/,
+    says: /^There is no such preset\.$/,
+    why: 'which presets there are is no matter of the API',
+  },
   { routes: /policies\/{id}\//, says: /^is no node that the policy covers$/, why: 'the policy covers one node' },
   {
     routes: /policies/,
@@ -58,13 +75,31 @@ const meanings: Meaning[] = [
     says: /^(?:must be given|There is no such field\.)$/,
     why: 'the type says what a channel is made of',
   },
+  {
+    routes: /rollouts|schedules/,
+    says: /^must be (?:left out where a script is given|given, or else a script)/,
+    why: 'a preset or a script',
+  },
+  { routes: /rollouts/, says: /^is not a variable of this preset$/, why: 'the preset says which there are' },
+  {
+    routes: /rollouts|schedules/,
+    says: /^is no (?:preset|maintenance window)/,
+    why: 'which there are is no matter of the API',
+  },
   { routes: /windows|beats/, says: /^must be (?:left out|given along)/, why: 'once, or again and again' },
+  { routes: /windows/, says: /^must be less than \d+, the longest time/, why: 'the times say how long it may last' },
   { routes: /routes/, says: /^must be more than the \d+ s of the step/, why: 'steps come one after the other' },
   {
-    routes: /rules|select|windows|routes/,
+    routes: /rules|select|tags|windows|routes|rollouts|schedules/,
     says: /^must be {"all":true} alone/,
     why: 'all hosts, or some by conditions',
   },
+  {
+    routes: /preset-sources/,
+    says: /^must (?:begin with https|be an https or ssh|not hold spaces|be the name of a branch|be env:NAME|be a directory)/,
+    why: 'what an address, a branch and a reference are made of is said in words',
+  },
+  { routes: /preset-sources/, says: /^must be left out of an https address$/, why: 'the address says what it needs' },
   { routes: /policies|schedules|windows|beats/, says: /^must be five cron fields/, why: 'no pattern tells a schedule' },
   {
     routes: /policies|schedules|windows|beats/,
@@ -79,6 +114,7 @@ const toldOfTheWhole: Fields = {
   'POST /api/nodes/heartbeat': ['/running'],
   'POST /api/jobs/{id}/output': ['/chunks/0', '/lostBefore'],
   'POST /api/backups/restores': ['/include'],
+  'PATCH /api/settings': ['/approvals/presets', '/approvals/tags'],
 };
 
 /** Where each entry too many is left out by itself, and the others are taken. */
@@ -127,7 +163,10 @@ describe('what the OpenAPI file says of a body', () => {
     );
     things.set('/api/users/{id}', `/users/${user?.id ?? ''}`);
     things.set('/api/nodes/{nodeId}', '/nodes/web-1');
+    things.set('/api/selectors/{name}', '/selectors/web');
     things.set('/api/presets/{name}/render', '/presets/system-facts/render');
+    for (const end of ['draft', 'publish', 'retire', 'test'])
+      things.set(`/api/presets/{name}/${end}`, `/presets/system-facts/${end}`);
     for (const end of ['output', 'complete']) things.set(`/api/jobs/{id}/${end}`, `/jobs/${await running()}/${end}`);
     const { body } = await server.admin.post<BackupPolicy>('/backups/policies', {
       ...policy,

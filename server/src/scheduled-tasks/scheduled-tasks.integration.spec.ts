@@ -3,6 +3,7 @@ import { createTestDatabase, eventually, type TestDatabase } from '@hyprbox/test
 import type { DataSource } from 'typeorm';
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { createDataSource } from '../database/data-source.js';
+import { databaseLimits } from '../database/database-limits.js';
 import { ScheduledTasks, type TaskRound } from './scheduled-tasks.js';
 import { ScheduledTasksRepository } from './scheduled-tasks.repository.js';
 
@@ -71,6 +72,21 @@ describe('ScheduledTasks', () => {
       },
       { timeoutMs: 20_000 },
     );
+  });
+
+  it('leave each other the connections that they work on, however many there are', async () => {
+    const done = new Set<string>();
+    const tasks = replica();
+    const names = Array.from({ length: 2 * databaseLimits.connections }, (_each, index) => `task ${index}`);
+    for (const name of names) {
+      const work = async (): Promise<void> => {
+        await dataSource.query('SELECT pg_sleep(0.01)');
+        done.add(name);
+      };
+      tasks.start({ name, everyMs: 60_000, work });
+    }
+    // Whoever waits for a connection in vain gives up after that, and tries again.
+    await eventually(() => done.size === names.length, { timeoutMs: databaseLimits.connectMs - 500 });
   });
 
   it('learn how long ago they were done', async () => {

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Turns } from '../common/turns.js';
 import { isDatabaseAway } from '../database/database-away.js';
 import { ScheduledTasksRepository, type LockedTask } from './scheduled-tasks.repository.js';
 
@@ -22,6 +23,11 @@ export interface TaskRound {
 const earlyShare = 0.2;
 /** Another replica is at it just now, and may have looked before there was anything to see. */
 const busyMs = 1_000;
+/**
+ * Tasks that are done at a time. Each holds a connection for its lock and works on another one: were there as many as
+ * connections, each would wait for what the others hold. All begin at once when a server starts.
+ */
+const turnsAtOnce = 5;
 
 /** Does periodic work on whichever replica holds the task's lock. */
 @Injectable()
@@ -35,6 +41,7 @@ export class ScheduledTasks implements BeforeApplicationShutdown {
   private readonly wanted = new Map<string, number>();
   private readonly rounds = new Set<Promise<void>>();
   private readonly failing = new Set<string>();
+  private readonly turns = new Turns(turnsAtOnce);
 
   constructor(private readonly repository: ScheduledTasksRepository) {}
 
@@ -81,7 +88,7 @@ export class ScheduledTasks implements BeforeApplicationShutdown {
   /** Never fails: what goes wrong in one round is tried again in the next. */
   private async attempt(task: ScheduledTask): Promise<void> {
     try {
-      await this.takeTurn(task);
+      await this.turns.take(() => this.takeTurn(task));
       this.failing.delete(task.name);
     } catch (error) {
       if (this.stopping.signal.aborted || this.failing.has(task.name)) return;
@@ -92,6 +99,7 @@ export class ScheduledTasks implements BeforeApplicationShutdown {
   }
 
   private async takeTurn(task: ScheduledTask): Promise<void> {
+    if (this.stopping.signal.aborted) return;
     const isWanted = (this.wanted.get(task.name) ?? Number.POSITIVE_INFINITY) <= performance.now();
     if (isWanted) this.wanted.delete(task.name);
     const wasFree = await this.repository.whileLocked(task.name, (locked) => this.doIfDue(task, locked, isWanted));

@@ -14,7 +14,7 @@ export class SettingsController {
   constructor(private readonly settings: SettingsService) {}
 
   @Get()
-  @ApiOperation({ summary: 'The thresholds and the retention' })
+  @ApiOperation({ summary: 'The thresholds, the retention, and what needs an approval' })
   @ApiOkResponse({ schema: openApi(settingsSchema) })
   @RequirePermission('settings.read')
   get(): Promise<Settings> {
@@ -22,7 +22,7 @@ export class SettingsController {
   }
 
   @Patch()
-  @ApiOperation({ summary: 'Change thresholds or retention' })
+  @ApiOperation({ summary: 'Change thresholds, retention, or what needs an approval' })
   @ApiOkResponse({ schema: openApi(settingsSchema) })
   @RequirePermission('settings.manage')
   update(@CurrentActor() actor: Actor, @Body() change: UpdateSettingsDto): Promise<Settings> {

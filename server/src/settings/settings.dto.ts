@@ -1,8 +1,34 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { longestRetention, type Retention, type Settings, type Thresholds } from '@hyprbox/contracts';
+import {
+  approvalSettingsEntries,
+  isPrintableLine,
+  limits,
+  longestRetention,
+  rolloutLimits,
+  tagPattern,
+  type ApprovalSettings,
+  type PresetSettings,
+  type Retention,
+  type Settings,
+  type Thresholds,
+} from '@hyprbox/contracts';
 import { Type } from 'class-transformer';
-import { IsInt, IsNumber, IsObject, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsNumber,
+  IsObject,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { MayBeLeftOut } from '../http/may-be-left-out.js';
 
 const Days = (maximum: number): PropertyDecorator =>
@@ -12,6 +38,25 @@ const Days = (maximum: number): PropertyDecorator =>
     IsInt(),
     Min(1),
     Max(maximum),
+  );
+
+/** A list of names, each once. */
+const Names = (maxLength: number): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength },
+      maxItems: approvalSettingsEntries,
+      uniqueItems: true,
+    }),
+    MayBeLeftOut(),
+    ValidateBy(
+      { name: 'name', validator: { validate: (value) => isName(value, maxLength) } },
+      { each: true, message: `must be a list of texts of 1 to ${maxLength} characters, each on one line` },
+    ),
+    ArrayUnique({ message: 'must name each once' }),
+    ArrayMaxSize(approvalSettingsEntries, { message: `must be a list of at most ${approvalSettingsEntries}` }),
+    IsArray({ message: 'must be a list' }),
   );
 
 /** An object of its own. ValidateNested alone would take a list, too, and an empty one checks nothing. */
@@ -71,6 +116,46 @@ export class RetentionDto implements Partial<Retention> {
   activityDays?: number;
 }
 
+/** What starts only after another user has agreed to it. */
+export class ApprovalSettingsDto implements Partial<ApprovalSettings> {
+  @Names(limits.nameLength)
+  presets?: string[];
+
+  @Names(limits.tagLength)
+  tags?: string[];
+
+  /** Null: however many. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: rolloutLimits.targets, nullable: true })
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @Max(rolloutLimits.targets)
+  @Min(0)
+  @IsInt()
+  hostsMoreThan?: number | null;
+
+  @ApiPropertyOptional()
+  @MayBeLeftOut()
+  @IsBoolean()
+  adHoc?: boolean;
+}
+
+/** How presets of one's own come to be. */
+export class PresetSettingsDto implements Partial<PresetSettings> {
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: limits.tagLength,
+    pattern: tagPattern.source,
+    example: 'preset-test',
+  })
+  @MayBeLeftOut()
+  @Matches(tagPattern, { message: 'must be a tag' })
+  testTag?: string;
+
+  @ApiPropertyOptional()
+  @MayBeLeftOut()
+  @IsBoolean()
+  secondPerson?: boolean;
+}
+
 /** What is left out stays as it is. */
 export class UpdateSettingsDto {
   @Part(ThresholdsDto)
@@ -78,12 +163,22 @@ export class UpdateSettingsDto {
 
   @Part(RetentionDto)
   retention?: RetentionDto;
+
+  @Part(ApprovalSettingsDto)
+  approvals?: ApprovalSettingsDto;
+
+  @Part(PresetSettingsDto)
+  presets?: PresetSettingsDto;
 }
 
 /** The settings in force with a change laid over them. */
-export function changed(settings: Settings, { thresholds, retention }: UpdateSettingsDto): Settings {
+export function changed(
+  settings: Settings,
+  { thresholds, retention, approvals, presets }: UpdateSettingsDto,
+): Settings {
   const { cpu, mem, disk } = settings.thresholds;
   const kept = settings.retention;
+  const needed = settings.approvals;
   return {
     thresholds: {
       cpu: levels(thresholds?.cpu ?? cpu),
@@ -98,7 +193,23 @@ export function changed(settings: Settings, { thresholds, retention }: UpdateSet
       outputDays: retention?.outputDays ?? kept.outputDays,
       activityDays: retention?.activityDays ?? kept.activityDays,
     },
+    approvals: {
+      presets: approvals?.presets ?? needed.presets,
+      tags: approvals?.tags ?? needed.tags,
+      hostsMoreThan: approvals?.hostsMoreThan === undefined ? needed.hostsMoreThan : approvals.hostsMoreThan,
+      adHoc: approvals?.adHoc ?? needed.adHoc,
+    },
+    presets: {
+      testTag: presets?.testTag ?? settings.presets.testTag,
+      secondPerson: presets?.secondPerson ?? settings.presets.secondPerson,
+    },
   };
+}
+
+function isName(value: unknown, maxLength: number): boolean {
+  if (typeof value !== 'string' || value === '' || !isPrintableLine(value)) return false;
+  // Characters, as JSON Schema counts them.
+  return Array.from(value).length <= maxLength;
 }
 
 /** A plain object, whatever order the fields were sent in. */

@@ -1,5 +1,5 @@
 import { eventually } from '@hyprbox/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultSettings, type Page, type Problem, type Settings } from '@hyprbox/contracts';
 import { startReplica } from '../../test/replica.js';
 import { startTestServer, type TestServer } from '../../test/test-server.js';
@@ -7,7 +7,7 @@ import { SettingsService } from './settings.service.js';
 
 const environment = { HYPRBOX_JWT_SECRET: 'a secret that all replicas share' };
 
-describe('/api/settings', () => {
+describe('settings', () => {
   let server: TestServer;
 
   const patch = <T = Settings>(change: object) => server.admin.patch<T>('/settings', change);
@@ -25,10 +25,14 @@ describe('/api/settings', () => {
     const { status, body } = await patch({
       thresholds: { mem: { critical: 95, warning: 70.5 } },
       retention: { outputDays: 30 },
+      approvals: { presets: ['reboot'], hostsMoreThan: 10 },
+      presets: { secondPerson: true },
     });
     const expected: Settings = {
       thresholds: { ...defaultSettings.thresholds, mem: { warning: 70.5, critical: 95 } },
       retention: { ...defaultSettings.retention, outputDays: 30 },
+      approvals: { ...defaultSettings.approvals, presets: ['reboot'], hostsMoreThan: 10 },
+      presets: { ...defaultSettings.presets, secondPerson: true },
     };
     expect(status).toBe(200);
     expect(body).toEqual(expected);
@@ -63,6 +67,15 @@ describe('/api/settings', () => {
       activityDays: 4,
     });
   });
+});
+
+describe('settings that are no settings', () => {
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await startTestServer(environment);
+  });
+  afterAll(() => server.stop());
 
   it.each([
     ['a percentage over 100', { thresholds: { cpu: { warning: 10, critical: 101 } } }, '/thresholds/cpu/critical'],
@@ -76,13 +89,18 @@ describe('/api/settings', () => {
     ['no day at all', { retention: { samplesDays: 0 } }, '/retention/samplesDays'],
     ['more days than can be kept', { retention: { samplesDays: 91 } }, '/retention/samplesDays'],
     ['half a day', { retention: { outputDays: 1.5 } }, '/retention/outputDays'],
+    ['presets that are no list', { approvals: { presets: 'reboot' } }, '/approvals/presets'],
+    ['a preset that is no text', { approvals: { presets: [1] } }, '/approvals/presets'],
+    ['a tag twice', { approvals: { tags: ['prod', 'prod'] } }, '/approvals/tags'],
+    ['less than no hosts', { approvals: { hostsMoreThan: -1 } }, '/approvals/hostsMoreThan'],
+    ['a text for yes', { approvals: { adHoc: 'yes' } }, '/approvals/adHoc'],
     ['an unknown setting', { thresholds: { gpu: { warning: 1, critical: 2 } } }, '/thresholds/gpu'],
     ['a text for thresholds', { thresholds: 'all' }, '/thresholds'],
     ['a list for thresholds', { thresholds: [] }, '/thresholds'],
     ['a list for a threshold', { thresholds: { cpu: [] } }, '/thresholds/cpu'],
     ['a list of days', { retention: [{ samplesDays: 3 }] }, '/retention'],
-  ])('refuse %s by name and stay as they are', async (_, change, pointer) => {
-    const { status, body } = await patch<Problem>(change);
+  ])('are refused by name and change nothing: %s', async (_, change, pointer) => {
+    const { status, body } = await server.admin.patch<Problem>('/settings', change);
     expect(status).toBe(400);
     expect(body.errors?.[0]?.pointer).toBe(pointer);
     expect((await server.admin.get('/settings')).body).toEqual(defaultSettings);

@@ -20,12 +20,14 @@ export class SettingsRepository {
   }
 
   async write(tx: Transaction, settings: Settings, at: Date): Promise<void> {
-    const { thresholds, retention } = settings;
+    const { thresholds, retention, approvals, presets } = settings;
     await tx.manager.upsert(
       SettingEntity,
       [
         { name: 'thresholds', value: thresholds, updatedAt: at },
         { name: 'retention', value: retention, updatedAt: at },
+        { name: 'approvals', value: approvals, updatedAt: at },
+        { name: 'presets', value: presets, updatedAt: at },
       ],
       ['name'],
     );
@@ -39,5 +41,7 @@ async function readWith(manager: EntityManager): Promise<Settings> {
   return {
     thresholds: { ...defaultSettings.thresholds, ...stored.get('thresholds') },
     retention: { ...defaultSettings.retention, ...stored.get('retention') },
+    approvals: { ...defaultSettings.approvals, ...stored.get('approvals') },
+    presets: { ...defaultSettings.presets, ...stored.get('presets') },
   };
 }

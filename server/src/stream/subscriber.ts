@@ -26,6 +26,11 @@ export class Subscriber {
     this.wake?.();
   }
 
+  /** Whether there is an event that does not have to be waited for. */
+  get hasMore(): boolean {
+    return this.queue.length > 0;
+  }
+
   /** The next event; null when the stream is over. */
   async next(): Promise<ServerSentEvent | null> {
     for (;;) {

@@ -29,4 +29,5 @@ export const reasonTexts: Readonly<Record<BackupRunReason, string>> = {
   CANCELLED: 'it was cancelled',
   AGENT_LOST: 'the node went silent',
   INTERRUPTED: 'it was interrupted on the node',
+  EXPIRED: 'the node did not come back in time',
 };

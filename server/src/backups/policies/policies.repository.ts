@@ -48,6 +48,21 @@ export class PoliciesRepository {
     return row && toRow(row);
   }
 
+  /** Those that have the preset as a hook, by name. */
+  async findUsing(preset: string, count: number): Promise<PolicyRow[]> {
+    const rows = await this.dataSource.manager
+      .createQueryBuilder(BackupPolicyEntity, 'policy')
+      .where(
+        `policy.deleted_at IS NULL AND :preset IN (policy.definition #>> '{preHook,preset}',
+           policy.definition #>> '{postHook,preset}', policy.definition #>> '{drillVerify,preset}')`,
+        { preset },
+      )
+      .orderBy('policy.name', 'ASC')
+      .take(count)
+      .getMany();
+    return rows.map(toRow);
+  }
+
   /** Those of the policies that are there, in no order. */
   async findMany(tx: Transaction, ids: readonly string[]): Promise<PolicyRow[]> {
     if (ids.length === 0) return [];

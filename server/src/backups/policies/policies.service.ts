@@ -34,7 +34,8 @@ export class PoliciesService {
 
   /** @returns the new policy's id */
   async create(tx: Transaction, fields: BackupPolicyFields, now: Date): Promise<string> {
-    this.hooks.render(fields);
+    await this.hooks.check(fields, null, tx);
+    await this.hooks.refuseUnapproved(fields, null);
     const id = this.ids.next();
     if (fields.nodeId !== null) await this.nodes.lockShared(tx, fields.nodeId);
     await this.repository.insert(tx, { id, fields, createdAt: now, updatedAt: now }, limitsOf(fields, now));
@@ -51,7 +52,8 @@ export class PoliciesService {
     const policy = await this.lock(tx, id);
     const fields = changed(policy.fields);
     refuseAsWhole(fields);
-    this.hooks.render(fields);
+    await this.hooks.check(fields, policy.fields, tx);
+    await this.hooks.refuseUnapproved(fields, policy.fields);
     const changes = differences(policy.fields, fields);
     if (Object.keys(changes).length === 0) return null;
     if (fields.nodeId !== null) await this.nodes.lockShared(tx, fields.nodeId);

@@ -36,7 +36,7 @@ export class RunRequestsService {
       if (kind === 'PRUNE' && !keepsAnything(policy.fields.retention)) {
         throw new ConflictError('NO_RETENTION', 'The policy does not say what to keep, so nothing can be removed.');
       }
-      const hooks = this.hooks.render(policy.fields, hooksOf[kind]);
+      const hooks = await this.hooks.render(policy.fields, { roles: hooksOf[kind] });
       const task = taskOf(policy, kind, hooks);
       const cause = { trigger: 'USER', scheduledFor: null, createdBy: user } as const;
       const order = { policy, nodeId, task, hooks, ...cause };

@@ -84,7 +84,7 @@ export class DueRunsService {
     scheduledFor: Date,
   ): Promise<RunOrder | null> {
     try {
-      const hooks = this.hooks.render(policy.fields, hooksOf[kind]);
+      const hooks = await this.hooks.render(policy.fields, { roles: hooksOf[kind], tx });
       const task = taskOf(policy, kind, hooks);
       return { policy, nodeId, task, hooks, trigger: 'SCHEDULE', scheduledFor, createdBy: null };
     } catch (error) {

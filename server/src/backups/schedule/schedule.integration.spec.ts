@@ -1,6 +1,7 @@
-import type { AuditEvent, BackupPolicy, BackupRun, BackupTarget, Page } from '@hyprbox/contracts';
+import type { Activity, AuditEvent, BackupPolicy, BackupRun, BackupTarget, Page, Problem } from '@hyprbox/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DataSource } from 'typeorm';
+import { aSource, PresetWriter } from '../../../test/preset-authors.js';
 import { startReplica } from '../../../test/replica.js';
 import { startTestServer, type TestServer } from '../../../test/test-server.js';
 import { goodBackup, BackupAgent } from '../../../test/backup-agent.js';
@@ -72,6 +73,29 @@ describe('scheduled backups', () => {
     const runs = await runsOf(policy);
     expect(runs).toMatchObject([{ kind: 'BACKUP', trigger: 'SCHEDULE', scheduledFor: policy.nextRuns[0] }]);
     expect((await targetOf(policy))?.nextBackupAt).toBe(policy.nextRuns[1]);
+  });
+
+  it('are not queued where a hook is retired: it is said, and the others and later ones go on', async () => {
+    const presets = new PresetWriter(server.admin);
+    await presets.version('greeting', aSource());
+    const { policy } = await freshPolicy({ preHook: { preset: 'greeting', variables: {} } });
+    const other = await policyOf(policy.nodeId ?? '', { name: 'Another', repository: '/srv/another' });
+    await look();
+    await presets.retire('greeting');
+    pass(policy.nextRuns[0]);
+    await look();
+    expect([await runsOf(policy), (await runsOf(other)).length]).toEqual([[], 1]);
+    expect((await targetOf(policy))?.nextBackupAt).toBe(policy.nextRuns[1]);
+    const feed = await server.admin.get<Page<Activity>>(`/nodes/${policy.nodeId ?? ''}/activity`);
+    expect(feed.body.items.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/could not be queued: \/preHook\/preset: The preset greeting is retired/),
+    );
+    const byHand = await server.admin.post<Problem>(`/backups/policies/${policy.id}/run`, { kind: 'BACKUP' });
+    expect(byHand).toMatchObject({ status: 400, body: { errors: [{ pointer: '/preHook/preset' }] } });
+    await presets.version('greeting', aSource(), 1);
+    pass(policy.nextRuns[1]);
+    await look();
+    expect(await runsOf(policy)).toHaveLength(1);
   });
 
   it('are not queued again while the one before has not ended', async () => {
