@@ -26,9 +26,21 @@ export const routes: Routes = [
         title: 'Deploys',
         loadChildren: () => withForms(import('./deploys/deploys.routes')),
       },
+      { path: 'presets', title: 'Presets', loadChildren: () => withForms(import('./presets/presets.routes')) },
       { path: 'jobs', title: 'Jobs', loadChildren: () => withForms(import('./jobs/jobs.routes')) },
+      { path: 'rollouts', title: 'Rollouts', loadChildren: () => withForms(import('./rollouts/rollouts.routes')) },
       { path: 'backups', title: 'Backups', loadChildren: () => withForms(import('./backups/backups.routes')) },
       { path: 'alerts', title: 'Alerts', loadChildren: () => withForms(import('./alerts/alerts.routes')) },
+      {
+        path: 'schedules',
+        title: 'Schedules',
+        loadChildren: () => withForms(import('./schedules/schedules.routes')),
+      },
+      {
+        path: 'approvals',
+        title: 'Approvals',
+        loadChildren: () => withForms(import('./approvals/approvals.routes')),
+      },
       { path: 'audit', title: 'Audit', loadChildren: () => withForms(import('./audit/audit.routes')) },
       {
         path: 'logs',

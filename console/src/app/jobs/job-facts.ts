@@ -6,12 +6,15 @@ import type { Job } from '@hyprbox/contracts';
 import { Clock } from '../core/clock/clock';
 import { exactTime } from '../shared/time/exact-time';
 import { roundDuration } from '../shared/execution/run-duration';
-import { ScriptDialog } from './script-dialog';
+import { TestMark } from '../shared/execution/test-mark';
+import { VersionCompare } from '../shared/preset-version/version-compare';
+import { isOwnScript, presetWords } from '../shared/rollout/own-script';
+import { showScript } from '../shared/script-view/script-dialog';
 
 /** The side panel: where, what, by whom, when, and with which values. */
 @Component({
   selector: 'hb-job-facts',
-  imports: [MatButton, RouterLink],
+  imports: [MatButton, RouterLink, TestMark, VersionCompare],
   templateUrl: './job-facts.html',
   styleUrl: './job-facts.scss',
 })
@@ -21,6 +24,9 @@ export class JobFacts {
 
   readonly job = input.required<Job>();
 
+  /** Of a script of one's own there is no page. */
+  protected readonly ownScript = computed(() => isOwnScript(this.job().preset));
+  protected readonly preset = computed(() => presetWords(this.job().preset));
   protected readonly times = computed(() => {
     const { createdAt, startedAt, finishedAt } = this.job();
     const now = this.clock.now();
@@ -39,11 +45,9 @@ export class JobFacts {
   );
 
   protected viewScript(): void {
-    this.dialog.open(ScriptDialog, {
-      data: this.job(),
-      width: '900px',
-      maxWidth: 'calc(100vw - 24px)',
-      autoFocus: 'pre',
-    });
+    const { preset, presetVersion, isTest, script, scriptSha256 } = this.job();
+    const what = isTest ? `the draft of ${preset}` : `${preset} v${presetVersion}`;
+    const title = this.ownScript() ? presetWords(preset) : `Script of ${what}`;
+    showScript(this.dialog, { title, script, sha256: scriptSha256 });
   }
 }

@@ -5,6 +5,7 @@ import { SingleKeys } from '../core/shortcuts/single-keys';
 import { aJob, aUser } from '../testing/builders';
 import { eventually } from '../testing/eventually';
 import { PageHarness } from '../testing/page-harness';
+import { aPreset } from '../testing/preset-builders';
 import { JobPage } from './job-page';
 import { FakeTerminal } from '../shared/output/fake-terminal';
 import { loadTerminal } from '../shared/output/terminal-loader';
@@ -44,6 +45,46 @@ describe('job page', () => {
 
   it('says that it is loading', async () => {
     expect((await open()).text).toContain('Loading the job');
+  });
+
+  it('leads to the rollout that it is part of, and does not run a script of one’s own again', async () => {
+    const harness = await show(aFullJob({ rolloutId: 'rollout-1', preset: '(script)', presetVersion: 0 }));
+    await eventually(() => expect(harness.text).toContain('Own script'));
+    expect(harness.control('Part of one').getAttribute('href')).toBe('/dashboard/rollouts/rollout-1');
+    expect(() => harness.control('Run again')).toThrow();
+  });
+
+  it('leads to what has become of its preset since, where that has another version by now', async () => {
+    const harness = await show(aFullJob({ preset: 'restart-service', presetVersion: 1 }));
+    await eventually(() => {
+      const [call] = harness.pending('/api/presets/restart-service');
+      expect(call).toBeDefined();
+      call?.flush(aPreset({ name: 'restart-service', version: 3 }));
+    });
+    await eventually(() => expect(harness.text).toContain('Compare with the current version'));
+    expect(harness.control('Compare with the current version').getAttribute('href')).toBe(
+      '/dashboard/presets/restart-service/diff?from=1&to=3',
+    );
+    expect(harness.text).not.toContain('Test');
+  });
+
+  it('leads nowhere where that is the current version still', async () => {
+    const harness = await show(aFullJob({ preset: 'restart-service', presetVersion: 3 }));
+    await eventually(() => {
+      const [call] = harness.pending('/api/presets/restart-service');
+      expect(call).toBeDefined();
+      call?.flush(aPreset({ name: 'restart-service', version: 3 }));
+    });
+    await eventually(() => expect(harness.text).toContain('v3'));
+    expect(harness.text).not.toContain('Compare');
+  });
+
+  it('says that it tried a draft, which is not run again from here', async () => {
+    const harness = await show(aFullJob({ preset: 'shop', presetVersion: 0, isTest: true }));
+    await eventually(() => expect(harness.text).toContain('shop Test A draft, not a version.'));
+    expect(harness.control('shop').getAttribute('href')).toBe('/dashboard/presets/shop');
+    expect(() => harness.control('Run again')).toThrow();
+    expect(harness.pending('/api/presets/shop')).toEqual([]);
   });
 
   it('says that there is no such job', async () => {

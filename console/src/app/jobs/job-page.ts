@@ -5,6 +5,7 @@ import { RouterLink } from '@angular/router';
 import { JobsApi } from '../core/api/jobs.api';
 import { showHeading } from '../core/heading/page-heading';
 import { FailureState } from '../shared/page-state/failure-state';
+import { presetWords } from '../shared/rollout/own-script';
 import { JobView } from './job-view';
 
 /** Loads the job that the address names. */
@@ -72,7 +73,7 @@ export class JobPage {
     showHeading(() => {
       const [job] = this.loaded();
       return {
-        title: job === undefined ? 'Job' : `${job.preset} on ${job.nodeId}`,
+        title: job === undefined ? 'Job' : `${presetWords(job.preset)} on ${job.nodeId}`,
         trail: [{ label: 'Jobs', link: '/dashboard/jobs' }],
       };
     });

@@ -13,8 +13,9 @@ import { Session } from '../core/session/session';
 import { ExecutionHead } from '../shared/execution/execution-head';
 import { formatBytes } from '../shared/figures/format';
 import { Icon } from '../shared/icon/icon';
+import { isOwnScript } from '../shared/rollout/own-script';
 import { JobFacts } from './job-facts';
-import { JobTracker } from './job-tracker';
+import { JobTracker } from '../shared/execution/job-tracker';
 import { outcomeWords } from '../shared/execution/outcome-words';
 import { OutputPane } from '../shared/output/output-pane';
 import { preciseDuration } from '../shared/execution/run-duration';
@@ -40,6 +41,10 @@ export class JobView implements OnInit {
   protected readonly sendCancel = () => this.jobs.cancel(this.job().id);
 
   protected readonly mayRun = computed(() => this.session.can('job.run'));
+  /** A script of one's own is run again from where such scripts are written, and a draft from its editor. */
+  protected readonly mayRunAgain = computed(
+    () => this.mayRun() && !isOwnScript(this.job().preset) && !this.job().isTest,
+  );
   protected readonly outcome = computed(() => outcomeWords(this.job()));
   protected readonly totalBytes = computed(() =>
     Math.max(this.job().stdoutBytes + this.job().stderrBytes, this.tracker.output.receivedBytes()),

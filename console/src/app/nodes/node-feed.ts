@@ -7,6 +7,7 @@ import type { NodeEvents } from '../core/event-stream/node-events';
 import { Contact, pollSeconds } from '../core/live/contact';
 import { pollWhileVisible } from '../core/live/poll';
 import { NodeActivityStore } from './activity/node-activity-store';
+import { HistoryEventsStore } from './history/history-events-store';
 import { HistoryStore } from './history/history-store';
 import { NodeJobsStore } from './jobs/node-jobs-store';
 import { NodeStore } from './node-store';
@@ -19,6 +20,7 @@ export class NodeFeed {
   private readonly activity = inject(NodeActivityStore);
   private readonly jobs = inject(NodeJobsStore);
   private readonly history = inject(HistoryStore);
+  private readonly events = inject(HistoryEventsStore);
   private readonly owner = inject(DestroyRef);
   private readonly stream = signal<EventStream<NodeEvents> | null>(null);
   private nodeId: string | null = null;
@@ -55,6 +57,7 @@ export class NodeFeed {
           this.activity.add(entry);
           // A new entry often means that a job has changed.
           this.jobs.list.refresh();
+          this.events.freshen();
         },
         resync: () => {
           this.poll();
@@ -70,5 +73,6 @@ export class NodeFeed {
     if (this.nodeId === null) return;
     this.store.load(this.nodeId, () => this.contact.heard());
     this.history.freshen();
+    this.events.freshen();
   }
 }

@@ -21,6 +21,7 @@ import { PointedName } from '../shared/pointed-name/pointed-name';
 import { NodeStatusLabel } from '../shared/status/node-status-label';
 import { NodeActivity } from './activity/node-activity';
 import { NodeActivityStore } from './activity/node-activity-store';
+import { HistoryEventsStore } from './history/history-events-store';
 import { HistoryStore } from './history/history-store';
 import type { HistoryView } from './history/history-view';
 import { toHistoryView, toQueryParams } from './history/history-view';
@@ -62,7 +63,7 @@ const sparkPoints = 60;
     PointedName,
     RouterLink,
   ],
-  providers: [NodeStore, NodeEdits, HistoryStore, NodeActivityStore, NodeJobsStore, NodeFeed],
+  providers: [NodeStore, NodeEdits, HistoryStore, HistoryEventsStore, NodeActivityStore, NodeJobsStore, NodeFeed],
   templateUrl: './node-page.html',
   styleUrl: './node-page.scss',
 })
@@ -72,6 +73,7 @@ export class NodePage {
   private readonly feed = inject(NodeFeed);
   private readonly store = inject(NodeStore);
   protected readonly histories = inject(HistoryStore);
+  protected readonly events = inject(HistoryEventsStore);
 
   readonly nodeId = input.required<string>();
   /** From the query string. */
@@ -85,6 +87,7 @@ export class NodePage {
   protected readonly gone = computed(() => isNotFound(this.error()));
   protected readonly unknown = computed(() => this.gone() && isNotFound(this.histories.error()));
   protected readonly view = computed(() => toHistoryView(this.range(), this.from(), this.to()));
+  private readonly drawn = computed(() => this.histories.history() !== null);
   protected readonly spark = signal<Spark | null>(null);
   protected readonly painted = painted();
   protected readonly mayRun = inject(Session).can('job.run');
@@ -129,6 +132,11 @@ export class NodePage {
     effect(() => {
       const [nodeId, view] = [this.nodeId(), this.view()];
       untracked(() => this.histories.show(nodeId, view));
+    });
+    effect(() => {
+      const [nodeId, view] = [this.nodeId(), this.view()];
+      // The figures come first.
+      if (this.drawn()) untracked(() => this.events.show(nodeId, view));
     });
     inject(FleetThresholds).load();
     pollWhileVisible(refreshSeconds, () => this.loadSpark());

@@ -15,6 +15,7 @@ import { Icon } from '../shared/icon/icon';
 import { StatusDot } from '../shared/status/status-dot';
 import { statusWords } from '../shared/status/status-words';
 import type { FleetQuery } from './fleet-query';
+import { TagHosts } from './tagging/tag-hosts';
 
 export type FleetView = 'cards' | 'table';
 
@@ -36,6 +37,7 @@ const typingPause = 250;
     MatSelect,
     ReactiveFormsModule,
     StatusDot,
+    TagHosts,
   ],
   providers: [outlinedFields],
   templateUrl: './fleet-filters.html',

@@ -21,6 +21,8 @@ export class PaletteActions {
   readonly items = computed<readonly PaletteItem[]>(() => [
     ...this.pages(),
     ...this.forAdministrators(),
+    ...this.forScripts(),
+    ...this.forPresets(),
     this.otherTheme(),
     {
       id: 'shortcuts',
@@ -49,6 +51,26 @@ export class PaletteActions {
     if (!this.session.can('token.manage')) return [];
     const create = (): void => void this.router.navigate(['/dashboard/settings'], { queryParams: { create: 'token' } });
     return [{ id: 'create-token', label: 'Create a node token', detail: 'add a host', icon: 'plus', run: create }];
+  }
+
+  private forScripts(): readonly PaletteItem[] {
+    if (!this.session.can('job.adhoc')) return [];
+    const write = (): void => void this.router.navigateByUrl('/dashboard/rollouts/script');
+    return [{ id: 'run-script', label: 'Run a script', detail: 'on chosen hosts', icon: 'play', run: write }];
+  }
+
+  private forPresets(): readonly PaletteItem[] {
+    const go = (link: string) => () => void this.router.navigateByUrl(`/dashboard/presets/${link}`);
+    const sources: PaletteItem = {
+      id: 'preset-sources',
+      label: 'Go to the sources of presets',
+      detail: 'git',
+      icon: 'file-code',
+      run: go('sources'),
+    };
+    if (!this.session.can('preset.read')) return [];
+    if (!this.session.can('preset.write')) return [sources];
+    return [{ id: 'new-preset', label: 'Write a preset', detail: 'new', icon: 'plus', run: go('new') }, sources];
   }
 
   private otherTheme(): PaletteItem {

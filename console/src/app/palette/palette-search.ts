@@ -9,6 +9,7 @@ import { NodesApi } from '../core/api/nodes.api';
 import { PresetsApi } from '../core/api/presets.api';
 import { toApiProblem } from '../core/api/problem';
 import { healing } from '../core/recovery/when-recovered';
+import { presetWords } from '../shared/rollout/own-script';
 import { executionStatusWords } from '../shared/status/execution-status-words';
 import { statusWords } from '../shared/status/status-words';
 import { PaletteActions } from './palette-actions';
@@ -17,6 +18,8 @@ import { bestFits } from './palette-item';
 
 /** Entries of each group. */
 const shownOfEach = 6;
+/** All of the actions, which are few, and of which each is looked for. */
+const shownActions = 24;
 /** Jobs that are searched: the newest. */
 const recentJobs = 50;
 /** Milliseconds of rest after the last key before hosts are asked for. */
@@ -70,7 +73,7 @@ export class PaletteSearch {
       { label: 'Hosts', items: this.hosts() },
       { label: 'Presets', items: bestFits(typed, this.presetItems(), shownOfEach) },
       { label: 'Recent jobs', items: bestFits(typed, this.jobItems(), shownOfEach) },
-      { label: 'Actions', items: bestFits(typed, this.actions.items(), 2 * shownOfEach) },
+      { label: 'Actions', items: bestFits(typed, this.actions.items(), shownActions) },
     ].filter(({ items }) => items.length > 0);
   });
 
@@ -104,7 +107,7 @@ export class PaletteSearch {
   private readonly jobItems = computed<readonly PaletteItem[]>(() =>
     (this.jobPage.hasValue() ? this.jobPage.value().items : []).map(({ id, preset, nodeId, status }) => ({
       id: `job:${id}`,
-      label: `${preset} on ${nodeId}`,
+      label: `${presetWords(preset)} on ${nodeId}`,
       detail: executionStatusWords[status],
       icon: 'list',
       run: () => void this.router.navigate(['/dashboard/jobs', id]),

@@ -111,6 +111,15 @@ export class ShortcutSheet {
         { keys: ['s'], does: 'Silence its hosts' },
       ],
     },
+    {
+      title: 'Editor of presets',
+      shortcuts: [
+        { keys: ['Ctrl', 'S'], does: 'Save the draft' },
+        { keys: ['Ctrl', 'F'], does: 'Find in the source' },
+        { keys: ['F8'], does: 'To the next problem' },
+        { keys: ['Esc', 'Tab'], does: 'Leave the source' },
+      ],
+    },
     { title: 'Live feed', shortcuts: [{ keys: ['Space'], does: 'Pause and resume' }] },
   ];
 }

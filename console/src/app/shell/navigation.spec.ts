@@ -14,9 +14,13 @@ describe('navigation', () => {
       'Overview',
       'Alerts',
       'Deploys',
+      'Presets',
+      'Rollouts',
       'Jobs',
+      'Schedules',
       'Backups',
       'Live feed',
+      'Approvals',
       'Audit',
       'Settings',
     ]);
@@ -27,9 +31,13 @@ describe('navigation', () => {
       'Overview',
       'Alerts',
       'Deploys',
+      'Presets',
+      'Rollouts',
       'Jobs',
+      'Schedules',
       'Backups',
       'Live feed',
+      'Approvals',
       'Settings',
     ]);
   });

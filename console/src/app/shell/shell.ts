@@ -9,6 +9,7 @@ import { PaletteOpener } from '../palette/palette-opener';
 import { Icon } from '../shared/icon/icon';
 import { PointedName } from '../shared/pointed-name/pointed-name';
 import { AlertBell } from './bell/alert-bell';
+import { BottomBar } from './bottom-bar/bottom-bar';
 import { ConnectionState } from './connection-state';
 import { Navigation } from './navigation';
 
@@ -17,6 +18,7 @@ import { Navigation } from './navigation';
   selector: 'hb-shell',
   imports: [
     AlertBell,
+    BottomBar,
     ConnectionState,
     Icon,
     MatIconButton,
@@ -61,6 +63,12 @@ export class Shell {
       .slice(0, 2)
       .map((word) => word.charAt(0).toUpperCase())
       .join('');
+  }
+
+  /** On a phone the pages lie over what the keyboard goes on to. */
+  protected closeBehind({ relatedTarget: next }: FocusEvent, pages: HTMLElement): void {
+    // What opens them closes them, too.
+    if (next instanceof Element && next.closest('#pages, [popovertarget]') === null) pages.hidePopover();
   }
 
   protected skipToContent(event: Event, main: HTMLElement): void {

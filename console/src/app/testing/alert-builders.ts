@@ -47,6 +47,7 @@ export function anAlertSummary(change: Partial<AlertSummary> = {}): AlertSummary
     acknowledged: 0,
     silenced: 0,
     inhibited: 0,
+    rules: [],
     evaluatedAt: '2026-01-02T03:20:00.000Z',
     ...change,
   };

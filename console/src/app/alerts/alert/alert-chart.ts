@@ -1,22 +1,26 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 import type { AlertDetails, AlertMetric, HistoryMetricName, MetricCondition } from '@hyprbox/contracts';
+import { alertMetricUnits } from '@hyprbox/contracts';
 import { AlertsApi } from '../../core/api/alerts.api';
 import { NodesApi } from '../../core/api/nodes.api';
 import { healing } from '../../core/recovery/when-recovered';
 import { metricWords } from '../../shared/alerts/alert-words';
 import type { ChartSpan } from '../../shared/chart/chart-frame';
+import type { ChartSeries } from '../../shared/chart/chart-series';
 import type { ChartLevel, ChartMark } from '../../shared/chart/chart-marks';
 import { HistoryChart } from '../../shared/chart/history-chart';
 import { historySeries } from '../../shared/chart/history-series';
-import { formatBytesPerSecond, formatPercent } from '../../shared/figures/format';
+import { formatBytesPerSecond, formatCount, formatPercent } from '../../shared/figures/format';
 import { FailureState } from '../../shared/page-state/failure-state';
+import { pastMargin, pointsWithin, triedOn } from './alert-past';
 import { spanAround } from './alert-span';
 
 const points = 240;
+/** In milliseconds, of what is rolled up and of what is read every ten minutes. */
+const [historySilence, pastSilence] = [120_000, 1_500_000];
 
-interface Figure {
-  readonly metric: HistoryMetricName;
+interface Drawing {
   readonly format: (value: number) => string;
   readonly max: number | null;
   readonly least: number;
@@ -24,10 +28,14 @@ interface Figure {
   readonly held: boolean;
 }
 
+interface Figure extends Drawing {
+  readonly metric: HistoryMetricName;
+}
+
 const percent = { format: formatPercent, max: 100, least: 0 };
 const bytes = { format: formatBytesPerSecond, max: null, least: 1000 };
 
-/** The figures whose history is kept, by the metric of the rule. */
+/** The figures whose history is rolled up, by the metric of the rule. */
 const figures: Readonly<Partial<Record<AlertMetric, Figure>>> = {
   cpuPct: { metric: 'cpuPct', ...percent, held: true },
   memPct: { metric: 'memPct', ...percent, held: true },
@@ -39,7 +47,13 @@ const figures: Readonly<Partial<Record<AlertMetric, Figure>>> = {
   diskWriteBps: { metric: 'diskWriteBps', ...bytes, held: true },
 };
 
-/** The rule's metric on the host around the firing, with what it is held against. Nothing where no history is kept of it. */
+/** What the other metrics are, of which the samples are read: shares, and the count of processes. */
+const drawings: Readonly<Record<'share' | 'count', Drawing>> = {
+  share: { ...percent, held: true },
+  count: { format: formatCount, max: null, least: 1, held: true },
+};
+
+/** The rule's metric on the host around the firing, with what it is held against. Nothing where the rule is gone. */
 @Component({
   selector: 'hb-alert-chart',
   imports: [FailureState, HistoryChart],
@@ -51,13 +65,13 @@ const figures: Readonly<Partial<Record<AlertMetric, Figure>>> = {
       }
     </h2>
     <div class="plot">
-      @if (history.error(); as error) {
-        <hb-failure-state [error]="error" (retry)="history.reload()" />
-      } @else if (!history.hasValue()) {
+      @if (history.error() ?? past.error(); as error) {
+        <hb-failure-state [error]="error" (retry)="history.reload(); past.reload()" />
+      } @else if (!history.hasValue() && !past.hasValue()) {
         <div class="hb-skeleton block"></div>
       } @else if (!measured()) {
         <p>Nothing was measured in this time.</p>
-      } @else if (figure(); as figure) {
+      } @else if (drawing(); as figure) {
         @defer {
           <hb-history-chart
             [label]="title()"
@@ -68,7 +82,7 @@ const figures: Readonly<Partial<Record<AlertMetric, Figure>>> = {
             [least]="figure.least"
             [levels]="levels()"
             [marks]="marks()"
-            [silence]="silence"
+            [silence]="silence()"
             [(cursor)]="cursor"
             [(selection)]="selection"
           />
@@ -107,7 +121,7 @@ const figures: Readonly<Partial<Record<AlertMetric, Figure>>> = {
       color: var(--hb-text-secondary);
     }
   `,
-  host: { '[hidden]': 'figure() === null' },
+  host: { '[hidden]': 'drawing() === null' },
 })
 export class AlertChart {
   private readonly alerts = inject(AlertsApi);
@@ -115,8 +129,6 @@ export class AlertChart {
 
   readonly alert = input.required<AlertDetails>();
 
-  /** Figures a minute apart or less are joined. */
-  protected readonly silence = 60_000;
   protected readonly cursor = signal<number | null>(null);
   protected readonly selection = signal<ChartSpan | null>(null);
 
@@ -133,11 +145,24 @@ export class AlertChart {
     const condition = this.condition();
     return condition === null ? null : (figures[condition.metric] ?? null);
   });
-  protected readonly title = computed(() => {
+  protected readonly drawing = computed<Drawing | null>(() => {
     const [condition, figure] = [this.condition(), this.figure()];
-    if (condition === null || figure === null) return '';
-    return figure.held ? metricWords[condition.metric] : 'Load, 1 min';
+    if (figure !== null || condition === null) return figure;
+    return drawings[alertMetricUnits[condition.metric] === '%' ? 'share' : 'count'];
   });
+  /** Figures so far apart or less are joined: hosts report once a minute at least, and not to the millisecond. */
+  protected readonly silence = computed(() => (this.figure() === null ? pastSilence : historySilence));
+  protected readonly title = computed(() => {
+    const [condition, drawing] = [this.condition(), this.drawing()];
+    if (condition === null || drawing === null) return '';
+    return drawing.held ? metricWords[condition.metric] : 'Load, 1 min';
+  });
+
+  /** The same as long as the rule and the target are, so that it is not asked again with each change of the alert. */
+  private readonly tried = computed(
+    () => (this.rule.hasValue() ? (triedOn(this.rule.value(), this.alert()) ?? undefined) : undefined),
+    { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
+  );
 
   /** Read again as the alert goes on: what is open is shown until now. */
   private readonly question = computed(
@@ -156,25 +181,41 @@ export class AlertChart {
       stream: ({ params: { nodeId, from, to } }) => this.nodes.history(nodeId, { from, to, points }),
     }),
   );
+  /** What is not rolled up is read of the samples, as trying the rule on this alone does. */
+  protected readonly past = healing(
+    rxResource({
+      params: () => (this.condition() === null || this.figure() !== null ? undefined : this.tried()),
+      stream: ({ params }) => this.alerts.rules.test(params),
+    }),
+  );
+  private readonly pastPoints = computed(() =>
+    this.past.hasValue()
+      ? pointsWithin(this.past.value(), this.alert(), spanAround(this.alert(), roundedNow(), pastMargin))
+      : [],
+  );
   private readonly known = computed(() => (this.history.hasValue() ? this.history.value() : null));
-  protected readonly times = computed(() => this.known()?.points.map(({ at }) => Date.parse(at)) ?? []);
-  protected readonly series = computed(() => {
+  protected readonly times = computed(() =>
+    (this.known()?.points ?? this.pastPoints()).map(({ at }) => Date.parse(at)),
+  );
+  protected readonly series = computed<readonly ChartSeries[]>(() => {
     const [history, figure] = [this.known(), this.figure()];
-    return history === null || figure === null ? [] : [historySeries(history, figure.metric, this.title(), 'first')];
+    if (figure === null)
+      return [{ name: this.title(), colour: 'first', values: this.pastPoints().map(({ value }) => value) }];
+    return history === null ? [] : [historySeries(history, figure.metric, this.title(), 'first')];
   });
   protected readonly measured = computed(() =>
     this.series().some(({ values }) => values.some((value) => value !== null)),
   );
   protected readonly levels = computed<readonly ChartLevel[]>(() => {
     const condition = this.condition();
-    if (condition === null || this.figure()?.held !== true) return [];
+    if (condition === null || this.drawing()?.held !== true) return [];
     const { op, fire, clear } = condition;
     const levels = [{ name: op === '>' ? 'Fires above' : 'Fires below', value: fire }];
     return clear === fire ? levels : [...levels, { name: 'Is well again at', value: clear }];
   });
   /** What the dashed lines are. */
   protected readonly held = computed(() => {
-    const format = this.figure()?.format ?? String;
+    const format = this.drawing()?.format ?? String;
     const [first, ...others] = this.levels().map(({ name, value }) => `${name} ${format(value)}`);
     return first === undefined ? '' : [first, ...others.map((words) => words.toLowerCase())].join(', ');
   });

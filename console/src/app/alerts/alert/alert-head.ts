@@ -1,4 +1,15 @@
-import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  linkedSignal,
+  output,
+  viewChild,
+} from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
@@ -62,6 +73,9 @@ export class AlertHead {
   private readonly api = inject(AlertsApi);
   private readonly clock = inject(Clock);
   private readonly dialog = inject(MatDialog);
+  private readonly injector = inject(Injector);
+  private readonly noteField = viewChild<ElementRef<HTMLElement>>('note');
+  private readonly noteButton = viewChild<unknown, ElementRef<HTMLElement>>('noteButton', { read: ElementRef });
   protected readonly orders = inject(AlertOrders);
 
   readonly alert = input.required<Alert>();
@@ -90,7 +104,9 @@ export class AlertHead {
     return formatDuration((end - Date.parse(this.since())) / 1000);
   });
 
-  protected readonly noting = linkedSignal({ source: () => this.alert().id, computation: () => false });
+  /** Closed by another alert, not by another figure of the same. */
+  private readonly alertId = computed(() => this.alert().id);
+  protected readonly noting = linkedSignal({ source: this.alertId, computation: () => false });
   protected readonly submission = new Submission();
   protected readonly longest = alertLimits.noteLength;
   protected readonly form = inject(NonNullableFormBuilder).group({ note: [''] });
@@ -109,7 +125,11 @@ export class AlertHead {
 
   protected editNote(): void {
     this.form.setValue({ note: this.alert().note ?? '' });
-    this.noting.set(true);
+    this.note(true);
+  }
+
+  protected leaveNote(): void {
+    this.note(false);
   }
 
   protected async saveNote(): Promise<void> {
@@ -117,7 +137,14 @@ export class AlertHead {
     const saved = await this.submission.submit(this.form, async () =>
       this.changed.emit(await firstValueFrom(this.api.annotate(this.alert().id, note.trim()))),
     );
-    if (saved) this.noting.set(false);
+    if (saved) this.note(false);
+  }
+
+  /** Opens or closes the field. The control that had the focus goes by that, and the other one gets it. */
+  private note(open: boolean): void {
+    this.noting.set(open);
+    const next = (): HTMLElement | undefined => (open ? this.noteField() : this.noteButton())?.nativeElement;
+    afterNextRender(() => next()?.focus(), { injector: this.injector });
   }
 
   private tell(alerts: readonly Alert[]): void {

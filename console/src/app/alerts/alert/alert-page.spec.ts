@@ -46,7 +46,45 @@ describe('alert page', () => {
     expect(Date.parse(params?.get('from') ?? '')).toBeLessThan(Date.parse(pendingSince));
   });
 
-  it('does without a chart where no history is kept of the metric, or the rule is gone', async () => {
+  it('draws a filesystem by trying the rule on that alone', async () => {
+    const target = { nodeId: 'web-1', mount: '/srv/*' };
+    const condition = {
+      metric: 'filesystemPct',
+      op: '>',
+      fire: 95,
+      clear: 93,
+      aggregate: 'LAST',
+      windowSeconds: 0,
+    } as const;
+    const points = [3, 2, 1].map((hours) => ({
+      at: new Date(Date.now() - hours * 3_600_000).toISOString(),
+      value: 97,
+    }));
+    server
+      .on(route, someAlertDetails({ target, pendingSince: new Date(Date.now() - 7_200_000).toISOString() }))
+      .on('GET /api/alerts/rules/rule-1', aRule({ condition }))
+      .on('POST /api/alerts/rules/test', {
+        now: [],
+        history: [],
+        series: [
+          { target: { nodeId: 'web-1', mount: '/srv/other' }, points: [] },
+          { target, points },
+        ],
+        truncated: false,
+      });
+    const harness = await open();
+    const chart = () => harness.page.querySelector('hb-history-chart [role="img"]')?.getAttribute('aria-label');
+    await server.until(() => expect(chart()).toContain('Fires above: 95%. Is well again at: 93%'));
+    expect(chart()).toContain('97%');
+    const [tried] = server.calls('POST /api/alerts/rules/test');
+    expect(tried?.body).toMatchObject({
+      selector: { nodeIds: ['web-1'] },
+      condition: { ...condition, mount: '/srv/*' },
+    });
+    expect(server.calls('GET /api/nodes/web-1/history')).toEqual([]);
+  });
+
+  it('does without a chart where the rule is gone', async () => {
     server.on('GET /api/alerts/rules/rule-1', new Refusal(404, { title: 'Not found' }));
     const harness = await open();
     await server.until(() => expect(server.calls('GET /api/alerts/rules/rule-1')).toHaveLength(1));
@@ -102,12 +140,25 @@ describe('alert page', () => {
     expect(harness.text).toContain('Disk is on order');
   });
 
+  it('leaves what is being typed alone while the figures change', async () => {
+    const harness = await open();
+    await server.until(() => expect(harness.control('Write a note')).toBeDefined());
+    harness.control('Write a note').click();
+    await server.until(() => expect(fieldLabelled('Note')).toBeDefined());
+    fillIn('Note', 'Disk is on');
+    server.on(route, someAlertDetails({ value: 98.2 }));
+    harness.streams.latest.send('resync', {});
+    await server.until(() => expect(harness.text).toContain('Value 98.2%'));
+    expect(fieldLabelled('Note').value).toBe('Disk is on');
+  });
+
   it('tells each message that was sent and why one was not, and sends it again', async () => {
     const message: AlertDelivery = {
       id: 'd-1',
       channelId: 'channel-1',
       channelName: 'On call',
       alertIds: [anAlertId],
+      alertCount: 1,
       event: 'firing',
       status: 'FAILED',
       attempts: 3,

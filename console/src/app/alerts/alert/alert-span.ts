@@ -12,10 +12,10 @@ const shortestMargin = 30 * 60 * 1000;
 const longest = 7 * 24 * 60 * 60 * 1000;
 
 /** The time around an alert: from before it began until after it was over, or now. */
-export function spanAround({ pendingSince, resolvedAt }: Alert, now: number): Span {
+export function spanAround({ pendingSince, resolvedAt }: Alert, now: number, least = shortestMargin): Span {
   const begin = Date.parse(pendingSince);
   const end = resolvedAt === null ? now : Date.parse(resolvedAt);
-  const margin = Math.max(shortestMargin, (end - begin) / 4);
+  const margin = Math.max(least, (end - begin) / 4);
   const to = Math.min(now, end + margin);
   return { from: Math.max(begin - margin, to - longest), to };
 }

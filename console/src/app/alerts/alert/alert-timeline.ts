@@ -17,7 +17,7 @@ import { TimeOfDay } from '../../shared/time/time-of-day';
           <div>
             <strong>{{ words[event.kind] }}</strong>
             @if (event.actor) {
-              <span class="quiet">by {{ event.actor }}</span>
+              <span class="quiet"> by {{ event.actor }}</span>
             }
             @if (event.detail) {
               <p>{{ event.detail }}</p>

@@ -19,13 +19,14 @@ import { firstValueFrom } from 'rxjs';
 import { BeatsApi } from '../../core/api/beats.api';
 import { CopyButton } from '../../shared/copy-button/copy-button';
 import { durationBetween } from '../../shared/form/duration-faults';
-import { atMost, filledIn } from '../../shared/form/field-faults';
+import { atMost, faultOf, filledIn } from '../../shared/form/field-faults';
 import { outlinedFields } from '../../shared/form/outlined-fields';
 import { ProblemMessage } from '../../shared/form/problem-message';
 import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
 import { Submission } from '../../shared/form/submission';
 import { ScheduleField } from '../../shared/schedule/schedule-field';
 import type { SchedulePreset } from '../../shared/schedule/schedule-preset';
+import { timeZoneFault } from '../../shared/schedule/time-zone-fault';
 import { TimeZoneField } from '../../shared/schedule/time-zone-field';
 import { parseDuration, writeDuration } from '../../shared/time/durations';
 import { pingCommand } from './beat-words';
@@ -80,7 +81,10 @@ export class BeatDialog {
       durationBetween(alertLimits.beatPeriodSecondsMin, alertLimits.beatPeriodSecondsMax),
     ],
     cron: [this.beat?.cron ?? '30 2 * * *', filledIn],
-    timezone: [this.beat?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, filledIn],
+    timezone: [
+      this.beat?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      [filledIn, faultOf(timeZoneFault)],
+    ],
     grace: [writeDuration(this.beat?.graceSeconds ?? 3_600), durationBetween(0, alertLimits.beatPeriodSecondsMax)],
   });
   protected readonly rhythm = toSignal<'period' | 'cron', 'period' | 'cron'>(this.form.controls.rhythm.valueChanges, {

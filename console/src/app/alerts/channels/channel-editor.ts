@@ -1,5 +1,15 @@
 import type { OnInit } from '@angular/core';
-import { afterNextRender, Component, computed, inject, Injector, input, output, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  output,
+  signal,
+} from '@angular/core';
 import { ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
@@ -10,6 +20,7 @@ import type { AlertChannel, AlertChannelType, ChannelField, ProblemFault } from 
 import { alertChannelTypes, channelFields } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { AlertsApi } from '../../core/api/alerts.api';
+import { focusFirstFault } from '../../shared/form/focus-first-fault';
 import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
 import { Submission } from '../../shared/form/submission';
 import { ChannelTestButton } from './channel-test-button';
@@ -39,6 +50,7 @@ import { channelTypeWords } from './channel-words';
 export class ChannelEditor implements OnInit {
   private readonly api = inject(AlertsApi);
   private readonly injector = inject(Injector);
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
 
   /** Null for a new one. */
   readonly channel = input.required<AlertChannel | null>();
@@ -84,13 +96,13 @@ export class ChannelEditor implements OnInit {
     forgetServerFaults(this.form);
     this.otherFaults.set([]);
     const channel = this.channel();
-    await this.submission.submit(this.form, async () => {
+    const done = await this.submission.submit(this.form, async () => {
       const request = requestOf(this.form, this.fates());
       const call =
         channel === null ? this.api.channels.create(request) : this.api.channels.replace(channel.id, request);
       this.saved.emit(await firstValueFrom(call));
     });
-    this.showFaults(this.submission.problem()?.faults ?? []);
+    if (!done) this.showFaults(this.submission.problem()?.faults ?? []);
   }
 
   private begin(): void {
@@ -113,6 +125,12 @@ export class ChannelEditor implements OnInit {
       return record?.controls[member] ?? null;
     };
     // A field that is shown only now validates itself at first, and would forget what is wrong with it.
-    afterNextRender(() => this.otherFaults.set(placeServerFaults(faults, controlAt)), { injector: this.injector });
+    afterNextRender(
+      () => {
+        this.otherFaults.set(placeServerFaults(faults, controlAt));
+        focusFirstFault(this.element.nativeElement, this.injector);
+      },
+      { injector: this.injector },
+    );
   }
 }

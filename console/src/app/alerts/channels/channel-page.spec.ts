@@ -131,6 +131,23 @@ describe('channels page', () => {
     await server.until(() => expect(harness.text).toContain('No channel yet'));
   });
 
+  it('says which routes lead to one that is in use, and the way there', async () => {
+    const route = (name: string, ...channelIds: string[]) => ({ name, steps: [{ afterSeconds: 0, channelIds }] });
+    server.on('DELETE /api/alerts/channels/channel-1', new Refusal(409, { code: 'CHANNEL_IN_USE', title: 'In use' }));
+    server.on('GET /api/alerts/routes', {
+      version: 1,
+      items: [route('Night', 'channel-1'), route('Day', 'other'), route('Weekend', 'other', 'channel-1')],
+    });
+    const harness = await open();
+    await server.until(() => expect(harness.control('Delete On call')).toBeDefined());
+    harness.control('Delete On call').click();
+    await server.until(() => expect(harness.overlay).toContain('Delete On call?'));
+    harness.control('Delete').click();
+    await server.until(() => expect(harness.overlay).toContain('These routes lead to it: Night Weekend Take it out'));
+    expect(harness.control('Go to the routes').getAttribute('href')).toBe('/dashboard/alerts/routes');
+    expect(harness.text).toContain('On call');
+  });
+
   it('is not for those who may not see addresses', async () => {
     const harness = await open(aUser({ role: 'OPERATOR' }));
     await server.until(() => expect(harness.text).toContain('Only admins see the channels'));

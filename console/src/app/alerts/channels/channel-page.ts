@@ -7,7 +7,7 @@ import type { AlertChannel } from '@hyprbox/contracts';
 import { AlertsApi } from '../../core/api/alerts.api';
 import { showHeading } from '../../core/heading/page-heading';
 import { Session } from '../../core/session/session';
-import { FailureState } from '../../shared/page-state/failure-state';
+import { LoadingForm } from '../../shared/page-state/loading-form';
 import { PageState } from '../../shared/page-state/page-state';
 import { ChannelEditor } from './channel-editor';
 
@@ -17,7 +17,7 @@ const wordShown = 10_000;
 /** Writes a new channel, or loads the one that the address names. */
 @Component({
   selector: 'hb-channel-page',
-  imports: [ChannelEditor, FailureState, MatButton, PageState, RouterLink],
+  imports: [ChannelEditor, LoadingForm, MatButton, PageState, RouterLink],
   template: `
     <div class="hb-page">
       @if (!mayManage) {
@@ -32,27 +32,12 @@ const wordShown = 10_000;
         @for (item of shown(); track item.key) {
           <hb-channel-editor [channel]="item.channel" (saved)="leave($event)" (left)="leave(null)" />
         } @empty {
-          @if (channel.error(); as error) {
-            <hb-failure-state [error]="error" (retry)="channel.reload()">
-              <a matButton="outlined" routerLink="/dashboard/alerts/channels">Go to the channels</a>
-            </hb-failure-state>
-          } @else {
-            <div role="status">
-              <span class="hb-visually-hidden">Loading the channel</span>
-              <div class="hb-skeleton"></div>
-            </div>
-          }
+          <hb-loading-form what="the channel" [error]="channel.error()" (retry)="channel.reload()">
+            <a matButton="outlined" routerLink="/dashboard/alerts/channels">Go to the channels</a>
+          </hb-loading-form>
         }
       }
     </div>
-  `,
-  styles: `
-    .hb-skeleton {
-      display: block;
-      max-width: 860px;
-      height: 360px;
-      border-radius: var(--hb-radius);
-    }
   `,
 })
 export class ChannelPage {

@@ -17,8 +17,12 @@ import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
 import { ListSkeleton } from '../list-page/list-skeleton';
 import { AlertSections } from '../sections/alert-sections';
+import { tellInUse } from './channel-in-use';
 import { ChannelTestButton } from './channel-test-button';
 import { addressWords, channelTypeWords } from './channel-words';
+
+/** What the server says to the deletion of a channel that a route leads to. */
+const inUse = 'CHANNEL_IN_USE';
 
 /** By what people are told. */
 @Component({
@@ -64,7 +68,17 @@ export class ChannelsPage {
       this.list.update((channels) => channels.filter((each) => each.id !== id));
     } catch (error) {
       const problem = toApiProblem(error);
+      if (problem.code === inUse) {
+        await this.explainInUse(id, name);
+        return;
+      }
       this.snackBar.open(`${name} is not deleted. ${problem.detail || problem.title}`, 'Close');
     }
+  }
+
+  private async explainInUse(id: string, channel: string): Promise<void> {
+    const routes = await firstValueFrom(this.api.routes.get()).catch(() => null);
+    const leading = routes?.items.filter(({ steps }) => steps.some(({ channelIds }) => channelIds.includes(id))) ?? [];
+    tellInUse(this.dialog, { channel, routes: leading.map(({ name }) => name) });
   }
 }

@@ -14,6 +14,8 @@ import type { AlertFilter } from './alert-view';
 /** What the list of alerts is narrowed to. */
 @Component({
   selector: 'hb-alert-filter-bar',
+  // Has the focus of the button that clears the filters, which goes by that.
+  host: { tabindex: '-1' },
   imports: [HostField, MatButton, MatFormField, MatLabel, MatOption, MatSelect],
   template: `
     <mat-form-field>

@@ -108,6 +108,27 @@ describe('alerts page', () => {
     expect(rows(harness)).toHaveLength(2);
   });
 
+  it('goes on with the next row once the one that had the focus is taken on', async () => {
+    const [one, other, last] = ['c', 'b', 'a'].map((id) => anAlert({ id }));
+    if (one === undefined || other === undefined || last === undefined) throw new Error('There are three.');
+    server.on('GET /api/alerts', page([one, other, last]));
+    const harness = await open();
+    await server.until(() => expect(rows(harness)).toHaveLength(3));
+    const focused = () => document.activeElement?.closest('[data-alert]')?.getAttribute('data-alert');
+    harness.page.querySelector<HTMLElement>('[data-alert="b"] a.alert')?.focus();
+    for (const [taken, left, next] of [
+      [other, [one, last], 'a'],
+      [last, [one], 'c'],
+    ] as const) {
+      const ackedUntil = new Date(Date.now() + 3_600_000).toISOString();
+      server.on(`POST /api/alerts/${taken.id}/ack`, { ...taken, ackedBy: 'M. Keller', ackedUntil });
+      server.on('GET /api/alerts', page([...left]));
+      press('a', document.activeElement ?? document);
+      await server.until(() => expect(rows(harness)).toHaveLength(left.length));
+      await server.until(() => expect(focused()).toBe(next));
+    }
+  });
+
   it('silences the hosts of what is selected for a time', async () => {
     server.on('GET /api/alerts', page([anAlert({ id: 'b' }), anAlert({ id: 'a', target: { nodeId: 'db-1' } })]));
     server.on('POST /api/alerts/windows', ({ body }) => ({ id: 'w', ...(body as object) }));

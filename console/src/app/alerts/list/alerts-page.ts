@@ -1,4 +1,15 @@
-import { Component, computed, DOCUMENT, effect, inject, input, signal, untracked } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  DOCUMENT,
+  effect,
+  inject,
+  Injector,
+  input,
+  signal,
+  untracked,
+} from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatChipListbox, MatChipOption } from '@angular/material/chips';
@@ -27,6 +38,8 @@ import { AlertList } from './alert-list';
 import { AlertTable } from './alert-table';
 import type { AlertFilter, AlertView } from './alert-view';
 import { filterAddress, readFilter, readView, viewLabels, viewOptions } from './alert-view';
+import type { Place } from './place-among';
+import { placeAmong } from './place-among';
 
 /** Where a key is text, or chooses an entry by its first letter. */
 const keysAreTheirs =
@@ -64,6 +77,7 @@ export class AlertsPage {
   private readonly dialog = inject(MatDialog);
   private readonly snackBar = inject(MatSnackBar);
   private readonly document = inject(DOCUMENT);
+  private readonly injector = inject(Injector);
   private readonly singleKeys = inject(SingleKeys);
   protected readonly orders = inject(AlertOrders);
   protected readonly alerts = inject(AlertList);
@@ -155,11 +169,12 @@ export class AlertsPage {
   }
 
   protected async acknowledge(alerts: readonly Alert[]): Promise<void> {
-    await this.orders.acknowledge(alerts, ackSeconds, (changed) => this.taken(changed));
+    const place = placeAmong(alerts, this.document.activeElement);
+    await this.orders.acknowledge(alerts, ackSeconds, (changed) => this.taken(changed, place));
   }
 
   protected async unacknowledge(alerts: readonly Alert[]): Promise<void> {
-    await this.orders.unacknowledge(alerts, (changed) => this.taken(changed));
+    await this.orders.unacknowledge(alerts, (changed) => this.taken(changed, null));
   }
 
   protected async silence(alerts: readonly Alert[]): Promise<void> {
@@ -177,9 +192,15 @@ export class AlertsPage {
       .subscribe(() => void this.router.navigate(['/dashboard/alerts/windows']));
   }
 
-  private taken(changed: readonly Alert[]): void {
+  private taken(changed: readonly Alert[], place: Place | null): void {
     this.marked.set(new Set());
     this.alerts.accept(changed);
+    afterNextRender(
+      () => {
+        if (place?.row.isConnected === false) place.next?.querySelector('a')?.focus();
+      },
+      { injector: this.injector },
+    );
   }
 
   private meant(): readonly Alert[] {

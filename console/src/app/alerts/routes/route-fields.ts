@@ -1,4 +1,5 @@
-import { Component, input } from '@angular/core';
+import type { ElementRef } from '@angular/core';
+import { Component, input, viewChild } from '@angular/core';
 import { ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
@@ -49,6 +50,13 @@ export class RouteFields {
   protected readonly kinds = alertKinds;
   protected readonly kindWords = kindWords;
   protected readonly stepsMax = alertLimits.steps;
+
+  private readonly name = viewChild.required<ElementRef<HTMLInputElement>>('name');
+
+  /** To its name, as of a route that was just added. */
+  focus(): void {
+    this.name().nativeElement.focus();
+  }
 
   protected addStep(): void {
     const { steps } = this.form().controls;

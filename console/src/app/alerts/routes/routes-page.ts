@@ -1,4 +1,4 @@
-import { afterNextRender, Component, computed, inject, Injector, signal, viewChild } from '@angular/core';
+import { afterNextRender, Component, computed, ElementRef, inject, Injector, signal, viewChild } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -10,6 +10,7 @@ import { AlertsApi } from '../../core/api/alerts.api';
 import { showHeading } from '../../core/heading/page-heading';
 import { allItems } from '../../core/paging/all-items';
 import { Session } from '../../core/session/session';
+import { focusFirstFault } from '../../shared/form/focus-first-fault';
 import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
 import { Submission } from '../../shared/form/submission';
 import { Icon } from '../../shared/icon/icon';
@@ -50,7 +51,9 @@ export class RoutesPage {
   private readonly api = inject(AlertsApi);
   private readonly snackBar = inject(MatSnackBar);
   private readonly injector = inject(Injector);
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly explain = viewChild(ExplainPanel);
+  private readonly fields = viewChild(RouteFields);
 
   protected readonly mayManage = inject(Session).can('alert.manage');
   protected readonly routesMax = alertLimits.routes;
@@ -101,6 +104,8 @@ export class RoutesPage {
     this.form().push(route);
     this.open.set(route);
     this.changed();
+    // It stands at the end of the list, which may be far from the button.
+    afterNextRender(() => this.fields()?.focus(), { injector: this.injector });
   }
 
   protected remove(route: RouteForm): void {
@@ -109,13 +114,15 @@ export class RoutesPage {
   }
 
   /** Moves a route up or down; the button that was pressed keeps the focus. */
-  protected move(route: RouteForm, by: -1 | 1): void {
+  protected move(route: RouteForm, by: -1 | 1, pressed: MatIconButton): void {
     const form = this.form();
     const index = form.controls.indexOf(route);
     if (index + by < 0 || index + by >= form.length) return;
     form.removeAt(index);
     form.insert(index + by, route);
     this.changed();
+    // An element that is moved loses it.
+    afterNextRender(() => pressed.focus(), { injector: this.injector });
   }
 
   protected toggle(route: RouteForm): void {
@@ -131,6 +138,7 @@ export class RoutesPage {
     const items = routesOf(form);
     if (items === null) {
       this.open.set(form.controls.find(({ invalid }) => invalid) ?? null);
+      focusFirstFault(this.element.nativeElement, this.injector);
       return;
     }
     const version = this.version() ?? this.read.value().routes.version;
@@ -176,6 +184,7 @@ export class RoutesPage {
       () => {
         this.otherFaults.set(placeServerFaults(problem.faults, (pointer) => controlAt(form, pointer)));
         this.changes.update((count) => count + 1);
+        focusFirstFault(this.element.nativeElement, this.injector);
       },
       { injector: this.injector },
     );

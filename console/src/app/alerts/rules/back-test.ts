@@ -1,32 +1,36 @@
-import { Component, computed, inject, input, linkedSignal } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 import type { AlertRuleFields, RuleTest } from '@hyprbox/contracts';
 import { alertMetricUnits } from '@hyprbox/contracts';
-import { delay, of, switchMap } from 'rxjs';
+import { delay, map, of, switchMap } from 'rxjs';
 import { AlertsApi } from '../../core/api/alerts.api';
 import { toApiProblem } from '../../core/api/problem';
 import { healing } from '../../core/recovery/when-recovered';
 import { figureWords, targetWords } from '../../shared/alerts/alert-words';
-import { formatCount, formatDuration } from '../../shared/figures/format';
+import { formatCount } from '../../shared/figures/format';
 import { dayAndMonth } from '../../shared/time/local-time';
+import { BackTestChart } from './back-test-chart';
+import type { Strip } from './back-test-strips';
+import { stripsOf, testedDays, testedSpan } from './back-test-strips';
 
 /** Pause in typing after which the rule is tried, in milliseconds. */
 export const testPause = 500;
-const days = 7;
-const day = 24 * 60 * 60 * 1000;
-/** Hosts whose week is drawn: those for which it fired longest. */
-const drawnMax = 12;
+/** Hosts whose week is drawn as a strip: those for which it fired longest. Beside charts there is room for fewer. */
+const stripsMax = 12;
+const stripsBesideCharts = 4;
 
-interface Strip {
-  readonly name: string;
-  readonly now: string | null;
-  readonly spans: readonly { readonly left: number; readonly width: number }[];
-  readonly words: string;
+/** What was found, and of which rule: what is typed may be ahead of it. */
+interface Answer {
+  readonly rule: AlertRuleFields;
+  readonly result: RuleTest;
 }
+
+type Target = RuleTest['now'][number]['target'];
 
 /** What a rule would do now, and would have done over the last week, as it is typed. */
 @Component({
   selector: 'hb-back-test',
+  imports: [BackTestChart],
   template: `
     <h2>Tried on the last 7 days</h2>
     @if (fields() === null) {
@@ -35,6 +39,29 @@ interface Strip {
       <p class="failed" role="status">{{ fault }}</p>
     } @else if (result(); as result) {
       <p class="sum" role="status" [class.outdated]="tested.isLoading()">{{ summary() }}</p>
+      @if (condition(); as condition) {
+        @if (charts().length > 0) {
+          <p class="held">{{ held() }}</p>
+        }
+        @for (chart of charts(); track chart.name) {
+          <figure [class.outdated]="tested.isLoading()">
+            <figcaption>
+              <span class="name">{{ chart.name }}</span>
+              @if (chart.now; as now) {
+                <span class="now">{{ now }}</span>
+              }
+            </figcaption>
+            <hb-back-test-chart
+              [name]="chart.name"
+              [condition]="condition"
+              [severity]="severity()"
+              [points]="chart.points"
+              [history]="chart.history"
+              [(cursor)]="cursor"
+            />
+          </figure>
+        }
+      }
       @if (strips().length > 0) {
         <ul [class.outdated]="tested.isLoading()">
           @for (strip of strips(); track strip.name) {
@@ -66,82 +93,7 @@ interface Strip {
       <div class="hb-skeleton block"></div>
     }
   `,
-  styles: `
-    :host {
-      display: block;
-      padding: 14px 16px;
-    }
-    h2 {
-      margin-bottom: 8px;
-    }
-    .sum {
-      font-size: 15px;
-      font-weight: 600;
-    }
-    .outdated {
-      opacity: 0.5;
-    }
-    ul {
-      display: flex;
-      flex-direction: column;
-      gap: 8px;
-      padding: 0;
-      margin: 12px 0 0;
-      list-style: none;
-    }
-    li {
-      display: grid;
-      grid-template-columns: minmax(0, 1fr) auto;
-      gap: 2px 8px;
-    }
-    .name {
-      overflow: hidden;
-      text-overflow: ellipsis;
-      white-space: nowrap;
-    }
-    .now {
-      color: var(--hb-critical-text);
-    }
-    .strip {
-      position: relative;
-      grid-column: 1 / -1;
-      height: 12px;
-      overflow: hidden;
-      background:
-        repeating-linear-gradient(
-          to right,
-          transparent 0 calc(100% / 7 - 1px),
-          var(--hb-line) calc(100% / 7 - 1px) calc(100% / 7)
-        ),
-        var(--hb-raised);
-      border-radius: 3px;
-    }
-    .strip span {
-      position: absolute;
-      top: 0;
-      bottom: 0;
-      min-width: 2px;
-      background: var(--hb-critical);
-    }
-    .axis {
-      display: flex;
-      justify-content: space-between;
-      margin-top: 2px;
-      font-size: 11px;
-    }
-    .quiet,
-    .axis {
-      color: var(--hb-text-secondary);
-    }
-    .failed {
-      color: var(--hb-critical-text);
-    }
-    .block {
-      display: block;
-      height: 80px;
-      margin-top: 10px;
-    }
-  `,
+  styleUrl: './back-test.scss',
 })
 export class BackTest {
   private readonly api = inject(AlertsApi);
@@ -164,14 +116,16 @@ export class BackTest {
         of(null).pipe(
           delay(testPause),
           switchMap(() => this.api.rules.test(rule)),
+          map((result): Answer => ({ rule, result })),
         ),
     }),
   );
   /** What was found of the rule before stays until the answer for the new one is there. */
-  protected readonly result = linkedSignal<RuleTest | undefined, RuleTest | null>({
+  private readonly answer = linkedSignal<Answer | undefined, Answer | null>({
     source: () => (this.tested.hasValue() ? this.tested.value() : undefined),
     computation: (answer, before) => answer ?? before?.value ?? null,
   });
+  protected readonly result = computed(() => this.answer()?.result ?? null);
   protected readonly fault = computed(() => {
     const error = this.tested.error();
     if (error === undefined) return null;
@@ -189,52 +143,52 @@ export class BackTest {
       history.length === 0
         ? 'never'
         : `${formatCount(history.length)}${more} ${history.length === 1 ? 'time' : 'times'}`;
-    return `${at}, ${times} in the last ${days} days.`;
+    return `${at}, ${times} in the last ${testedDays} days.`;
+  });
+  protected readonly condition = computed(() => {
+    const rule = this.answer()?.rule;
+    return rule?.kind === 'METRIC' ? rule.condition : null;
+  });
+  protected readonly severity = computed(() => this.answer()?.rule.severity ?? 'WARNING');
+  protected readonly cursor = signal<number | null>(null);
+  protected readonly charts = computed(() => {
+    const { now = [], history = [], series = [] } = this.result() ?? {};
+    return series.map(({ target, points }) => {
+      const name = this.nameOf(target);
+      const isMine = (each: { readonly target: Target }): boolean => this.nameOf(each.target) === name;
+      return { name, points, history: history.filter(isMine), now: this.figure(now.find(isMine)?.value ?? null) };
+    });
+  });
+  /** What the lines and shades of the charts are. */
+  protected readonly held = computed(() => {
+    const condition = this.condition();
+    if (condition === null) return '';
+    const { op, fire, clear } = condition;
+    const well = clear === fire ? '' : `, well again at ${this.figure(clear) ?? ''}`;
+    return `Dashed: fires ${op === '>' ? 'above' : 'below'} ${this.figure(fire) ?? ''}${well}. Shaded: would have fired.`;
   });
   private readonly all = computed<readonly Strip[]>(() => {
     const result = this.result();
-    return result === null ? [] : this.stripsOf(result, Date.now());
+    if (result === null) return [];
+    const charted = new Set(this.charts().map(({ name }) => name));
+    const words = { nameOf: this.nameOf.bind(this), figure: this.figure.bind(this) };
+    return stripsOf(result, words, Date.now()).filter(({ name }) => !charted.has(name));
   });
-  protected readonly strips = computed(() => this.all().slice(0, drawnMax));
-  protected readonly more = computed(() => Math.max(0, this.all().length - drawnMax));
+  private readonly stripsShown = computed(() => (this.charts().length > 0 ? stripsBesideCharts : stripsMax));
+  protected readonly strips = computed(() => this.all().slice(0, this.stripsShown()));
+  protected readonly more = computed(() => Math.max(0, this.all().length - this.stripsShown()));
   protected readonly begin = computed(() => {
     this.result();
-    return dayAndMonth(new Date(Date.now() - days * day));
+    return dayAndMonth(new Date(Date.now() - testedSpan));
   });
 
-  private stripsOf({ now, history }: RuleTest, at: number): Strip[] {
-    const begin = at - days * day;
-    const names = [...now, ...history].map(({ target }) => this.nameOf(target));
-    const figures = new Map(now.map(({ target, value }) => [this.nameOf(target), this.figure(value) ?? 'now']));
-    const strips = [...new Set(names)].map((name) => {
-      const spans = history
-        .filter(({ target }) => this.nameOf(target) === name)
-        .map(({ from, to, peak }) => ({ from: Math.max(begin, Date.parse(from)), to: Date.parse(to), peak }));
-      const lasted = spans.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
-      const times = `${spans.length} ${spans.length === 1 ? 'time' : 'times'}, ${formatDuration(lasted / 1000)} in all`;
-      return {
-        lasted,
-        strip: {
-          name,
-          now: figures.get(name) ?? null,
-          words: `${name}: ${spans.length === 0 ? 'did not fire' : `fired ${times}`}`,
-          spans: spans.map(({ from, to }) => ({
-            left: ((from - begin) / (days * day)) * 100,
-            width: (Math.max(0, to - from) / (days * day)) * 100,
-          })),
-        },
-      };
-    });
-    return strips.sort((one, other) => other.lasted - one.lasted).map(({ strip }) => strip);
-  }
-
-  private nameOf(target: RuleTest['now'][number]['target']): string {
-    return targetWords({ kind: this.fields()?.kind ?? 'METRIC', target });
+  private nameOf(target: Target): string {
+    return targetWords({ kind: this.answer()?.rule.kind ?? 'METRIC', target });
   }
 
   private figure(value: number | null): string | null {
-    const fields = this.fields();
-    return figureWords(value, fields?.kind === 'METRIC' ? alertMetricUnits[fields.condition.metric] : '');
+    const condition = this.condition();
+    return figureWords(value, condition === null ? '' : alertMetricUnits[condition.metric]);
   }
 
   private things(count: number): string {

@@ -1,6 +1,5 @@
 import type { OnInit } from '@angular/core';
 import {
-  afterNextRender,
   Component,
   computed,
   DestroyRef,
@@ -40,10 +39,13 @@ import { keepDraft } from '../../core/drafts/form-draft';
 import { allItems } from '../../core/paging/all-items';
 import { healing } from '../../core/recovery/when-recovered';
 import { checkWords, kindWords, metricWords, severityWords } from '../../shared/alerts/alert-words';
+import { focusFirstFault } from '../../shared/form/focus-first-fault';
 import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
 import { Submission } from '../../shared/form/submission';
 import { SelectorField } from '../../shared/selector/selector-field';
 import { BackTest } from './back-test';
+import { RemediationField } from './remediation-field';
+import { mayRemediate } from './remediation-form';
 import type { RuleForm } from './rule-form';
 import { controlAt, fieldsOf, ruleForm, unitOf } from './rule-form';
 import { changedFacts, isAboutHosts } from './rule-words';
@@ -76,6 +78,7 @@ const protectionWords = {
     MatSlideToggle,
     MatSuffix,
     ReactiveFormsModule,
+    RemediationField,
     RouterLink,
     SelectorField,
   ],
@@ -121,6 +124,7 @@ export class RuleEditor implements OnInit {
   protected readonly unit = computed(() => unitOf(this.value().metric));
   protected readonly hasMounts = computed(() => mountMetrics.includes(this.value().metric));
   protected readonly hasWindow = computed(() => this.value().aggregate !== 'LAST');
+  protected readonly remediable = computed(() => mayRemediate(this.kind()));
   protected readonly aboutHosts = computed(() => isAboutHosts(this.kind()));
   /** The rule as it would be sent; null while something is wrong with it. It is tried without a name as well. */
   protected readonly tried = signal<AlertRuleFields | null>(null);
@@ -167,7 +171,7 @@ export class RuleEditor implements OnInit {
     this.otherFaults.set([]);
     const fields = fieldsOf(this.form, this.base());
     if (fields === null) {
-      this.focusFirstFault();
+      focusFirstFault(this.element.nativeElement, this.injector);
       return;
     }
     const base = this.base();
@@ -205,6 +209,7 @@ export class RuleEditor implements OnInit {
       this.drafts = runInInjectionContext(this.injector, () => [
         keepDraft(key, this.form),
         keepDraft(`${key}/selector`, this.form.controls.selector),
+        keepDraft(`${key}/remediation`, this.form.controls.remediation),
       ]);
     }
     this.take();
@@ -240,12 +245,6 @@ export class RuleEditor implements OnInit {
       return;
     }
     this.otherFaults.set(placeServerFaults(problem.faults, (pointer) => controlAt(this.form, pointer)));
-    this.focusFirstFault();
-  }
-
-  private focusFirstFault(): void {
-    const first = (): HTMLElement | null =>
-      this.element.nativeElement.querySelector<HTMLElement>(':is(input, textarea, mat-select).ng-invalid');
-    afterNextRender(() => first()?.focus(), { injector: this.injector });
+    focusFirstFault(this.element.nativeElement, this.injector);
   }
 }

@@ -19,6 +19,8 @@ import { atMost, faultOf, filledIn } from '../../shared/form/field-faults';
 import type { SelectorForm } from '../../shared/selector/selector-form';
 import { selectorForm, selectorOf } from '../../shared/selector/selector-form';
 import { parseDuration, writeDuration } from '../../shared/time/durations';
+import type { RemediationForm } from './remediation-form';
+import { askForRemediation, remediationForm, remediationOf } from './remediation-form';
 import { isAboutHosts } from './rule-words';
 
 /** Bytes a second in the unit that people type them in. */
@@ -48,6 +50,7 @@ export type RuleForm = FormGroup<{
   protections: FormControl<readonly AlertedProtection[]>;
   beatId: FormControl<string>;
   check: FormControl<SelfCheck>;
+  remediation: RemediationForm;
 }>;
 
 /** Which fields belong to which kind. */
@@ -90,12 +93,14 @@ export function ruleForm(rule: AlertRule | null): RuleForm {
     protections: value<readonly AlertedProtection[]>(of.BACKUP.protections, someChosen),
     beatId: value(of.BEAT.beatId, filledIn),
     check: value<SelfCheck>(of.SELF.check),
+    remediation: remediationForm(rule?.remediation ?? null),
   });
-  const { kind, metric, op, fire, clear } = form.controls;
+  const { kind, metric, op, fire, clear, remediation } = form.controls;
   const ask = (): void => askFor(form);
   ask();
   kind.valueChanges.subscribe(ask);
   metric.valueChanges.subscribe(ask);
+  remediation.controls.on.valueChanges.subscribe(ask);
   // Whether the one is right depends on the others.
   for (const each of [op, fire]) each.valueChanges.subscribe(() => clear.updateValueAndValidity());
   return form;
@@ -107,6 +112,7 @@ export function fieldsOf(form: RuleForm, rule: AlertRule | null): AlertRuleField
   const typed = form.getRawValue();
   const selector = isAboutHosts(typed.kind) ? selectorOf(typed.selector) : (rule?.selector ?? { all: true as const });
   if (selector === null) return null;
+  const remediation = remediationOf(form.controls.remediation, typed.kind);
   const common = {
     name: typed.name.trim(),
     selector,
@@ -116,7 +122,7 @@ export function fieldsOf(form: RuleForm, rule: AlertRule | null): AlertRuleField
     noData: typed.noData,
     enabled: typed.enabled,
     ...(typed.runbook.trim() !== '' && { runbook: typed.runbook.trim() }),
-    ...(rule?.remediation !== undefined && rule.kind === typed.kind && { remediation: rule.remediation }),
+    ...(remediation !== null && { remediation }),
     ...(rule !== null && { version: rule.version }),
   };
   switch (typed.kind) {
@@ -159,8 +165,10 @@ export function controlAt({ controls }: RuleForm, pointer: string): AbstractCont
     afterSeconds: 'silentFor',
   };
   const byName: Partial<Record<string, AbstractControl>> = controls;
-  if (part === 'selector')
-    return (controls.selector.controls as Partial<Record<string, AbstractControl>>)[member] ?? null;
+  if (part === 'selector' || part === 'remediation') {
+    const inner: Partial<Record<string, AbstractControl>> = controls[part].controls;
+    return inner[member === 'everySeconds' ? 'every' : member] ?? null;
+  }
   const name = part === 'condition' ? member : part;
   return byName[renamed[name] ?? name] ?? null;
 }
@@ -182,6 +190,7 @@ function askFor({ controls }: RuleForm): void {
     if (asked.has(name)) control.enable({ emitEvent: false });
     else control.disable({ emitEvent: false });
   }
+  askForRemediation(controls.remediation, kind);
   if (isAboutHosts(kind)) controls.selector.enable({ emitEvent: false });
   else controls.selector.disable({ emitEvent: false });
 }

@@ -1,4 +1,6 @@
-import { aRule } from '../../testing/alert-builders';
+import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
+import { fakeEcharts } from '../../shared/chart/fake-echarts';
+import { anAlertSummary, aRule } from '../../testing/alert-builders';
 import { aUser } from '../../testing/builders';
 import { FakeServer, Refusal } from '../../testing/fake-server';
 import { fieldLabelled, fillIn, wordsAtField } from '../../testing/fill-in';
@@ -6,7 +8,6 @@ import { PageHarness } from '../../testing/page-harness';
 import { RulePage } from './rule-page';
 import { RulesPage } from './rules-page';
 
-const none = { items: [], nextCursor: null };
 const stored = 'PUT /api/alerts/rules/rule-1';
 const span = (from: string, to: string) => ({ from, to, peak: 97 });
 
@@ -16,7 +17,7 @@ describe('rule page', () => {
   beforeEach(() => {
     server = new FakeServer()
       .on('GET /api/alerts/rules/rule-1', aRule())
-      .on('POST /api/alerts/rules/test', { now: [], history: [], truncated: false })
+      .on('POST /api/alerts/rules/test', { now: [], history: [], series: [], truncated: false })
       .on('POST /api/nodes/select', { count: 2, digest: '', items: [{ nodeId: 'web-1' }, { nodeId: 'web-2' }] })
       .on('GET /api/nodes/tags', { items: [{ tag: 'web', count: 2 }] })
       .on(stored, aRule({ version: 4 }));
@@ -73,6 +74,7 @@ describe('rule page', () => {
         { target: { nodeId: 'web-1' }, ...span(at(84), at(83)) },
         { target: { nodeId: 'db-1' }, ...span(at(20), at(10)) },
       ],
+      series: [],
       truncated: false,
     });
     const harness = await edit();
@@ -93,9 +95,44 @@ describe('rule page', () => {
     expect(server.calls('POST /api/alerts/rules/test')).toHaveLength(2);
   });
 
+  it('draws the metric of the worst hosts, with the thresholds and when the rule would have fired', async () => {
+    TestBed.configureTestingModule({ deferBlockBehavior: DeferBlockBehavior.Playthrough });
+    fakeEcharts();
+    const minutes = [0, 1, 2, 3].map((minute) => new Date(Date.UTC(2026, 0, 2, 12, minute)).toISOString());
+    const [from = '', , to = ''] = minutes;
+    const points = (values: readonly (number | null)[]) =>
+      values.map((value, index) => ({ at: minutes[index], value }));
+    server.on('POST /api/alerts/rules/test', {
+      now: [{ target: { nodeId: 'web-1' }, value: 97.2 }],
+      history: [
+        { target: { nodeId: 'web-1' }, ...span(from, to) },
+        { target: { nodeId: 'db-1' }, ...span(from, to) },
+      ],
+      series: [
+        { target: { nodeId: 'web-1' }, points: points([20, 97.2, null, 91]) },
+        { target: { nodeId: 'web-2' }, points: points([20, 30, 40, 50]) },
+      ],
+      truncated: false,
+    });
+    const harness = await edit();
+    const drawn = (): Element[] => [...harness.page.querySelectorAll('hb-back-test-chart [role="img"]')];
+    await server.until(() => expect(drawn()).toHaveLength(2));
+    expect(drawn()[0]?.getAttribute('aria-label')).toMatch(
+      /^web-1, .*CPU: latest 91%, lowest 20%, highest 97\.2%\. Fires above: 90%\. Is well again at: 80%\. Would have fired from .*:00 to .*:02$/,
+    );
+    expect(drawn()[1]?.getAttribute('aria-label')).not.toContain('Would have fired');
+    const shade = harness.page.querySelector<HTMLElement>('hb-back-test-chart .stretch');
+    expect([shade?.style.left, shade?.style.width.slice(0, 5)]).toEqual(['0%', '66.66']);
+    expect(harness.text).toContain('Dashed: fires above 90%, well again at 80%. Shaded: would have fired.');
+    // A host that has a chart needs no strip.
+    expect([...harness.page.querySelectorAll('.strip')].map((strip) => strip.getAttribute('aria-label'))).toEqual([
+      'db-1: fired 1 time, 0 s in all',
+    ]);
+  });
+
   it('says how many hosts it is about', async () => {
     const harness = await edit();
-    await server.until(() => expect(harness.text).toContain('Matches 2 hosts web-1, web-2'));
+    await server.until(() => expect(harness.text).toMatch(/Matches 2 hosts ?: web-1, web-2/));
     harness.control('By tags').click();
     await server.until(() => expect(harness.text).toContain('Say which hosts.'));
     await server.until(() => expect(harness.text).toContain('Tags of the fleet: web'));
@@ -105,12 +142,71 @@ describe('rule page', () => {
     expect(server.calls(stored)[0]?.body).toMatchObject({ selector: { tagsAny: ['web', 'db'] }, version: 3 });
   });
 
-  it('keeps what a rule runs on its host', async () => {
-    const remediation = { preset: 'disk-cleanup', variables: {}, everySeconds: 3_600, atOnce: 2 };
-    server.on('GET /api/alerts/rules/rule-1', aRule({ remediation }));
-    const harness = await edit();
-    harness.control('Save').click();
-    await server.until(() => expect(server.calls(stored)[0]?.body).toMatchObject({ remediation }));
+  describe('what is run on the host', () => {
+    const remediation = { preset: 'swap-file', variables: { size_mb: 512 }, everySeconds: 3_600, atOnce: 2 };
+    const size = {
+      name: 'size_mb',
+      type: 'int',
+      label: 'Size',
+      description: '',
+      required: true,
+      default: null,
+      min: 0,
+    };
+    const presets = [
+      { name: 'swap-file', description: 'Gives the host a swap file.', variables: [size] },
+      { name: 'system-facts', description: 'Tells.', variables: [] },
+    ];
+
+    beforeEach(() => server.on('GET /api/presets', { items: presets, nextCursor: null }));
+
+    it('is nothing, unless it is switched on', async () => {
+      const harness = await edit();
+      expect(harness.text).not.toContain('Preset to run');
+      harness.control('Save').click();
+      await server.until(() => expect(server.calls(stored)).toHaveLength(1));
+      expect(server.calls(stored)[0]?.body).not.toHaveProperty('remediation');
+    });
+
+    it('stays as it is', async () => {
+      server.on('GET /api/alerts/rules/rule-1', aRule({ remediation }));
+      const harness = await edit();
+      await server.until(() => expect(fieldLabelled('Size').value).toBe('512'));
+      harness.control('Save').click();
+      await server.until(() => expect(server.calls(stored)[0]?.body).toMatchObject({ remediation }));
+    });
+
+    it('is a preset with its variables, which are looked at', async () => {
+      server.on('GET /api/alerts/rules/rule-1', aRule({ remediation }));
+      const harness = await edit();
+      await server.until(() => expect(fieldLabelled('Size').value).toBe('512'));
+      expect(harness.text).toContain('It is run for whoever saved the rule last');
+      fillIn('Size', '');
+      fillIn('Hosts at once', '0');
+      harness.control('Save').click();
+      await server.until(() => expect(wordsAtField('Size')).toContain('Size is required'));
+      expect(wordsAtField('Hosts at once')).toContain('from 1 to 100');
+      expect(server.calls(stored)).toEqual([]);
+      fillIn('Size', '1024');
+      fillIn('Hosts at once', '3');
+      fillIn('On a host at most every', '30 min');
+      harness.control('Save').click();
+      await server.until(() => expect(server.calls(stored)).toHaveLength(1));
+      expect(server.calls(stored)[0]?.body).toMatchObject({
+        remediation: { preset: 'swap-file', variables: { size_mb: 1024 }, everySeconds: 1_800, atOnce: 3 },
+      });
+    });
+
+    it('goes with the switch', async () => {
+      server.on('GET /api/alerts/rules/rule-1', aRule({ remediation }));
+      const harness = await edit();
+      const [on] = [...document.querySelectorAll<HTMLElement>('hb-remediation-field button[role="switch"]')];
+      on?.click();
+      await server.until(() => expect(harness.text).not.toContain('Preset to run'));
+      harness.control('Save').click();
+      await server.until(() => expect(server.calls(stored)).toHaveLength(1));
+      expect(server.calls(stored)[0]?.body).not.toHaveProperty('remediation');
+    });
   });
 
   it('shows what somebody has changed meanwhile, and loses nothing that was typed', async () => {
@@ -184,7 +280,7 @@ describe('rules page', () => {
   beforeEach(() => {
     server = new FakeServer()
       .on('GET /api/alerts/rules', { items: [aRule()], nextCursor: null })
-      .on('GET /api/alerts', none);
+      .on('GET /api/alerts/summary', anAlertSummary());
   });
 
   const open = (user = aUser()): Promise<PageHarness> =>
@@ -192,10 +288,12 @@ describe('rules page', () => {
   const toggle = (): HTMLElement | null => document.querySelector('button[role="switch"]');
 
   it('says what is watched for, on which hosts, and what fires', async () => {
-    server.on('GET /api/alerts', { items: [{ ruleId: 'rule-1' }, { ruleId: 'rule-1' }], nextCursor: null });
+    server.on('GET /api/alerts/summary', anAlertSummary({ rules: [{ ruleId: 'rule-1', firing: 5_012 }] }));
     const harness = await open();
-    await server.until(() => expect(harness.text).toContain('2 firing'));
-    expect(harness.text).toMatch(/CPU above 90%, mean of 5 min, well again at 80% Metric · All hosts Warning 2 firing/);
+    await server.until(() => expect(harness.text).toContain('firing'));
+    expect(harness.text).toMatch(
+      /CPU above 90%, mean of 5 min, well again at 80% Metric · All hosts Warning 5.?012 firing/,
+    );
   });
 
   it('switches a rule off, or says why not', async () => {

@@ -11,7 +11,7 @@ import { toApiProblem } from '../../core/api/problem';
 import { showHeading } from '../../core/heading/page-heading';
 import { Session } from '../../core/session/session';
 import { confirm } from '../../shared/confirm-dialog/confirm-dialog';
-import { FailureState } from '../../shared/page-state/failure-state';
+import { LoadingForm } from '../../shared/page-state/loading-form';
 import { PageState } from '../../shared/page-state/page-state';
 import { RuleEditor } from './rule-editor';
 
@@ -21,7 +21,7 @@ const wordShown = 8_000;
 /** Writes a new rule, or the one that the address names; who may not write it can read it. */
 @Component({
   selector: 'hb-rule-page',
-  imports: [FailureState, MatButton, PageState, RouterLink, RuleEditor],
+  imports: [LoadingForm, MatButton, PageState, RouterLink, RuleEditor],
   template: `
     <div class="hb-page">
       @if (!mayManage && ruleId() === undefined) {
@@ -42,27 +42,14 @@ const wordShown = 8_000;
           }
           <hb-rule-editor [rule]="item.rule" [readonly]="!mayManage" (saved)="leave($event)" (left)="leave(null)" />
         } @empty {
-          @if (rule.error(); as error) {
-            <hb-failure-state [error]="error" (retry)="rule.reload()">
-              <a matButton="outlined" routerLink="/dashboard/alerts/rules">Go to the rules</a>
-            </hb-failure-state>
-          } @else {
-            <div role="status">
-              <span class="hb-visually-hidden">Loading the rule</span>
-              <div class="hb-skeleton"></div>
-            </div>
-          }
+          <hb-loading-form what="the rule" [error]="rule.error()" (retry)="rule.reload()">
+            <a matButton="outlined" routerLink="/dashboard/alerts/rules">Go to the rules</a>
+          </hb-loading-form>
         }
       }
     </div>
   `,
   styles: `
-    .hb-skeleton {
-      display: block;
-      max-width: 860px;
-      height: 460px;
-      border-radius: var(--hb-radius);
-    }
     .bar {
       display: flex;
       flex-wrap: wrap;

@@ -51,8 +51,15 @@ export function ruleFacts(rule: AlertRule): ReadonlyMap<string, string> {
     ['Without data', rule.noData === 'FIRE' ? 'fires' : 'stays as it is'],
     ['Runbook', rule.runbook ?? '–'],
     ['Enabled', rule.enabled ? 'yes' : 'no'],
-    ['Remediation', rule.remediation?.preset ?? '–'],
+    ['Remediation', remediationWords(rule)],
   ]);
+}
+
+function remediationWords({ remediation }: AlertRule): string {
+  if (remediation === undefined) return '–';
+  const { preset, variables, everySeconds, atOnce } = remediation;
+  const values = Object.entries(variables).map(([name, value]) => `${name} ${value}`);
+  return [preset, ...values, `every ${writeDuration(everySeconds)}`, `${atOnce} at once`].join(', ');
 }
 
 export interface FactChange {

@@ -4,7 +4,7 @@ import type { MatSlideToggleChange } from '@angular/material/slide-toggle';
 import { MatSlideToggle } from '@angular/material/slide-toggle';
 import { MatSnackBar } from '@angular/material/snack-bar';
 import { RouterLink } from '@angular/router';
-import type { Alert, AlertRule, AlertRuleFields, Page } from '@hyprbox/contracts';
+import type { AlertRule, AlertRuleFields, AlertSummary } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { AlertsApi } from '../../core/api/alerts.api';
@@ -16,6 +16,7 @@ import { pollWhileVisible } from '../../core/live/poll';
 import { PagedList } from '../../core/paging/paged-list';
 import { Session } from '../../core/session/session';
 import { kindWords, severityWords } from '../../shared/alerts/alert-words';
+import { formatCount } from '../../shared/figures/format';
 import { Icon } from '../../shared/icon/icon';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
@@ -69,9 +70,9 @@ import { conditionWords, isAboutHosts } from './rule-words';
                   <span class="quiet">{{ row.kind }}{{ row.hosts }}</span>
                 </div>
                 <span class="severity" [attr.data-status]="row.rule.severity">{{ row.severity }}</span>
-                @if (row.firing; as firing) {
+                @if (row.firing > 0) {
                   <a class="failed" routerLink="/dashboard/alerts" [queryParams]="{ rule: row.rule.id }"
-                    >{{ firing }} firing</a
+                    >{{ formatCount(row.firing) }} firing</a
                   >
                 } @else {
                   <span class="quiet">Quiet</span>
@@ -104,12 +105,17 @@ import { conditionWords, isAboutHosts } from './rule-words';
 export class RulesPage {
   private readonly api = inject(AlertsApi);
   private readonly snackBar = inject(MatSnackBar);
-  private readonly alerts = new KnownValue<Page<Alert>>();
+  private readonly summary = new KnownValue<AlertSummary>();
 
+  protected readonly formatCount = formatCount;
   protected readonly mayManage = inject(Session).can('alert.manage');
   protected readonly list = new PagedList<AlertRule>({ pageSize: limits.pageMax });
   /** Ids of the rules that are being switched. */
   protected readonly switching = signal<ReadonlySet<string>>(new Set());
+  /** How many alerts of a rule fire; rules of which none does are left out. */
+  private readonly firing = computed(
+    () => new Map(this.summary.value()?.rules.map(({ ruleId, firing }) => [ruleId, firing]) ?? []),
+  );
   protected readonly rows = computed(() => {
     const firing = this.firing();
     return (this.list.items() ?? []).map((rule) => ({
@@ -118,19 +124,8 @@ export class RulesPage {
       severity: severityWords[rule.severity],
       condition: conditionWords(rule),
       hosts: isAboutHosts(rule.kind) ? ` · ${selectorWords(rule.selector)}` : '',
-      firing: firing(rule.id),
+      firing: firing.get(rule.id) ?? 0,
     }));
-  });
-  /** How many alerts of a rule fire, as far as one page tells; null for none. */
-  private readonly firing = computed(() => {
-    const { items = [], nextCursor = null } = this.alerts.value() ?? {};
-    const counts = new Map<string, number>();
-    for (const { ruleId } of items) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
-    return (ruleId: string): string | null => {
-      const count = counts.get(ruleId);
-      if (count === undefined) return null;
-      return nextCursor === null ? String(count) : `${count} or more`;
-    };
   });
 
   constructor() {
@@ -160,7 +155,7 @@ export class RulesPage {
   }
 
   private readFiring(): void {
-    this.alerts.read(this.api.list({ state: ['FIRING', 'RECOVERING'], limit: limits.pageMax }));
+    this.summary.read(this.api.summary());
   }
 
   private mark(id: string, on: boolean): void {

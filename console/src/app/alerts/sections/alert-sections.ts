@@ -1,6 +1,6 @@
 import { Component, inject } from '@angular/core';
-import { RouterLink, RouterLinkActive } from '@angular/router';
 import { Session } from '../../core/session/session';
+import { PageSections } from '../../shared/page-sections/page-sections';
 
 /** The pages that belong to the alerts. */
 const sections = [
@@ -15,49 +15,12 @@ const sections = [
 /** Leads from each page of the alerts to the others that the user may see. */
 @Component({
   selector: 'hb-alert-sections',
-  imports: [RouterLink, RouterLinkActive],
-  template: `
-    <nav aria-label="Alerts">
-      @for (section of sections; track section.link) {
-        <a
-          [routerLink]="section.link"
-          routerLinkActive="active"
-          ariaCurrentWhenActive="page"
-          [routerLinkActiveOptions]="section.exact ? exactly : below"
-          >{{ section.label }}</a
-        >
-      }
-    </nav>
-  `,
+  imports: [PageSections],
+  template: `<hb-page-sections label="Alerts" [sections]="sections" />`,
   styles: `
     :host {
       display: block;
       min-width: 0;
-    }
-    nav {
-      display: flex;
-      gap: 4px;
-      overflow-x: auto;
-      scrollbar-width: none;
-      border-bottom: 1px solid var(--hb-line);
-    }
-    a {
-      flex: none;
-      padding: 7px 10px;
-      font-weight: 500;
-      color: var(--hb-text-secondary);
-      border-bottom: 2px solid transparent;
-    }
-    a:hover {
-      color: var(--hb-text);
-      text-decoration: none;
-    }
-    a:focus-visible {
-      outline-offset: -2px;
-    }
-    .active {
-      color: var(--hb-text);
-      border-bottom-color: var(--hb-link);
     }
   `,
 })
@@ -65,11 +28,4 @@ export class AlertSections {
   private readonly session = inject(Session);
 
   protected readonly sections = sections.filter(({ permission }) => this.session.can(permission));
-  protected readonly exactly = {
-    paths: 'exact',
-    queryParams: 'ignored',
-    fragment: 'ignored',
-    matrixParams: 'ignored',
-  } as const;
-  protected readonly below = { ...this.exactly, paths: 'subset' } as const;
 }

@@ -1,5 +1,5 @@
 import type { OnInit } from '@angular/core';
-import { Component, inject, input, output, signal } from '@angular/core';
+import { Component, ElementRef, inject, Injector, input, output, signal } from '@angular/core';
 import { ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
@@ -11,6 +11,7 @@ import { alertSeverities, alertWindowKinds } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { AlertsApi } from '../../core/api/alerts.api';
 import { severityWords } from '../../shared/alerts/alert-words';
+import { focusFirstFault } from '../../shared/form/focus-first-fault';
 import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
 import { Submission } from '../../shared/form/submission';
 import { ScheduleField } from '../../shared/schedule/schedule-field';
@@ -51,6 +52,8 @@ const usual: readonly SchedulePreset[] = [
 })
 export class WindowEditor implements OnInit {
   private readonly api = inject(AlertsApi);
+  private readonly injector = inject(Injector);
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
 
   /** Null for a new one. */
   readonly window = input.required<AlertWindow | null>();
@@ -77,14 +80,19 @@ export class WindowEditor implements OnInit {
     this.form.markAllAsTouched();
     this.otherFaults.set([]);
     const fields = fieldsOf(this.form);
-    if (fields === null) return;
+    if (fields === null) {
+      focusFirstFault(this.element.nativeElement, this.injector);
+      return;
+    }
     const window = this.window();
-    await this.submission.send(async () => {
+    const done = await this.submission.send(async () => {
       const call = window === null ? this.api.windows.create(fields) : this.api.windows.replace(window.id, fields);
       this.saved.emit(await firstValueFrom(call));
     });
+    if (done) return;
     const faults = this.submission.problem()?.faults ?? [];
     this.otherFaults.set(placeServerFaults(faults, (pointer) => controlAt(this.form, pointer)));
+    focusFirstFault(this.element.nativeElement, this.injector);
   }
 }
 

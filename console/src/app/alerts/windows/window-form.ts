@@ -4,6 +4,7 @@ import type { AlertSeverity, AlertWindow, AlertWindowFields, AlertWindowKind } f
 import { alertLimits, alertSeverities } from '@hyprbox/contracts';
 import { durationBetween } from '../../shared/form/duration-faults';
 import { atMost, faultOf, filledIn } from '../../shared/form/field-faults';
+import { timeZoneFault } from '../../shared/schedule/time-zone-fault';
 import type { SelectorForm } from '../../shared/selector/selector-form';
 import { selectorForm, selectorOf } from '../../shared/selector/selector-form';
 import { parseDuration, writeDuration } from '../../shared/time/durations';
@@ -40,7 +41,7 @@ export function windowForm(window: AlertWindow | null, now: Date, zone: string):
     from: text(toLocalInput(window?.from ?? now.toISOString()), instant),
     to: text(toLocalInput(window?.to ?? new Date(now.getTime() + 2 * hour).toISOString()), instant, afterBegin),
     cron: text(window?.cron ?? '0 2 * * 0', filledIn, faultOf(cronFault)),
-    timezone: text(window?.timezone ?? zone, filledIn),
+    timezone: text(window?.timezone ?? zone, filledIn, faultOf(timeZoneFault)),
     lasts: text(writeDuration(window?.durationSeconds ?? 7_200), durationBetween(60, alertLimits.windowSecondsLongest)),
   });
   const { again, from, to } = form.controls;

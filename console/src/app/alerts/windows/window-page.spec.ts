@@ -83,7 +83,7 @@ describe('windows page', () => {
       .on('DELETE /api/alerts/windows/window-1', null);
     const harness = await PageHarness.open(WindowsPage, 'alerts/windows', '/dashboard/alerts/windows');
     await server.until(() => expect(harness.text).toContain('Patch day Maintenance · Tagged web'));
-    expect(harness.text).toMatch(/Open , ends in 1 h/);
+    expect(harness.text).toMatch(/Open, ends in 1 h/);
     harness.control('End Patch day').click();
     await server.until(() => expect(harness.overlay).toContain('End Patch day?'));
     harness.control('End the window').click();

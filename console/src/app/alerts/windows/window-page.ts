@@ -6,14 +6,14 @@ import type { AlertWindow } from '@hyprbox/contracts';
 import { AlertsApi } from '../../core/api/alerts.api';
 import { showHeading } from '../../core/heading/page-heading';
 import { Session } from '../../core/session/session';
-import { FailureState } from '../../shared/page-state/failure-state';
+import { LoadingForm } from '../../shared/page-state/loading-form';
 import { PageState } from '../../shared/page-state/page-state';
 import { WindowEditor } from './window-editor';
 
 /** Writes a new window, or loads the one that the address names. */
 @Component({
   selector: 'hb-window-page',
-  imports: [FailureState, MatButton, PageState, RouterLink, WindowEditor],
+  imports: [LoadingForm, MatButton, PageState, RouterLink, WindowEditor],
   template: `
     <div class="hb-page">
       @if (!mayHandle) {
@@ -28,27 +28,12 @@ import { WindowEditor } from './window-editor';
         @for (item of shown(); track item.key) {
           <hb-window-editor [window]="item.window" (saved)="leave()" (left)="leave()" />
         } @empty {
-          @if (window.error(); as error) {
-            <hb-failure-state [error]="error" (retry)="window.reload()">
-              <a matButton="outlined" routerLink="/dashboard/alerts/windows">Go to the windows</a>
-            </hb-failure-state>
-          } @else {
-            <div role="status">
-              <span class="hb-visually-hidden">Loading the window</span>
-              <div class="hb-skeleton"></div>
-            </div>
-          }
+          <hb-loading-form what="the window" [error]="window.error()" (retry)="window.reload()">
+            <a matButton="outlined" routerLink="/dashboard/alerts/windows">Go to the windows</a>
+          </hb-loading-form>
         }
       }
     </div>
-  `,
-  styles: `
-    .hb-skeleton {
-      display: block;
-      max-width: 860px;
-      height: 360px;
-      border-radius: var(--hb-radius);
-    }
   `,
 })
 export class WindowPage {

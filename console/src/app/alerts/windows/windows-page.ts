@@ -61,9 +61,10 @@ import { whenWords, windowKindWords } from './window-words';
                 </div>
                 @if (window.active) {
                   <span class="warning">
-                    Open
                     @if (window.activeUntil; as until) {
-                      , ends <hb-time-ahead [at]="until" />
+                      Open, ends <hb-time-ahead [at]="until" />
+                    } @else {
+                      Open
                     }
                   </span>
                 } @else if (window.nextAt) {

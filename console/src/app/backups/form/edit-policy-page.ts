@@ -5,7 +5,7 @@ import { Router, RouterLink } from '@angular/router';
 import { BackupsApi } from '../../core/api/backups.api';
 import { showHeading } from '../../core/heading/page-heading';
 import { Session } from '../../core/session/session';
-import { FailureState } from '../../shared/page-state/failure-state';
+import { LoadingForm } from '../../shared/page-state/loading-form';
 import { PageState } from '../../shared/page-state/page-state';
 import { PolicyEditor } from './policy-editor';
 import { inputOf } from './policy-input';
@@ -13,7 +13,7 @@ import { inputOf } from './policy-input';
 /** Loads the policy that the address names and writes another text of it. */
 @Component({
   selector: 'hb-edit-policy-page',
-  imports: [FailureState, MatButton, PageState, PolicyEditor, RouterLink],
+  imports: [LoadingForm, MatButton, PageState, PolicyEditor, RouterLink],
   template: `
     <div class="hb-page">
       @if (!mayManage) {
@@ -30,27 +30,12 @@ import { inputOf } from './policy-input';
         @for (item of loaded(); track item.policy.id) {
           <hb-policy-editor [start]="item.start" [policy]="item.policy" (saved)="leave()" (left)="leave()" />
         } @empty {
-          @if (policy.error(); as error) {
-            <hb-failure-state [error]="error" (retry)="policy.reload()">
-              <a matButton="outlined" routerLink="/dashboard/backups">Go to the backups</a>
-            </hb-failure-state>
-          } @else {
-            <div role="status">
-              <span class="hb-visually-hidden">Loading the policy</span>
-              <div class="hb-skeleton"></div>
-            </div>
-          }
+          <hb-loading-form what="the policy" [error]="policy.error()" (retry)="policy.reload()">
+            <a matButton="outlined" routerLink="/dashboard/backups">Go to the backups</a>
+          </hb-loading-form>
         }
       }
     </div>
-  `,
-  styles: `
-    .hb-skeleton {
-      display: block;
-      max-width: 860px;
-      height: 460px;
-      border-radius: var(--hb-radius);
-    }
   `,
 })
 export class EditPolicyPage {

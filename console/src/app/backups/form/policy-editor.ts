@@ -1,6 +1,5 @@
 import type { OnInit } from '@angular/core';
 import {
-  afterNextRender,
   Component,
   computed,
   DestroyRef,
@@ -22,6 +21,7 @@ import { BackupsApi } from '../../core/api/backups.api';
 import type { ApiProblem } from '../../core/api/problem';
 import type { FormDraft } from '../../core/drafts/form-draft';
 import { keepDraft } from '../../core/drafts/form-draft';
+import { firstFault, focusFirstFault } from '../../shared/form/focus-first-fault';
 import { Submission } from '../../shared/form/submission';
 import type { PolicyForm } from './policy-form';
 import { placeFaults, policyForm } from './policy-form';
@@ -126,9 +126,8 @@ export class PolicyEditor implements OnInit {
 
   /** The button is below the fields, and what is wrong may be off the screen or folded away. */
   private focusFirstFault(): void {
-    const first = (): HTMLElement | null =>
-      this.element.nativeElement.querySelector<HTMLElement>(':is(input, textarea, mat-select).ng-invalid');
-    if (first()?.closest('hb-advanced-section')) this.advanced().open.set(true);
-    afterNextRender(() => first()?.focus(), { injector: this.injector });
+    const form = this.element.nativeElement;
+    if (firstFault(form)?.closest('hb-advanced-section')) this.advanced().open.set(true);
+    focusFirstFault(form, this.injector);
   }
 }

@@ -11,6 +11,7 @@ import {
   resticVariablePattern,
   secretRefPattern,
 } from '@hyprbox/contracts';
+import { timeZoneFault } from '../../shared/schedule/time-zone-fault';
 import type { PolicyInput } from './policy-input';
 import { linesOf, variableOf } from './policy-input';
 
@@ -36,7 +37,7 @@ export function policyForm(input: PolicyInput): PolicyForm {
     oneFileSystem: flag(input.oneFileSystem),
     tags: text(input.tags, eachLine(snapshotTag)),
     schedule: text(input.schedule, required, cron),
-    timezone: text(input.timezone, required),
+    timezone: text(input.timezone, required, timeZoneFault),
     catchUp: text(input.catchUp),
     enabled: flag(input.enabled),
     keepLast: keep(input.keepLast),

@@ -94,6 +94,10 @@ const words: Readonly<Record<BackupRunReason, FaultGuidance>> = {
     title: 'The agent stopped meanwhile',
     remedy: 'A run is never started twice. Start a new one: what was uploaded is used again.',
   },
+  EXPIRED: {
+    title: 'The host did not come back in time',
+    remedy: 'Nothing ran. Start a new run when the host is back.',
+  },
 };
 
 export function faultTitle(reason: BackupRunReason): string {

@@ -68,7 +68,10 @@ export class EventStream<Events extends EventShapes> {
     };
     source.onerror = () => this.handleError(source);
     for (const name of this.names) {
-      source.addEventListener(name, (event: MessageEvent<string>) => this.deliver(name, event));
+      // Events that were queued before it was closed are not wanted any more.
+      source.addEventListener(name, (event: MessageEvent<string>) => {
+        if (source === this.source) this.deliver(name, event);
+      });
     }
   }
 
@@ -80,8 +83,25 @@ export class EventStream<Events extends EventShapes> {
     this.open();
   }
 
+  /** Has it open at once, whether it waits for its next attempt or rests. */
+  wake(): void {
+    this.hurry();
+    this.open();
+  }
+
+  /** Gives up its connection until it is woken: it counts as lost, and goes on after the last event that arrived. */
+  rest(): void {
+    if (this.closed) return;
+    this.disconnect();
+    this.enter('lost');
+  }
+
   close(): void {
     this.closed = true;
+    this.disconnect();
+  }
+
+  private disconnect(): void {
     if (this.retry !== null) clearTimeout(this.retry);
     this.retry = null;
     this.source?.close();
@@ -89,8 +109,6 @@ export class EventStream<Events extends EventShapes> {
   }
 
   private deliver<Name extends keyof Events & string>(name: Name, event: MessageEvent<string>): void {
-    // Events that were queued before `close` are not wanted any more.
-    if (this.closed) return;
     if (event.lastEventId !== '') this.lastEventId = event.lastEventId;
     // The server's contract says what this event carries.
     const data = JSON.parse(event.data) as Events[Name];
@@ -98,7 +116,7 @@ export class EventStream<Events extends EventShapes> {
   }
 
   private handleError(source: EventSource): void {
-    if (this.closed) return;
+    if (source !== this.source) return;
     this.enter('lost');
     if (source.readyState !== sourceClosed) return;
     source.close();

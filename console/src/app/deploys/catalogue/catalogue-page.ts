@@ -9,7 +9,7 @@ import { showHeading } from '../../core/heading/page-heading';
 import { allItems } from '../../core/paging/all-items';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
-import { categoriesOf, searchPresets } from './preset-search';
+import { categoriesOf, searchPresets } from '../../shared/preset-search/preset-search';
 
 /** All presets; the category and the search are in the address. */
 @Component({

@@ -1,11 +1,13 @@
 import type { OnInit } from '@angular/core';
 import {
+  afterNextRender,
   Component,
   computed,
   DestroyRef,
   effect,
   ElementRef,
   inject,
+  Injector,
   input,
   linkedSignal,
   signal,
@@ -17,29 +19,38 @@ import { MatButton } from '@angular/material/button';
 import { MatExpansionPanel, MatExpansionPanelHeader, MatExpansionPanelTitle } from '@angular/material/expansion';
 import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import { Router } from '@angular/router';
-import type { Job, Preset, ProblemFault } from '@hyprbox/contracts';
+import { RouterLink } from '@angular/router';
+import type { CreateRollout, Job, Preset, ProblemFault } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
 import { Session } from '../../core/session/session';
-import { BatchResults } from '../hosts/batch-results';
-import { HostPicker } from '../hosts/host-picker';
-import { JobBatch } from '../hosts/job-batch';
-import { DeployDraft } from './deploy-draft';
-import { ScriptPreview } from './script-preview';
-import { ScriptRendering } from './script-rendering';
+import { firstFault } from '../../shared/form/focus-first-fault';
+import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
 import { VariableField } from '../../shared/preset-variables/variable-field';
 import type { VariablesForm } from '../../shared/preset-variables/variables-form';
 import { formValues, showFaults, variablesForm } from '../../shared/preset-variables/variables-form';
+import type { HostsMode } from '../../shared/rollout-form/hosts-field';
+import { HostsField } from '../../shared/rollout-form/hosts-field';
+import { hostCount } from '../../shared/rollout-form/plan-words';
+import { PlanView } from '../../shared/rollout-form/plan-view';
+import { courseOf, fieldAt, hostsOf, rolloutForm } from '../../shared/rollout-form/rollout-form';
+import { RolloutOptions } from '../../shared/rollout-form/rollout-options';
+import { RolloutOrder } from '../../shared/rollout-form/rollout-order';
+import { StartField } from '../../shared/rollout-form/start-field';
+import { ScriptView } from '../../shared/script-view/script-view';
+import { writeDuration } from '../../shared/time/durations';
+import { DeployDraft } from './deploy-draft';
+import { ScriptPreview } from './script-preview';
+import { ScriptRendering } from './script-rendering';
+import { SingleJob } from './single-job';
 
 /** Characters of a host's name that still fit on the button. */
 const nameOnButton = 40;
 
-/** One preset: its variables, the script that they make, and the hosts to run it on. */
+/** One preset: its variables, the script that they make, and the hosts to run it on: one by a job, more by a rollout. */
 @Component({
   selector: 'hb-deploy-view',
   imports: [
-    BatchResults,
-    HostPicker,
+    HostsField,
     MatButton,
     MatError,
     MatExpansionPanel,
@@ -49,22 +60,29 @@ const nameOnButton = 40;
     MatHint,
     MatInput,
     MatLabel,
+    PlanView,
     ReactiveFormsModule,
+    RolloutOptions,
+    RouterLink,
     ScriptPreview,
+    ScriptView,
+    StartField,
     VariableField,
   ],
-  providers: [DeployDraft, JobBatch, ScriptRendering],
+  providers: [DeployDraft, RolloutOrder, ScriptRendering, SingleJob],
   templateUrl: './deploy-view.html',
   styleUrl: './deploy-view.scss',
 })
 export class DeployView implements OnInit {
-  private readonly router = inject(Router);
   private readonly owner = inject(DestroyRef);
+  private readonly injector = inject(Injector);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly session = inject(Session);
   private readonly draft = inject(DeployDraft);
   protected readonly rendering = inject(ScriptRendering);
-  protected readonly batch = inject(JobBatch);
+  protected readonly job = inject(SingleJob).submission;
+  private readonly single = inject(SingleJob);
+  protected readonly order = inject(RolloutOrder);
 
   readonly preset = input.required<Preset>();
   /** A job whose values, host and time limit the form begins with. */
@@ -75,11 +93,15 @@ export class DeployView implements OnInit {
   protected readonly form = computed<VariablesForm>(() =>
     variablesForm(this.preset().variables, this.source()?.variables),
   );
+  protected readonly hostsMode = signal<HostsMode>('picked');
   protected readonly hosts = linkedSignal<readonly string[]>(() => {
     if (this.nodes().length > 0) return this.nodes();
     const source = this.source();
     return source === null ? [] : [source.nodeId];
   });
+  /** Of more hosts than one. */
+  protected readonly rollout = rolloutForm();
+  protected readonly isRollout = computed(() => this.hostsMode() === 'selected' || this.hosts().length > 1);
   protected readonly timeoutDefault = limits.jobTimeoutSecondsDefault;
   protected readonly timeoutMax = limits.jobTimeoutSecondsMax;
   protected readonly timeout = new FormControl<string>('', {
@@ -97,36 +119,32 @@ export class DeployView implements OnInit {
   /** Faults that the server found and that belong to no field. */
   protected readonly otherFaults = signal<readonly ProblemFault[]>([]);
   protected readonly attempted = signal(false);
+  protected readonly busy = computed(() => this.job.busy() || this.order.busy());
   protected readonly applyWords = computed(() => {
-    const count = this.hosts().length;
-    if (this.batch.queueing()) return 'Queueing…';
-    const [host] = this.hosts();
+    if (this.job.busy()) return 'Queueing…';
+    if (this.order.planning.busy()) return 'Planning…';
+    if (this.hostsMode() === 'selected') return 'Plan the rollout';
+    const [host, ...others] = this.hosts();
     if (host === undefined) return 'Apply';
-    if (count > 1) return `Apply on ${count} hosts`;
+    if (others.length > 0) return `Plan on ${hostCount(others.length + 1)}`;
     return host.length > nameOnButton ? 'Apply on 1 host' : `Apply on ${host}`;
   });
-  /** One host has no list of results: the page goes to its job, or says here why there is none. */
-  protected readonly showsResults = computed(() => this.batch.entries().length > 1);
-  protected readonly singleProblem = computed(() => {
-    const entries = this.batch.entries();
-    return entries.length === 1 ? (entries[0]?.problem ?? null) : null;
-  });
+  /** Why it was neither queued nor planned. */
+  protected readonly problem = computed(() => this.job.problem() ?? this.order.planning.problem());
 
   constructor() {
     effect(() => {
-      const problem = this.rendering.problem() ?? this.batch.entries().find((entry) => entry.problem)?.problem;
-      untracked(() => this.otherFaults.set(problem ? showFaults(this.form(), problem.faults) : []));
-    });
-    effect(() => {
-      const entries = this.batch.entries();
-      const queued = entries.flatMap(({ job }) => (job === null ? [] : [job.id]));
-      if (queued.length > 0 && queued.length === entries.length) untracked(() => this.follow(queued));
+      const problem = this.rendering.problem() ?? this.problem();
+      untracked(() => this.showFaults(problem?.faults ?? []));
     });
   }
 
   ngOnInit(): void {
     const { timeoutSeconds } = this.source() ?? {};
-    if (timeoutSeconds !== undefined) this.timeout.setValue(String(timeoutSeconds));
+    if (timeoutSeconds !== undefined) {
+      this.timeout.setValue(String(timeoutSeconds));
+      this.rollout.controls.options.controls.timeout.setValue(writeDuration(timeoutSeconds));
+    }
     const form = this.form();
     const { name } = this.preset();
     if (this.source() === null) this.draft.restore(name, form);
@@ -144,37 +162,54 @@ export class DeployView implements OnInit {
     this.rendering.order(name, form.valid ? formValues(variables, form.getRawValue()) : null);
   }
 
-  protected apply(): void {
+  protected async apply(): Promise<void> {
     this.attempted.set(true);
     const form = this.form();
-    form.markAllAsTouched();
-    this.timeout.markAsTouched();
-    if (form.invalid || this.timeout.invalid) {
+    forgetServerFaults(this.rollout);
+    for (const each of [form, this.timeout, this.rollout]) each.markAllAsTouched();
+    if (this.wrongFields()) {
       this.focusFirstFault();
       return;
     }
-    if (this.hosts().length === 0 || this.batch.queueing()) return;
-    const { name, variables } = this.preset();
+    if (this.busy()) return;
+    const { name, version, variables } = this.preset();
+    const what = { preset: name, variables: formValues(variables, form.getRawValue()) };
+    if (this.isRollout()) return this.planRollout({ ...what, presetVersion: version });
+    const [nodeId] = this.hosts();
+    if (nodeId === undefined) return;
     const timeoutSeconds = this.timeout.value === '' ? {} : { timeoutSeconds: Number(this.timeout.value) };
-    this.batch.start(
-      { preset: name, variables: formValues(variables, form.getRawValue()), ...timeoutSeconds },
-      this.hosts(),
-    );
+    await this.single.queue({ nodeId, ...what, ...timeoutSeconds });
   }
 
-  /** One job has a page of its own. */
-  private follow(ids: readonly string[]): void {
-    const [id, ...others] = ids;
-    if (others.length === 0) void this.router.navigate(['/dashboard/jobs', id]);
-    else {
-      void this.router.navigate(['/dashboard/deploys', this.preset().name, 'results'], {
-        queryParams: { jobs: ids.join(',') },
-      });
-    }
+  protected wrongFields(): boolean {
+    return this.form().invalid || (this.isRollout() ? this.rolloutIsWrong() : this.timeout.invalid);
+  }
+
+  /** The plan, and the button that had the focus, are gone: it goes on where the plan was asked for. */
+  protected backToForm(): void {
+    this.order.leave();
+    const submit = (): HTMLElement | null => this.element.nativeElement.querySelector('button[type="submit"]');
+    afterNextRender(() => submit()?.focus(), { injector: this.injector });
+  }
+
+  private async planRollout(what: Pick<CreateRollout, 'preset' | 'presetVersion' | 'variables'>): Promise<void> {
+    const selector = hostsOf(this.rollout, this.hostsMode(), this.hosts());
+    const course = courseOf(this.rollout);
+    if (selector !== null && course !== null) await this.order.plan({ ...what, selector, ...course });
+  }
+
+  private rolloutIsWrong(): boolean {
+    const { options, start } = this.rollout.controls;
+    return options.invalid || start.invalid || hostsOf(this.rollout, this.hostsMode(), this.hosts()) === null;
+  }
+
+  private showFaults(faults: readonly ProblemFault[]): void {
+    const others = showFaults(this.form(), faults);
+    this.otherFaults.set(placeServerFaults(others, (pointer) => fieldAt(this.rollout, pointer)));
   }
 
   /** The button is below the fields, and what is wrong may be off the screen. */
   private focusFirstFault(): void {
-    this.element.nativeElement.querySelector<HTMLElement>(':is(input, textarea, mat-select).ng-invalid')?.focus();
+    firstFault(this.element.nativeElement)?.focus();
   }
 }

@@ -7,6 +7,7 @@ import { Session } from '../../core/session/session';
 import { aJob, aNode, aUser } from '../../testing/builders';
 import { eventually } from '../../testing/eventually';
 import { PageHarness } from '../../testing/page-harness';
+import { aPlan, aRollout } from '../../testing/rollout-builders';
 import { PresetPage } from './preset-page';
 
 const variable = { description: '', required: true, default: null };
@@ -193,30 +194,83 @@ describe('preset page', () => {
     expect(field('Domain').value).toBe('shop.example');
   });
 
-  it('queues it on several hosts, also on those that are away, and goes to their results when all are queued', async () => {
+  it('plans a rollout for several hosts, shows what it would do, and starts it', async () => {
     await show();
     type('Domain', 'shop.example');
     choose('web-1');
     choose('web-2');
     await eventually(() => expect(harness.text).toContain('web-2 is not connected'));
-    harness.control('Apply on 2 hosts').click();
-    const calls: TestRequest[] = [];
-    await eventually(() => {
-      calls.push(...harness.pending('/api/jobs'));
-      expect(calls).toHaveLength(2);
+    harness.control('Plan on 2 hosts').click();
+    const planning = await call('/api/rollouts');
+    expect(planning.request.body).toEqual({
+      dryRun: true,
+      preset: 'site',
+      presetVersion: 4,
+      variables: { domain: 'shop.example', workers: 4, tls: true },
+      selector: { nodeIds: ['web-1', 'web-2'] },
+      waves: [{ size: '1' }, { size: '10%' }, { size: '100%' }],
+      budget: '10%',
+      whenOffline: 'WAIT',
+      waitSeconds: 86_400,
+      timeoutSeconds: 3_600,
     });
-    calls[0]?.flush(aJob({ id: 'job-1', nodeId: 'web-1', status: 'QUEUED' }));
-    calls[1]?.flush({ detail: 'Gone.' }, { status: 404, statusText: 'x' });
-    await eventually(() => expect(harness.text).toContain('Not queued: Gone.'));
-    expect(harness.text).toContain('1 of 2 queued · 1 not queued');
-    expect(harness.control('Follow the others').getAttribute('href')).toBe(
-      '/dashboard/deploys/site/results?jobs=job-1',
-    );
-    harness.control('Try again what failed').click();
-    const retry = await call('/api/jobs');
-    expect(retry.request.body).toMatchObject({ nodeId: 'web-2' });
-    retry.flush(aJob({ id: 'job-2', nodeId: 'web-2', status: 'QUEUED' }));
-    await eventually(() => expect(harness.url).toBe('/dashboard/deploys/site/results?jobs=job-1,job-2'));
+    const away = { nodeId: 'web-2', reason: 'OFFLINE', becomes: 'SKIPPED', until: null } as const;
+    planning.flush(aPlan({ unavailable: [away], unavailableCount: 1, warnings: ['Mind the step.'] }));
+    await eventually(() => expect(harness.text).toContain('2 hosts in 2 waves; at most 1 running'));
+    expect(harness.text).toContain('web-2 not connected: left out');
+    expect(harness.text).toContain('Mind the step.');
+    expect(harness.page.querySelector('pre')?.textContent).toBe('echo planned');
+    harness.control('Start on 2 hosts').click();
+    const start = await call('/api/rollouts');
+    expect(start.request.body).toEqual({ ...planning.request.body, dryRun: undefined });
+    start.error(new ProgressEvent('error'));
+    await eventually(() => expect(harness.text).toContain('The server cannot be reached'));
+    // The first may have been carried out, its answer lost.
+    harness.control('Start on 2 hosts').click();
+    const again = await call('/api/rollouts');
+    expect(again.request.headers.get('idempotency-key')).toBe(start.request.headers.get('idempotency-key'));
+    again.flush(aRollout({ id: 'rollout-1' }), { status: 201, statusText: 'x' });
+    await eventually(() => expect(harness.url).toBe('/dashboard/rollouts/rollout-1'));
+  });
+
+  it('goes back from the plan to the form as it was', async () => {
+    await show('?nodes=web-1,web-2');
+    type('Domain', 'shop.example');
+    harness.control('Plan on 2 hosts').click();
+    (await call('/api/rollouts')).flush(aPlan());
+    await eventually(() => harness.control('Back to the form'));
+    harness.control('Back to the form').click();
+    await eventually(() => expect(document.activeElement?.textContent).toContain('Plan on 2 hosts'));
+    expect(field('Domain').value).toBe('shop.example');
+  });
+
+  it('plans a rollout for a selector, and says at the field what the server has against it', async () => {
+    await show();
+    type('Domain', 'shop.example');
+    harness.control('By a selector').click();
+    await eventually(() => harness.control('Plan the rollout'));
+    harness.control('Plan the rollout').click();
+    const planning = await call('/api/rollouts');
+    expect(planning.request.body).toMatchObject({ selector: { all: true } });
+    const errors = [
+      { pointer: '/budget', detail: 'is too small' },
+      { pointer: '/variables/domain', detail: 'is taken' },
+      { pointer: '/selector', detail: 'selects no hosts' },
+    ];
+    planning.flush({ title: 'Invalid', detail: 'Look at the fields.', errors }, { status: 400, statusText: 'x' });
+    await eventually(() => expect(harness.text).toContain('It could not be planned. Look at the fields.'));
+    await eventually(() => expect(harness.text).toContain('Budget is too small'));
+    expect(harness.text).toContain('Domain is taken');
+    expect(harness.text).toContain('/selector selects no hosts');
+  });
+
+  it('plans nothing while the rollout is not filled in rightly', async () => {
+    await show('?nodes=web-1,web-2');
+    type('Domain', 'shop.example');
+    type('Budget', '0');
+    harness.control('Plan on 2 hosts').click();
+    await eventually(() => expect(harness.text).toContain('Some fields need another look.'));
+    expect(harness.pending('/api/rollouts')).toEqual([]);
   });
 
   it('chooses all hosts of a tag', async () => {
@@ -239,12 +293,12 @@ describe('preset page', () => {
     await eventually(() => harness.control('Choose all 2 of web'));
     expect(order()).toEqual(before);
     harness.control('Choose all 2 of web').click();
-    await eventually(() => harness.control('Apply on 2 hosts'));
+    await eventually(() => harness.control('Plan on 2 hosts'));
   });
 
   it('begins with the hosts that the address names', async () => {
     await show('?nodes=web-1,web-2,BAD!');
-    await eventually(() => harness.control('Apply on 2 hosts'));
+    await eventually(() => harness.control('Plan on 2 hosts'));
   });
 
   it('begins with the values, host and time limit of the job that is run again', async () => {

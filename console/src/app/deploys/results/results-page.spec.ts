@@ -51,6 +51,12 @@ describe('results page', () => {
     expect(harness.streams.opened).toHaveLength(0);
   });
 
+  it('leads to the rollout that all of them are part of', async () => {
+    await open();
+    await answer([1, 2, 3].map((digit) => job(digit, { rolloutId: 'rollout-1' })));
+    await eventually(() => expect(harness.url).toBe('/dashboard/rollouts/rollout-1'));
+  });
+
   it('follows those that go on by one stream, to the end of all', async () => {
     await open();
     await answer([job(1), job(2, { status: 'RUNNING' }), job(3, { status: 'QUEUED' })]);

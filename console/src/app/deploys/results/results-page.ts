@@ -1,6 +1,6 @@
 import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import type { JobSummary } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
 import { Clock } from '../../core/clock/clock';
@@ -15,6 +15,7 @@ import { PageState } from '../../shared/page-state/page-state';
 import { ExecutionStatusLabel } from '../../shared/status/execution-status-label';
 import { BatchJobs } from './batch-jobs';
 import { batchWords, failedFirst, inOrderOf } from './batch-words';
+import { rolloutOfJobs } from './rollout-of-jobs';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -89,6 +90,12 @@ export class ResultsPage {
       const ids = this.ids();
       const preset = this.preset();
       untracked(() => this.batch.show(ids, preset));
+    });
+    const router = inject(Router);
+    effect(() => {
+      // A rollout has a page that tells more of them.
+      const rolloutId = rolloutOfJobs(this.batch.jobs() ?? []);
+      if (rolloutId !== null) void router.navigate(['/dashboard/rollouts', rolloutId], { replaceUrl: true });
     });
   }
 }

@@ -3,14 +3,16 @@ import { RouterLink } from '@angular/router';
 import type { JobSummary } from '@hyprbox/contracts';
 import { isTerminal } from '@hyprbox/contracts';
 import { Clock } from '../../core/clock/clock';
+import { isOwnScript, presetWords } from '../../shared/rollout/own-script';
 import { ExecutionStatusLabel } from '../../shared/status/execution-status-label';
 import { RelativeTime } from '../../shared/time/relative-time';
 import { exitWords } from '../../shared/execution/outcome-words';
+import { TestMark } from '../../shared/execution/test-mark';
 import { runDuration } from '../../shared/execution/run-duration';
 
 @Component({
   selector: 'hb-job-table',
-  imports: [ExecutionStatusLabel, RelativeTime, RouterLink],
+  imports: [ExecutionStatusLabel, RelativeTime, RouterLink, TestMark],
   template: `
     <table class="hb-table">
       <caption class="hb-visually-hidden">
@@ -33,9 +35,13 @@ import { runDuration } from '../../shared/execution/run-duration';
             <td class="status"><hb-execution-status [status]="row.job.status" /></td>
             <td class="preset">
               <a class="job" [routerLink]="['/dashboard/jobs', row.job.id]"
-                >{{ row.job.preset }}<span class="hb-visually-hidden"> on {{ row.job.nodeId }}</span></a
+                >{{ row.preset }}<span class="hb-visually-hidden"> on {{ row.job.nodeId }}</span></a
               >
-              <span class="quiet">v{{ row.job.presetVersion }}</span>
+              @if (row.job.isTest) {
+                <hb-test-mark class="mark" />
+              } @else if (row.version) {
+                <span class="quiet">v{{ row.version }}</span>
+              }
             </td>
             <td class="host">
               <a class="above" [routerLink]="['/dashboard/nodes', row.job.nodeId]">{{ row.job.nodeId }}</a>
@@ -60,6 +66,8 @@ export class JobTable {
     const now = this.clock.now();
     return this.jobs().map((job) => ({
       job,
+      preset: presetWords(job.preset),
+      version: isOwnScript(job.preset) ? null : job.presetVersion,
       duration: runDuration(job, now) ?? '–',
       exit: isTerminal(job.status) ? exitWords(job) : '',
     }));

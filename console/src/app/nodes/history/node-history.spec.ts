@@ -1,10 +1,14 @@
 import { Location } from '@angular/common';
 import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
+import type { Alert, Page } from '@hyprbox/contracts';
+import { of } from 'rxjs';
+import { AlertsApi } from '../../core/api/alerts.api';
 import { drag, fakeEcharts, point } from '../../shared/chart/fake-echarts';
+import { anAlert } from '../../testing/alert-builders';
 import { alertsAside } from '../../testing/alerts-aside';
 import { backupsAside } from '../../testing/backups-aside';
-import { aHistory, anEmptyHistory, aNode, aUser } from '../../testing/builders';
+import { aHistory, aJob, anEmptyHistory, aNode, aUser } from '../../testing/builders';
 import { PageHarness } from '../../testing/page-harness';
 import { NodePage } from '../node-page';
 
@@ -13,10 +17,10 @@ const from = '2026-01-02T03:00:00.000Z';
 /** Ten minutes, nine steps of the axis. */
 const history = aHistory(from, [10, 20, 30, 40, null, null, 70, 80, 90, 95]);
 
-async function open(query = ''): Promise<PageHarness> {
+async function open(query = '', alerts: Page<Alert> = { items: [], nextCursor: null }): Promise<PageHarness> {
   TestBed.configureTestingModule({
     deferBlockBehavior: DeferBlockBehavior.Playthrough,
-    providers: [alertsAside, backupsAside],
+    providers: [alertsAside, { provide: AlertsApi, useValue: { list: () => of(alerts) } }, backupsAside],
   });
   fakeEcharts();
   const harness = await PageHarness.open(NodePage, 'nodes/:nodeId', `/dashboard/nodes/web-1${query}`, aUser());
@@ -205,5 +209,46 @@ describe('history of a host', () => {
     await harness.refuse(path, 403, 'Your role does not allow this.');
     await harness.says('Your role does not allow this.');
     expect(() => harness.control('Try again')).toThrow();
+  });
+
+  it('marks what happened in the time of the charts, and lists it', async () => {
+    const fired = anAlert({ firedAt: '2026-01-02T03:03:00.000Z', severity: 'CRITICAL' });
+    const harness = await open('', {
+      items: [fired, anAlert({ id: 'pending', firedAt: null, state: 'PENDING' })],
+      nextCursor: null,
+    });
+    await harness.answer(path, history);
+    await draws(harness);
+    const asked = harness.pending('/api/jobs').find(({ request }) => request.params.has('from'));
+    expect(asked?.request.params.get('nodeId')).toBe('web-1');
+    const at = (id: string, startedAt: string) => aJob({ id, startedAt, status: 'FAILED' });
+    asked?.flush({
+      items: [
+        at('job-1', '2026-01-02T03:06:00.000Z'),
+        at('job-2', '2026-01-02T03:06:01.000Z'),
+        at('before', '2026-01-02T02:00:00.000Z'),
+        at('newest', '2026-01-02T03:09:40.000Z'),
+      ],
+      nextCursor: null,
+    });
+    await harness.says('In this time: 1 alert, 3 jobs');
+    const ticks = [...(harness.page.querySelector('hb-chart-ticks')?.children ?? [])];
+    expect(ticks.map((tick) => [tick.tagName, tick.getAttribute('data-shape'), tick.getAttribute('href')])).toEqual([
+      ['A', 'diamond', `/dashboard/alerts/${fired.id}`],
+      ['BUTTON', 'dot', null],
+      // After the newest figure.
+      ['A', 'dot', '/dashboard/jobs/newest'],
+    ]);
+    const details = harness.page.querySelector('hb-history-events details');
+    if (details instanceof HTMLDetailsElement) details.open = true;
+    await harness.says(/restart-service job · failed/);
+    const links = [...harness.page.querySelectorAll('hb-history-events a')].map((link) => link.getAttribute('href'));
+    expect(links).toEqual([
+      ...['newest', 'job-2', 'job-1'].map((id) => `/dashboard/jobs/${id}`),
+      `/dashboard/alerts/${fired.id}`,
+    ]);
+    // What lies too close together is told apart by zooming in.
+    ticks[1]?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    await harness.until(() => harness.url.includes('from=2026-01-02T03:05:'));
   });
 });

@@ -1,5 +1,6 @@
 import { Component, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { TestMark } from '../../shared/execution/test-mark';
 import { FailureState } from '../../shared/page-state/failure-state';
 import { ExecutionStatusLabel } from '../../shared/status/execution-status-label';
 import { RelativeTime } from '../../shared/time/relative-time';
@@ -8,7 +9,7 @@ import { NodeJobsStore } from './node-jobs-store';
 /** The host's newest jobs. */
 @Component({
   selector: 'hb-node-jobs',
-  imports: [ExecutionStatusLabel, FailureState, RelativeTime, RouterLink],
+  imports: [ExecutionStatusLabel, FailureState, RelativeTime, RouterLink, TestMark],
   template: `
     <header>
       <h2>Jobs</h2>
@@ -19,6 +20,9 @@ import { NodeJobsStore } from './node-jobs-store';
         @for (job of jobs; track job.id) {
           <li>
             <a [routerLink]="['/dashboard/jobs', job.id]">{{ job.preset }}</a>
+            @if (job.isTest) {
+              <hb-test-mark />
+            }
             <hb-execution-status [status]="job.status" />
             <hb-relative-time [at]="job.createdAt" />
           </li>

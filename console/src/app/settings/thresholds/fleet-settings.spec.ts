@@ -75,6 +75,7 @@ describe('thresholds and retention', () => {
     await harness.says('Not saved yet.');
     await harness.press('Save');
     const after: Settings = {
+      ...defaultSettings,
       thresholds: { ...defaultSettings.thresholds, mem: { warning: 70.5, critical: 90 } },
       retention: { ...defaultSettings.retention, activityDays: 365 },
     };

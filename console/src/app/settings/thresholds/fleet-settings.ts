@@ -6,13 +6,15 @@ import { NodesApi } from '../../core/api/nodes.api';
 import { SettingsApi } from '../../core/api/settings.api';
 import { Session } from '../../core/session/session';
 import { FailureState } from '../../shared/page-state/failure-state';
+import { ApprovalSettingsEditor } from './approval-settings';
+import { PresetSettingsEditor } from './preset-settings';
 import { SettingsEditor } from './settings-editor';
 import { figures } from './settings-fields';
 
 /** The fleet's thresholds and retention for who manages them; to the others, the thresholds that hosts are judged by. */
 @Component({
   selector: 'hb-fleet-settings',
-  imports: [FailureState, SettingsEditor],
+  imports: [ApprovalSettingsEditor, FailureState, PresetSettingsEditor, SettingsEditor],
   templateUrl: './fleet-settings.html',
   styleUrl: './fleet-settings.scss',
 })

@@ -16,13 +16,14 @@ import { outlinedFields } from '../../shared/form/outlined-fields';
 import { Submission } from '../../shared/form/submission';
 import { figures, histories } from './settings-fields';
 import { applyEdits, changeOf, edits, settingsForm, shortened } from './settings-form';
+import { SaveState } from './save-state';
 
 const draftKey = 'settings/fleet';
 
 /** Edits the fleet's settings. What is not saved yet outlives a session that the server ends. */
 @Component({
   selector: 'hb-settings-editor',
-  imports: [MatButton, MatError, MatFormField, MatInput, MatLabel, MatSuffix, ReactiveFormsModule],
+  imports: [MatButton, MatError, MatFormField, MatInput, MatLabel, MatSuffix, ReactiveFormsModule, SaveState],
   providers: [outlinedFields],
   templateUrl: './settings-editor.html',
   styleUrl: './settings-editor.scss',
@@ -102,6 +103,7 @@ export class SettingsEditor {
       title: 'Keep less history?',
       detail: `What is older than the new limit is deleted for good: ${less.join(', ').toLowerCase()}.`,
       action: 'Save and delete',
+      decline: 'Cancel',
     });
   }
 }

@@ -51,6 +51,8 @@ export const checkWords: Readonly<Record<SelfCheck, string>> = {
   ROLLUP: 'Roll-ups behind',
   EVALUATION: 'Evaluation of the rules behind',
   AUDIT_CHAIN: 'Audit trail broken',
+  APPROVAL_OVERRIDE: 'Approval overridden',
+  PRESET_SOURCE: 'Presets can’t be taken from their source',
 };
 
 export const alertEventWords: Readonly<Record<AlertEventKind, string>> = {

@@ -24,8 +24,17 @@ describe('chart summary', () => {
     const series = [{ name: 'CPU', colour: 'first' as const, values: [40, 95] }];
     const levels = [{ name: 'Fires above', value: 90 }];
     const marks = [{ at: times[1] ?? 0, label: 'Fired', tone: 'critical' as const }];
-    expect(chartSummary('CPU', times, series, percent, levels, marks)).toMatch(
+    expect(chartSummary('CPU', times, series, percent, { levels, marks })).toMatch(
       /highest 95%\. Fires above: 90%\. Fired at 2 Jan 2026, 05:00$/,
     );
+  });
+
+  it('says what lasted, as far as anybody listens', () => {
+    const [from = 0, to = 0] = times;
+    const stretch = { from, to, label: 'Would have fired', tone: 'critical' as const };
+    const told = (count: number): string =>
+      chartSummary('CPU', times, [], percent, { stretches: Array.from({ length: count }, () => stretch) });
+    expect(told(1)).toMatch(/Would have fired from 2 Jan 2026, 03:00 to 2 Jan 2026, 05:00$/);
+    expect(told(12)).toMatch(/And 2 more times$/);
   });
 });

@@ -1,5 +1,8 @@
-import type { ChartLevel, ChartMark } from './chart-marks';
+import type { ChartNotes } from './chart-marks';
 import type { ChartSeries } from './chart-series';
+
+/** Stretches that are told one by one; of more of them how many there are. */
+const stretchesTold = 10;
 
 /** A chart in words, for those who cannot see it: each figure's latest value, its lowest and its highest. */
 export function chartSummary(
@@ -7,8 +10,7 @@ export function chartSummary(
   times: readonly number[],
   series: readonly ChartSeries[],
   format: (value: number) => string,
-  levels: readonly ChartLevel[] = [],
-  marks: readonly ChartMark[] = [],
+  { levels = [], marks = [], stretches = [] }: ChartNotes = {},
 ): string {
   const parts = series.map(({ name, values, extremes }) => {
     const latest = measured(values).at(-1);
@@ -19,7 +21,12 @@ export function chartSummary(
   });
   const held = levels.map(({ name, value }) => `${name}: ${format(value)}`);
   const happened = marks.map((mark) => `${mark.label} at ${inWords(mark.at)}`);
-  return [`${label}, ${spanInWords(times)}`, ...parts, ...held, ...happened].join('. ');
+  const lasted = stretches
+    .slice(0, stretchesTold)
+    .map(({ label: what, from, to }) => `${what} from ${inWords(from)} to ${inWords(to)}`);
+  const more = stretches.length - lasted.length;
+  if (more > 0) lasted.push(`And ${more} more times`);
+  return [`${label}, ${spanInWords(times)}`, ...parts, ...held, ...happened, ...lasted].join('. ');
 }
 
 function measured(values: readonly (number | null)[]): number[] {

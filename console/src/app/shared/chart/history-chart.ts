@@ -4,11 +4,12 @@ import { NgxEchartsDirective, provideEchartsCore } from 'ngx-echarts';
 import { Theme } from '../../core/theme/theme';
 import type { ChartSpan } from './chart-frame';
 import { chartFrame, fractionAt, nearestIndex, timeAt } from './chart-frame';
-import type { ChartLevel, ChartMark } from './chart-marks';
+import type { ChartLevel, ChartMark, ChartStretch, ChartTick } from './chart-marks';
 import { readChartPalette } from './chart-palette';
 import { ChartReadout } from './chart-readout';
 import type { ChartSeries } from './chart-series';
 import { chartSummary } from './chart-summary';
+import { ChartTicks } from './chart-ticks';
 import { historyChartOption } from './history-chart-option';
 
 /** Pixels that a pressed pointer moves before it selects: less is a click. */
@@ -21,7 +22,7 @@ const dragBegins = 5;
  */
 @Component({
   selector: 'hb-history-chart',
-  imports: [ChartReadout, NgxEchartsDirective],
+  imports: [ChartReadout, ChartTicks, NgxEchartsDirective],
   providers: [provideEchartsCore({ echarts: () => import('./echarts-core') })],
   templateUrl: './history-chart.html',
   styleUrl: './history-chart.scss',
@@ -46,6 +47,8 @@ export class HistoryChart {
   readonly silence = input(0);
   readonly levels = input<readonly ChartLevel[]>([]);
   readonly marks = input<readonly ChartMark[]>([]);
+  readonly stretches = input<readonly ChartStretch[]>([]);
+  readonly ticks = input<readonly ChartTick[]>([]);
   /** Whether a span can be chosen by dragging over the chart. */
   readonly zoomable = input(false);
 
@@ -67,7 +70,7 @@ export class HistoryChart {
     this.theme.name();
     return readChartPalette(this.document);
   });
-  private readonly span = computed<ChartSpan>(() => ({ from: this.times()[0] ?? 0, to: this.times().at(-1) ?? 0 }));
+  protected readonly span = computed<ChartSpan>(() => ({ from: this.times()[0] ?? 0, to: this.times().at(-1) ?? 0 }));
 
   protected readonly option = computed(() => {
     const [times, series, format] = [this.times(), this.series(), this.format()];
@@ -78,7 +81,8 @@ export class HistoryChart {
   protected readonly summary = computed(() => {
     const { from, to } = this.span();
     const marks = this.marks().filter(({ at }) => at >= from && at <= to);
-    return chartSummary(this.label(), this.times(), this.series(), this.format(), this.levels(), marks);
+    const notes = { levels: this.levels(), marks, stretches: this.shades() };
+    return chartSummary(this.label(), this.times(), this.series(), this.format(), notes);
   });
   /** Where the marks stand that the chart's time has. */
   protected readonly lines = computed(() =>
@@ -86,6 +90,17 @@ export class HistoryChart {
       .map((mark) => ({ ...mark, left: fractionAt(mark.at, this.span()) * 100 }))
       .filter(({ left }) => left >= 0 && left <= 100),
   );
+  /** What of the stretches lies within the chart's time, and where. */
+  protected readonly shades = computed(() => {
+    const span = this.span();
+    return this.stretches()
+      .filter(({ from, to }) => to >= span.from && from <= span.to)
+      .map((stretch) => {
+        const [from, to] = [Math.max(stretch.from, span.from), Math.min(stretch.to, span.to)];
+        const left = fractionAt(from, span) * 100;
+        return { ...stretch, from, to, left, width: fractionAt(to, span) * 100 - left };
+      });
+  });
 
   protected readonly crosshair = computed(() => {
     const cursor = this.cursor();

@@ -16,6 +16,8 @@ export interface Question {
   detail: string;
   /** The verb on the button, such as "Revoke". */
   action: string;
+  /** The button that leaves things as they are; "Keep" where something would be gone. */
+  decline?: string;
 }
 
 @Component({
@@ -25,7 +27,9 @@ export interface Question {
     <h2 mat-dialog-title>{{ question.title }}</h2>
     <mat-dialog-content>{{ question.detail }}</mat-dialog-content>
     <mat-dialog-actions align="end">
-      <button matButton="outlined" type="button" mat-dialog-close cdkFocusInitial>Keep</button>
+      <button matButton="outlined" type="button" mat-dialog-close cdkFocusInitial>
+        {{ question.decline ?? 'Keep' }}
+      </button>
       <button matButton="filled" class="destructive" type="button" [mat-dialog-close]="true">
         {{ question.action }}
       </button>

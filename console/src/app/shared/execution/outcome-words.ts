@@ -23,6 +23,8 @@ function reasonWords(job: JobSummary): string | null {
         : 'Cancelled while it ran: the script and everything it had started were ended.';
     case 'AGENT_LOST':
       return `The host went silent while the script ran. ${lateWords(job)}`;
+    case 'EXPIRED':
+      return 'The host did not come back in time: nothing ran.';
     case 'INTERRUPTED':
       return 'The agent stopped while the script ran. A script is never run twice, so it was not started again.';
   }

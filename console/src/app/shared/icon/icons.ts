@@ -12,6 +12,9 @@ import chevronUp from 'lucide-static/icons/chevron-up.svg' with { loader: 'text'
 import circleAlert from 'lucide-static/icons/circle-alert.svg' with { loader: 'text' };
 import copy from 'lucide-static/icons/copy.svg' with { loader: 'text' };
 import download from 'lucide-static/icons/download.svg' with { loader: 'text' };
+import ellipsis from 'lucide-static/icons/ellipsis.svg' with { loader: 'text' };
+import fileCode from 'lucide-static/icons/file-code.svg' with { loader: 'text' };
+import layers from 'lucide-static/icons/layers.svg' with { loader: 'text' };
 import layoutGrid from 'lucide-static/icons/layout-grid.svg' with { loader: 'text' };
 import list from 'lucide-static/icons/list.svg' with { loader: 'text' };
 import logOut from 'lucide-static/icons/log-out.svg' with { loader: 'text' };
@@ -26,6 +29,7 @@ import server from 'lucide-static/icons/server.svg' with { loader: 'text' };
 import settings from 'lucide-static/icons/settings.svg' with { loader: 'text' };
 import shield from 'lucide-static/icons/shield.svg' with { loader: 'text' };
 import square from 'lucide-static/icons/square.svg' with { loader: 'text' };
+import tags from 'lucide-static/icons/tags.svg' with { loader: 'text' };
 import trash from 'lucide-static/icons/trash-2.svg' with { loader: 'text' };
 import x from 'lucide-static/icons/x.svg' with { loader: 'text' };
 import zoomIn from 'lucide-static/icons/zoom-in.svg' with { loader: 'text' };
@@ -47,6 +51,9 @@ export const icons = {
   'circle-alert': circleAlert,
   copy,
   download,
+  ellipsis,
+  'file-code': fileCode,
+  layers,
   'layout-grid': layoutGrid,
   list,
   'log-out': logOut,
@@ -61,6 +68,7 @@ export const icons = {
   settings,
   shield,
   square,
+  tags,
   trash,
   x,
   'zoom-in': zoomIn,

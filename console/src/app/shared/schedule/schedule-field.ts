@@ -11,6 +11,7 @@ import { toApiProblem } from '../../core/api/problem';
 import { healing } from '../../core/recovery/when-recovered';
 import { zonedTimes } from '../time/zoned-times';
 import type { SchedulePreset } from './schedule-preset';
+import { isTimeZone } from './time-zone-fault';
 
 /** Pause in typing after which the schedule is asked for in words, in milliseconds. */
 export const previewPause = 250;
@@ -49,7 +50,7 @@ export class ScheduleField {
   private readonly question = computed(
     () => {
       const [schedule, timezone] = [this.typed().trim(), this.zone().trim()];
-      return schedule.split(/\s+/).length === 5 && timezone !== '' ? { schedule, timezone } : null;
+      return schedule.split(/\s+/).length === 5 && isTimeZone(timezone) ? { schedule, timezone } : null;
     },
     { equal: (one, other) => one?.schedule === other?.schedule && one?.timezone === other?.timezone },
   );

@@ -16,7 +16,7 @@ const colouredMost = 64 * 1024;
         @if (sha256(); as hash) {
           sha256 <code>{{ hash }}</code>
         } @else {
-          The preset’s own part; its variables are set above it
+          {{ note() }}
         }
       </span>
       <hb-copy-button label="Copy the script" [text]="script()" />
@@ -24,7 +24,7 @@ const colouredMost = 64 * 1024;
     <!-- Scrollable, so it must be reachable by keyboard. -->
     <!-- Whatever stands between the tags would be part of the script. -->
     <!-- prettier-ignore -->
-    <pre tabindex="0" role="region" aria-label="Script">@for (token of tokens(); track $index) {<span [class]="token.kind">{{ token.text }}</span>}</pre>
+    <pre tabindex="0" role="region" [attr.aria-label]="label()">@for (token of tokens(); track $index) {<span [class]="token.kind">{{ token.text }}</span>}</pre>
   `,
   styles: `
     :host {
@@ -82,6 +82,9 @@ export class ScriptView {
   readonly script = input.required<string>();
   /** Null for a preset's body, which nothing runs as it is. */
   readonly sha256 = input.required<string | null>();
+  /** What it is, where it has no hash of its own. */
+  readonly note = input('The preset’s own part; its variables are set above it');
+  readonly label = input('Script');
 
   protected readonly tokens = computed<BashToken[]>(() => {
     const script = this.script();

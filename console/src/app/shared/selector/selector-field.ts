@@ -4,13 +4,15 @@ import { ReactiveFormsModule } from '@angular/forms';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
 import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
+import type { Selector } from '@hyprbox/contracts';
 import { delay, of, startWith, switchMap } from 'rxjs';
 import { NodesApi } from '../../core/api/nodes.api';
 import { toApiProblem } from '../../core/api/problem';
 import { healing } from '../../core/recovery/when-recovered';
 import { formatCount } from '../figures/format';
+import { SavedSelectors } from './saved-selectors';
 import type { SelectorForm } from './selector-form';
-import { selectorOf } from './selector-form';
+import { selectorForm, selectorOf } from './selector-form';
 
 /** Pause in typing after which it is asked which hosts are meant, in milliseconds. */
 const previewPause = 300;
@@ -31,6 +33,7 @@ const namedTags = 10;
     MatInput,
     MatLabel,
     ReactiveFormsModule,
+    SavedSelectors,
   ],
   template: `
     <ng-container [formGroup]="form()">
@@ -51,18 +54,33 @@ const namedTags = 10;
                   autocapitalize="none"
                   spellcheck="false"
                   [formControlName]="field.name"
+                  (keydown.enter)="$event.preventDefault()"
                 />
                 <mat-error>{{ form().controls[field.name].getError('fault') }}</mat-error>
               </mat-form-field>
             }
             <mat-form-field>
               <mat-label>Only of these hosts</mat-label>
-              <input matInput autocomplete="off" autocapitalize="none" spellcheck="false" formControlName="nodeIds" />
+              <input
+                matInput
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                formControlName="nodeIds"
+                (keydown.enter)="$event.preventDefault()"
+              />
               <mat-error>{{ form().controls.nodeIds.getError('fault') }}</mat-error>
             </mat-form-field>
             <mat-form-field>
               <mat-label>Platform has</mat-label>
-              <input matInput autocomplete="off" autocapitalize="none" spellcheck="false" formControlName="platform" />
+              <input
+                matInput
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                formControlName="platform"
+                (keydown.enter)="$event.preventDefault()"
+              />
               <mat-hint>Such as debian or aarch64.</mat-hint>
               <mat-error>{{ form().controls.platform.getError('fault') }}</mat-error>
             </mat-form-field>
@@ -96,10 +114,11 @@ const namedTags = 10;
         @if (preview.value().count === 0) {
           <span class="warning">Matches no host as of now.</span>
         } @else {
-          <strong>{{ matches() }}</strong>&ngsp;<span class="quiet">{{ names() }}</span>
+          <strong>{{ matches() }}</strong><span class="quiet">: {{ names() }}</span>
         }
       }
     </p>
+    <hb-saved-selectors [selector]="selector()" (taken)="take($event)" />
   `,
   styles: `
     :host {
@@ -112,6 +131,7 @@ const namedTags = 10;
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 180px), 1fr));
       gap: 12px;
+      align-items: start;
       align-self: stretch;
     }
     mat-form-field {
@@ -190,6 +210,10 @@ export class SelectorField {
     const problem = toApiProblem(error.cause ?? error);
     return problem.faults[0]?.detail ?? problem.title;
   });
+
+  protected take(selector: Selector): void {
+    this.form().setValue(selectorForm(selector).getRawValue());
+  }
 
   private readonly tags = healing(
     rxResource({ params: () => (this.mode() === 'tags' ? true : undefined), stream: () => this.nodes.tags() }),

@@ -12,28 +12,7 @@ import { StatusDot } from './status-dot';
       <span class="detail">· {{ detail() }}</span>
     }`,
   host: { '[attr.data-status]': 'status()' },
-  styles: `
-    :host {
-      display: inline-flex;
-      align-items: center;
-      gap: 6px;
-      padding: 1px 9px;
-      font-size: 12px;
-      font-weight: 600;
-      line-height: 18px;
-      color: var(--hb-status-text);
-      white-space: nowrap;
-      background: color-mix(in srgb, var(--hb-status-dot) 12%, transparent);
-      border-radius: 10px;
-    }
-    hb-status-dot {
-      width: 7px;
-      height: 7px;
-    }
-    .detail {
-      font-variant-numeric: tabular-nums;
-    }
-  `,
+  styleUrl: './status-chip.scss',
 })
 export class ExecutionStatusLabel {
   readonly status = input.required<ExecutionStatus>();

@@ -12,13 +12,12 @@ import { whenRecovered } from '../../core/recovery/when-recovered';
 import { AlertChanges } from '../../shared/alerts/alert-changes';
 import { AlertSeverityLabel } from '../../shared/alerts/alert-severity';
 import { alertSince, targetWords } from '../../shared/alerts/alert-words';
+import { atAGlance } from '../../shared/figures/at-a-glance';
 import { Icon } from '../../shared/icon/icon';
 import { PointedName } from '../../shared/pointed-name/pointed-name';
 import { RelativeTime } from '../../shared/time/relative-time';
 
 const newest = 5;
-/** A number that is still read at a glance. */
-const countedMax = 99;
 /** However many alerts change, the count is read again at most once in so many milliseconds. */
 const refreshPause = 1_000;
 
@@ -47,7 +46,7 @@ export class AlertBell {
 
   private readonly firing = computed(() => this.summary.value()?.firing ?? { WARNING: 0, CRITICAL: 0 });
   protected readonly count = computed(() => this.firing().WARNING + this.firing().CRITICAL);
-  protected readonly shownCount = computed(() => (this.count() > countedMax ? `${countedMax}+` : String(this.count())));
+  protected readonly shownCount = computed(() => atAGlance(this.count()));
   protected readonly tone = computed(() => (this.firing().CRITICAL > 0 ? 'CRITICAL' : 'WARNING'));
   protected readonly label = computed(() => {
     if (this.summary.value() === null) return 'Alerts';

@@ -1,0 +1,4 @@
+import { schedulesEndpoints } from '@hyprbox/contracts';
+import { apiOf } from './api';
+
+export const SchedulesApi = apiOf('SchedulesApi', schedulesEndpoints);

@@ -1,0 +1,109 @@
+import { Component, inject, Injector, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatDialog } from '@angular/material/dialog';
+import { MatSnackBar } from '@angular/material/snack-bar';
+import type { PresetSource } from '@hyprbox/contracts';
+import { firstValueFrom } from 'rxjs';
+import { PresetSourcesApi } from '../../core/api/preset-sources.api';
+import { toApiProblem } from '../../core/api/problem';
+import { showHeading } from '../../core/heading/page-heading';
+import { pollSeconds } from '../../core/live/contact';
+import { pollWhileVisible } from '../../core/live/poll';
+import { PagedList } from '../../core/paging/paged-list';
+import { Session } from '../../core/session/session';
+import { confirm } from '../../shared/confirm-dialog/confirm-dialog';
+import { Icon } from '../../shared/icon/icon';
+import { FailureState } from '../../shared/page-state/failure-state';
+import { PageState } from '../../shared/page-state/page-state';
+import { ShowMore } from '../../shared/show-more/show-more';
+import { PresetSections } from '../sections/preset-sections';
+import { SourceCard } from './source-card';
+import { SourceDialog } from './source-dialog';
+import { presetCount } from './source-words';
+
+/** Where presets come from that are not written here: repositories, and the directory beside the server. */
+@Component({
+  selector: 'hb-sources-page',
+  imports: [FailureState, Icon, MatButton, PageState, PresetSections, ShowMore, SourceCard],
+  templateUrl: './sources-page.html',
+  styleUrl: './sources-page.scss',
+})
+export class SourcesPage {
+  private readonly api = inject(PresetSourcesApi);
+  private readonly dialog = inject(MatDialog);
+  private readonly snackBar = inject(MatSnackBar);
+  private readonly injector = inject(Injector);
+
+  protected readonly mayManage = inject(Session).can('preset.manage');
+  protected readonly list = new PagedList<PresetSource>();
+  /** Ids of the sources that are being looked at because somebody asked. */
+  protected readonly looking = signal<ReadonlySet<string>>(new Set());
+
+  constructor() {
+    showHeading(() => ({ title: 'Sources', trail: [{ label: 'Presets', link: '/dashboard/presets' }] }));
+    this.list.show((page) => this.api.list(page));
+    pollWhileVisible(pollSeconds, () => this.list.refresh());
+  }
+
+  protected async edit(source: PresetSource | null): Promise<void> {
+    const opened = this.dialog.open<SourceDialog, PresetSource | null, PresetSource>(SourceDialog, {
+      data: source,
+      injector: this.injector,
+      width: '560px',
+    });
+    if ((await firstValueFrom(opened.afterClosed())) !== undefined) this.list.reload();
+  }
+
+  /** Looks at it now. @param acceptCommit of a rewritten branch, what is taken all the same */
+  protected async sync({ id, name }: PresetSource, acceptCommit?: string): Promise<void> {
+    this.mark(id, true);
+    try {
+      this.put(await firstValueFrom(this.api.sync(id, acceptCommit === undefined ? {} : { acceptCommit })));
+    } catch (error) {
+      const problem = toApiProblem(error);
+      this.snackBar.open(`${name} is as it was. ${problem.detail || problem.title}`, 'Close');
+      this.list.reload();
+    } finally {
+      this.mark(id, false);
+    }
+  }
+
+  protected async accept(source: PresetSource): Promise<void> {
+    const { divergedCommit, commit, branch } = source;
+    if (divergedCommit === null) return;
+    const sure = await confirm(this.dialog, {
+      title: `Take what ${branch} is now?`,
+      detail: `Its history was rewritten: commit ${divergedCommit} does not come after ${commit ?? 'none'}, which is used now. Presets that it does not have are retired.`,
+      action: 'Take it',
+      decline: 'Cancel',
+    });
+    if (sure) await this.sync(source, divergedCommit);
+  }
+
+  protected async remove({ id, name, presets }: PresetSource): Promise<void> {
+    const sure = await confirm(this.dialog, {
+      title: `Delete ${name}?`,
+      detail:
+        presets === 0
+          ? 'It brings no presets now. The address for its webhook is no longer taken.'
+          : `Its ${presetCount(presets)} are retired: nothing starts them any more. Their versions stay to be read.`,
+      action: 'Delete',
+    });
+    if (!sure) return;
+    try {
+      await firstValueFrom(this.api.delete(id), { defaultValue: undefined });
+      this.list.update((sources) => sources.filter((each) => each.id !== id));
+    } catch (error) {
+      const problem = toApiProblem(error);
+      this.snackBar.open(`${name} is not deleted. ${problem.detail || problem.title}`, 'Close');
+    }
+  }
+
+  private put(source: PresetSource): void {
+    this.list.update((sources) => sources.map((each) => (each.id === source.id ? source : each)));
+  }
+
+  private mark(id: string, on: boolean): void {
+    this.looking.update((ids) => new Set(on ? [...ids, id] : [...ids].filter((each) => each !== id)));
+  }
+}
