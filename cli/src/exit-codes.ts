@@ -14,11 +14,15 @@ export const exitCodes = {
   notFound: 4,
   /** The server cannot be reached, or is away for the moment (502, 503, 504). Trying again later may help. */
   unreachable: 5,
+  /** Of a rollout: some hosts succeeded, others did not. */
+  partial: 6,
+  /** Of a rollout: it is halted, and goes on only if somebody resumes it. */
+  halted: 7,
   /** The agent was lost or interrupted: how the script ended is not known (EX_TEMPFAIL of sysexits.h). */
   outcomeUnknown: 75,
   /** The job ran out of time, as timeout(1) says it. */
   timeout: 124,
-  /** The job was cancelled, or Ctrl-C was pressed here (128 + SIGINT). */
+  /** The job was cancelled, the rollout aborted, or Ctrl-C was pressed here (128 + SIGINT). */
   cancelled: 130,
   /** Whoever read the output went away, as with `| head` (128 + SIGPIPE). */
   readerGone: 141,
@@ -38,11 +42,29 @@ export const followExitCodesHelp = [
   '  75   its agent was lost or interrupted: how it ended is not known',
   '  124  it ran out of time',
   '  130  it was cancelled, or you pressed Ctrl-C (the job goes on)',
-  'With several nodes: of the first one, as given, that did not succeed.',
   'hyprbox itself ends with 1 failed, 2 wrong usage, 3 not signed in or not',
   'allowed, 4 not found, 5 server unreachable. A script may end with these too:',
   'with --exit-code outcome one that fails gives 1, and 2 to 5 are hyprbox alone.',
 ].join('\n');
+
+const ofRollouts = [
+  'Exit codes while a rollout is followed:',
+  '  0    every host succeeded',
+  '  1    none did',
+  '  6    some did, others did not',
+  '  7    it is halted: its budget is used up, or a gate stayed closed',
+  '  130  it was aborted or not approved, or you pressed Ctrl-C (it goes on)',
+];
+
+/** Shown by the help of the commands that wait for a rollout. */
+export const rolloutExitCodesHelp = [
+  ...ofRollouts,
+  'hyprbox itself ends with 1 failed, 2 wrong usage, 3 not signed in or not',
+  'allowed, 4 not found, 5 server unreachable.',
+].join('\n');
+
+/** Shown by the help of the command that waits for either. */
+export const applyExitCodesHelp = [followExitCodesHelp, ...ofRollouts].join('\n');
 
 export const generalExitCodesHelp = [
   'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not signed in or not allowed,',

@@ -19,6 +19,24 @@ describe('the command line', () => {
   );
   it.each([
     'preset apply',
+    'preset new',
+    'preset edit',
+    'preset save',
+    'preset lint',
+    'preset diff',
+    'preset test',
+    'preset publish',
+    'preset versions',
+    'preset discard',
+    'preset retire',
+    'preset export',
+    'preset import',
+    'preset source list',
+    'preset source show',
+    'preset source add',
+    'preset source update',
+    'preset source remove',
+    'preset source sync',
     'job list',
     'job show',
     'job logs',
@@ -76,6 +94,38 @@ describe('the command line', () => {
     'beat list',
     'beat add',
     'beat remove',
+    'run',
+    'select show',
+    'select list',
+    'select save',
+    'select delete',
+    'node tag',
+    'rollout start',
+    'rollout plan',
+    'rollout list',
+    'rollout show',
+    'rollout watch',
+    'rollout pause',
+    'rollout resume',
+    'rollout abort',
+    'rollout retry',
+    'rollout outputs',
+    'schedule list',
+    'schedule show',
+    'schedule create',
+    'schedule edit',
+    'schedule pause',
+    'schedule resume',
+    'schedule run',
+    'schedule fires',
+    'schedule calendar',
+    'schedule preview',
+    'schedule delete',
+    'approval list',
+    'approval show',
+    'approval approve',
+    'approval reject',
+    'approval override',
   ])('explains %s with an example, within 80 columns', (command) => expectHelp(command));
 
   async function expectHelp(command: string): Promise<void> {
@@ -100,6 +150,12 @@ describe('the command line', () => {
     }
   });
 
+  it('explains what a rollout may end with wherever one is followed', async () => {
+    for (const command of ['run', 'preset apply', 'rollout start', 'rollout watch', 'rollout retry', 'schedule run']) {
+      expect((await runCli([...command.split(' '), '--help'])).out).toMatch(/ 6 .* 7 .* 130 /s);
+    }
+  });
+
   it.each([
     [['stauts'], 'did you mean "status"?'],
     [['job', 'lst'], 'did you mean "list"?'],
@@ -107,6 +163,7 @@ describe('the command line', () => {
     [['job', 'list', '--stauts', 'FAILED'], 'Unknown flag --stauts; did you mean --status?'],
     [['preset', 'apply', 'nginx', '--note=web-1'], 'Unknown flag --note; did you mean --node?'],
     [['status', 'extra'], 'Unexpected word extra'],
+    [['status', '-'], 'Unexpected word -'],
     [['node'], 'Something is missing: hyprbox node <command>'],
     [['job', 'frobnicate'], 'Unknown command frobnicate'],
     [['backup', 'polcy'], 'did you mean "policy"?'],

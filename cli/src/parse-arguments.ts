@@ -9,6 +9,8 @@ import { helpEnd } from './arguments/define-command.js';
 import type { Command, CommandGroup, ParserEvents, RunCommand } from './arguments/define-command.js';
 import type { Example } from './arguments/examples.js';
 import { globalFlags } from './arguments/global-flags.js';
+import { parserConfiguration } from './arguments/parser-configuration.js';
+import { hideStdinWords, showStdinWords } from './arguments/stdin-word.js';
 import { usageFault } from './arguments/usage-fault.js';
 import type { Entered } from './arguments/usage-fault.js';
 
@@ -37,12 +39,12 @@ export async function parseArguments(words: readonly string[], columns: number):
   const parser = addCommands(makeParser(width), events, width).fail((message: string | null, error: unknown) => {
     if (error instanceof UsageError && error.hint !== undefined) throw error;
     const known = [...entered.flags, ...Object.keys(globalFlags), 'help', 'version'];
-    throw usageFault(error instanceof UsageError ? error.message : (message ?? String(error)), typed, {
+    throw usageFault(error instanceof UsageError ? error.message : showStdinWords(message ?? String(error)), typed, {
       ...entered,
       flags: known,
     });
   });
-  const args = await parser.parseAsync(typed, {}, (_error: unknown, _args: unknown, output: string) => {
+  const args = await parser.parseAsync(hideStdinWords(typed), {}, (_error: unknown, _args: unknown, output: string) => {
     text = output;
   });
   if (run === undefined && args.help === true) await refuseUnknownCommand(typed, args._, entered.usage, columns);
@@ -74,14 +76,7 @@ function makeParser(width: number) {
     .scriptName('hyprbox')
     .usage('$0 <command>\n\nRun and watch a fleet of Linux servers.')
     .options(globalFlags)
-    .parserConfiguration({
-      // `--set a=b nginx` must not swallow the name, and values are taken as they are typed.
-      'greedy-arrays': false,
-      'dot-notation': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'boolean-negation': false,
-    })
+    .parserConfiguration(parserConfiguration)
     .locale('en')
     .exitProcess(false)
     .strict()

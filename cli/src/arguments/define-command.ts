@@ -5,6 +5,8 @@ import { generalExitCodesHelp } from '../exit-codes.js';
 import { renderExamples } from './examples.js';
 import type { Example } from './examples.js';
 import { globalFlags } from './global-flags.js';
+import { parserConfiguration } from './parser-configuration.js';
+import { withStdinWords } from './stdin-word.js';
 import type { Entered } from './usage-fault.js';
 
 type Positionals = Readonly<Record<string, PositionalOptions>>;
@@ -22,6 +24,8 @@ export interface CommandSpec<P extends Positionals, F extends Flags> {
   epilogue?: string;
   positionals: P;
   flags: F;
+  /** What stands behind `--` is not for us to read: it comes as `args['--']`, word by word as it was typed. */
+  takesWordsBehind?: boolean;
   /** Gives the exit code. */
   run(context: Context, args: ArgumentsCamelCase<InferredOptionTypes<P> & InferredOptionTypes<F>>): Promise<number>;
 }
@@ -59,8 +63,12 @@ export function defineCommand<const P extends Positionals, const F extends Flags
         spec.describe,
         (command) => {
           const usage = group === undefined ? spec.command : `${group} ${spec.command}`;
-          events.enter({ usage, flags: Object.keys(spec.flags) });
+          events.enter({ usage, flags: Object.keys(spec.flags), takesWordsBehind: spec.takesWordsBehind === true });
           for (const [name, positional] of Object.entries(spec.positionals)) command.positional(name, positional);
+          if (spec.takesWordsBehind === true) {
+            command.parserConfiguration({ ...parserConfiguration, 'populate--': true });
+            command.usage(`$0 ${usage} [flags] -- <command..>\n\n${spec.describe}`);
+          }
           return command
             .options({ ...spec.flags })
             .epilogue(helpEnd(spec.examples, spec.epilogue ?? generalExitCodesHelp, columns));
@@ -68,7 +76,8 @@ export function defineCommand<const P extends Positionals, const F extends Flags
         (args) => {
           refuseRepeated(args, spec.flags);
           // yargs parsed by these very positionals and flags; only the types of the loop above could not say so.
-          const typed = args as ArgumentsCamelCase<InferredOptionTypes<P> & InferredOptionTypes<F>>;
+          // A copy: yargs moves what stands behind `--` elsewhere later on.
+          const typed = withStdinWords(args) as ArgumentsCamelCase<InferredOptionTypes<P> & InferredOptionTypes<F>>;
           events.select((context) => spec.run(context, typed));
         },
       ),

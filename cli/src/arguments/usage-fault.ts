@@ -6,6 +6,8 @@ export interface Entered {
   /** `preset apply <name>`; empty when no command was recognised. */
   usage: string;
   flags: readonly string[];
+  /** It takes a command behind `--`. */
+  takesWordsBehind?: boolean;
 }
 
 /** Says in our words what yargs says in its own, and where to read on. */
@@ -27,7 +29,7 @@ export function usageFault(message: string, typed: readonly string[], entered: E
       .split(', ')
       .flatMap((name) => unknownWord(name, typed, entered))
       .join('; '),
-    hint,
+    entered.takesWordsBehind === true ? `write \`--\` before the command that is to run; ${hint}` : hint,
   );
 }
 

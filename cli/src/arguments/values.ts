@@ -26,3 +26,12 @@ export const seconds =
   };
 
 export const timeoutSeconds = seconds('timeout', limits.jobTimeoutSecondsMax, '7d');
+
+/** For `coerce`: the number of a version, or 0 for none. */
+export const versionNumber =
+  (flag: string) =>
+  (typed: unknown): number | undefined => {
+    if (typed === undefined) return undefined;
+    if (typeof typed === 'string' && /^\d{1,9}$/.test(typed)) return Number(typed);
+    throw new UsageError(`--${flag} must be a whole number`);
+  };

@@ -1,5 +1,6 @@
 import type { Command, CommandGroup } from '../arguments/define-command.js';
 import { alertGroup } from './alert/alert-group.js';
+import { approvalGroup } from './approval/approval-group.js';
 import { beatAddCommand } from './beat/add.command.js';
 import { beatListCommand } from './beat/list.command.js';
 import { beatRemoveCommand } from './beat/remove.command.js';
@@ -11,12 +12,14 @@ import { jobLogsCommand } from './job/logs.command.js';
 import { jobShowCommand } from './job/show.command.js';
 import { nodeListCommand } from './node/list.command.js';
 import { nodeMaintenanceCommand } from './node/maintenance.command.js';
-import { nodeSelectCommand } from './node/select.command.js';
 import { nodeShowCommand } from './node/show.command.js';
-import { presetApplyCommand } from './preset/apply.command.js';
-import { presetListCommand } from './preset/list.command.js';
-import { presetPreviewCommand } from './preset/preview.command.js';
-import { presetShowCommand } from './preset/show.command.js';
+import { nodeTagCommand } from './node/tag.command.js';
+import { presetGroup } from './preset/preset-group.js';
+import { rolloutGroup } from './rollout/rollout-group.js';
+import { runCommand } from './run/run.command.js';
+import { scheduleGroup } from './schedule/schedule-group.js';
+import { selectGroup } from './select/select-group.js';
+import { nodeSelectCommand } from './select/show-selection.command.js';
 import { loginCommand } from './session/login.command.js';
 import { logoutCommand } from './session/logout.command.js';
 import { tokenCreateCommand } from './token/create.command.js';
@@ -31,18 +34,19 @@ export const commandTree: readonly (Command | CommandGroup)[] = [
   {
     noun: 'node',
     describe: 'The hosts of the fleet',
-    commands: [nodeListCommand, nodeShowCommand, nodeSelectCommand, nodeMaintenanceCommand],
+    commands: [nodeListCommand, nodeShowCommand, nodeSelectCommand, nodeTagCommand, nodeMaintenanceCommand],
   },
-  {
-    noun: 'preset',
-    describe: 'The vetted scripts, and running them',
-    commands: [presetListCommand, presetShowCommand, presetPreviewCommand, presetApplyCommand],
-  },
+  selectGroup,
+  runCommand,
+  presetGroup,
   {
     noun: 'job',
     describe: 'Runs of presets: what happened, and what they printed',
     commands: [jobListCommand, jobShowCommand, jobLogsCommand, jobCancelCommand],
   },
+  rolloutGroup,
+  scheduleGroup,
+  approvalGroup,
   alertGroup,
   {
     noun: 'beat',

@@ -75,6 +75,14 @@ describe('what the server says', () => {
     else expect(value).toEqual(expect.any(Object));
   });
 
+  it('says which jobs tried a draft', async () => {
+    const test = aJob({ preset: 'shop', presetVersion: 0, isTest: true });
+    server.json('GET /jobs', { items: [test], nextCursor: null });
+    server.json(`GET /jobs/${jobId}`, test);
+    expect((await runCli(['job', 'list'], { env })).out).toContain(' shop (test) ');
+    expect((await runCli(['job', 'show', jobId], { env })).out).toMatch(/^Preset +shop \(test of a draft\)$/m);
+  });
+
   it('names the functions that a preset uses, where the server tells them', async () => {
     const functions = ['say', 'put-file'].map((name) => ({ name, text: `# ${name}` }));
     server.json('GET /presets/site', aPreset({ functions }));

@@ -7,7 +7,6 @@ import { bytes, duration } from '../output/figures.js';
 import { describeOutcome, exitCodeOf, outcomeOf, isScriptsOwn } from './job-outcome.js';
 import { DirectPrinter } from './output-printer.js';
 import type { OutputPrinter } from './output-printer.js';
-import { PrefixPrinter } from './prefix-printer.js';
 import { RecordPrinter } from './record-printer.js';
 
 export interface FollowedJob {
@@ -17,8 +16,6 @@ export interface FollowedJob {
 
 export interface FollowOptions {
   only?: OutputStream | undefined;
-  /** Others are followed at the same time: each line says whose it is. */
-  isOneOfMany: boolean;
   exitCode: ExitCodeStyle;
 }
 
@@ -73,9 +70,9 @@ export async function followJob(
   return exitCode;
 }
 
-function printerFor(context: Context, job: FollowedJob, { only, isOneOfMany }: FollowOptions): OutputPrinter {
+function printerFor(context: Context, job: FollowedJob, { only }: FollowOptions): OutputPrinter {
   if (context.output.isJson) return new RecordPrinter(context.output, { jobId: job.id, nodeId: job.nodeId }, only);
-  return isOneOfMany ? new PrefixPrinter(context.io, job.nodeId, only) : new DirectPrinter(context.io, only);
+  return new DirectPrinter(context.io, only);
 }
 
 function statusOf({ status, reason, exitCode }: JobStatusChange): Omit<JobStatusChange, 'type'> {

@@ -25,6 +25,7 @@ export function exitCodeOf(outcome: JobOutcome, style: ExitCodeStyle): number {
     case 'TIMEOUT':
       return exitCodes.timeout;
     case 'CANCELLED':
+    case 'EXPIRED':
       return exitCodes.cancelled;
     case 'AGENT_LOST':
     case 'INTERRUPTED':
@@ -65,6 +66,8 @@ function whyOf({ status, reason, exitCode, signal }: JobOutcome): string | null 
       return 'it ran out of time';
     case 'CANCELLED':
       return 'it was cancelled';
+    case 'EXPIRED':
+      return 'its host did not come back in time, so nothing ran';
     case 'AGENT_LOST':
       return 'its agent was lost, so how the script ended is not known';
     case 'INTERRUPTED':

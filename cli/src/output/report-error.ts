@@ -1,4 +1,5 @@
 import { ApiError, ProxySettingError, UnexpectedAnswerError, UnreachableError } from '@hyprbox/api-client';
+import type { Problem } from '@hyprbox/contracts';
 import {
   InterruptedError,
   LocalFailure,
@@ -76,9 +77,11 @@ function apiFailure(error: ApiError): Failure {
         message: `Not signed in: ${message}`,
       };
     case 403:
+      // Other codes are not about the role: their message says what to do.
+      if (problem.code !== 'FORBIDDEN') return tell(exitCodes.forbidden, hintFor(problem));
       return tell(exitCodes.forbidden, 'ask an administrator for the role that may do this');
     case 404:
-      return tell(exitCodes.notFound, listThatHelps(problem.code));
+      return tell(exitCodes.notFound, hintFor(problem) ?? listThatHelps(problem.code));
     case 429:
       return tell(exitCodes.failure, `try again in ${error.retryAfterSeconds ?? 60} s`);
     case 502:
@@ -90,9 +93,33 @@ function apiFailure(error: ApiError): Failure {
     default:
       return tell(
         exitCodes.failure,
-        error.status >= 500 ? `the server's log has more under ${problem.requestId}` : undefined,
+        error.status >= 500 ? `the server's log has more under ${problem.requestId}` : hintFor(problem),
       );
   }
+}
+
+/** A job on one node can't ask for an approval; with waves the same is a rollout, which can. */
+const howToAsk =
+  'add `--wave 100%` to `hyprbox preset apply` and it asks for one; `hyprbox approval list` shows it then, and ' +
+  '`hyprbox rollout watch <id>` waits for it';
+
+/** What to do about it, by the problem's code. */
+const hintOf: Readonly<Record<string, string>> = {
+  APPROVAL_NEEDED: howToAsk,
+  PRESET_DRAFT_NOT_FOUND: '`hyprbox preset edit <name>` begins a draft',
+  PRESET_VERSION_NOT_FOUND: '`hyprbox preset versions <name>` shows what there is',
+  PRESET_DRAFT_STALE: 'look at what there is now: `hyprbox preset diff <name>`',
+  PRESET_NAME_TAKEN: 'copy it under a name of your own: `hyprbox preset new <name> --from <preset>`',
+  PRESET_NOT_PUBLISHABLE: 'mend the draft: `hyprbox preset edit <name>`',
+  PRESET_RETIRED: 'publish a draft of it to bring it back: `hyprbox preset edit <name>`',
+  PUBLISHER_IS_AUTHOR: 'ask another administrator to publish it',
+  NODE_NOT_FOR_TESTS: 'tag a host that may be tried on: `hyprbox node tag <id> --add preset-test`',
+};
+
+function hintFor({ code, instance }: Problem): string | undefined {
+  // A test of a draft needs one as well, and has no waves.
+  if (code === 'APPROVAL_NEEDED' && instance !== '/api/jobs') return undefined;
+  return hintOf[code];
 }
 
 /** Whose list shows what there is instead, by the problem's code. */
@@ -100,7 +127,11 @@ const nounOf: Readonly<Record<string, string>> = {
   NODE_NOT_FOUND: 'node',
   NODE_TOKEN_NOT_FOUND: 'token',
   PRESET_NOT_FOUND: 'preset',
+  PRESET_SOURCE_NOT_FOUND: 'preset source',
   JOB_NOT_FOUND: 'job',
+  ROLLOUT_NOT_FOUND: 'rollout',
+  SCHEDULE_NOT_FOUND: 'schedule',
+  APPROVAL_NOT_FOUND: 'approval',
   BACKUP_POLICY_NOT_FOUND: 'backup policy',
   BACKUP_RUN_NOT_FOUND: 'backup run',
 };

@@ -75,6 +75,8 @@ export function aJob(changes: Partial<Job> = {}): Job {
     cancelRequestedAt: null,
     createdBy: 'u-1',
     createdByName: 'Ada',
+    rolloutId: null,
+    isTest: false,
     createdAt: '2026-01-02T03:00:00.000Z',
     startedAt: null,
     finishedAt: null,

@@ -81,7 +81,8 @@ export function sendProblem(
   detail: string,
   headers: Record<string, string> = {},
 ): void {
-  const problem = { type: 'about:blank', title: 'Fault', status, detail, instance: '/', code, requestId: 'r-1' };
+  const instance = response.req.url ?? '/';
+  const problem = { type: 'about:blank', title: 'Fault', status, detail, instance, code, requestId: 'r-1' };
   response.writeHead(status, { 'content-type': 'application/problem+json', ...headers }).end(JSON.stringify(problem));
 }
 

@@ -42,7 +42,14 @@ describe('alerts on the command line', () => {
 
     beforeEach(() => {
       const event = { at: '2026-01-02T03:01:00.000Z', kind: 'NOTE', actor: nasty, detail: nasty };
-      const delivery = { id: ruleId, channelId: ruleId, channelName: nasty, alertIds: [], event: 'firing' };
+      const delivery = {
+        id: ruleId,
+        channelId: ruleId,
+        channelName: nasty,
+        alertIds: [],
+        alertCount: 0,
+        event: 'firing',
+      };
       const sent = { status: 'FAILED', attempts: 1, lastError: nasty, createdAt: times.createdAt, sentAt: null };
       const alert = anAlert({
         ruleName: nasty,
@@ -68,6 +75,9 @@ describe('alerts on the command line', () => {
         windows: [{ id: windowId, name: nasty, until: null }],
       });
       server.json('GET /alerts/windows', page(aWindow({ name: nasty, selector })));
+      server.json('GET /alerts/deliveries', page({ ...delivery, ...sent }));
+      const span = { target: alert.target, from: times.createdAt, to: times.updatedAt, peak: 97 };
+      server.json('POST /alerts/rules/test', { now: [], history: [span], series: [], truncated: true });
       server.json('GET /beats', page(aBeat({ name: nasty })));
       server.json('POST /nodes/select', {
         count: 300,
@@ -81,6 +91,8 @@ describe('alerts on the command line', () => {
       ['alert', 'show', alertId],
       ['alert', 'rule', 'list'],
       ['alert', 'rule', 'show', ruleId],
+      ['alert', 'rule', 'test', ruleId],
+      ['alert', 'delivery', 'list'],
       ['alert', 'channel', 'list'],
       ['alert', 'channel', 'test', ruleId],
       ['alert', 'route', 'list'],

@@ -1,4 +1,4 @@
-import { isTerminal } from '@hyprbox/contracts';
+import { adHocPreset, isTerminal } from '@hyprbox/contracts';
 import type { JobSummary } from '@hyprbox/contracts';
 import { statusText } from '../../follow/job-outcome.js';
 import type { Detail } from '../../output/details.js';
@@ -9,7 +9,8 @@ export function jobDetails(job: JobSummary, now: Date): Detail[] {
   return [
     ['Job', job.id],
     ['Node', job.nodeId],
-    ['Preset', `${job.preset} (version ${job.presetVersion})`],
+    ['Preset', appliedWords(job)],
+    ['Rollout', job.rolloutId],
     ['Status', isTerminal(job.status) ? statusText(job) : job.status],
     ['Late exit', job.lateExitCode === null ? null : `${job.lateExitCode} (arrived after the job was given up)`],
     ['Cancel', job.cancelRequestedAt === null ? null : `asked for ${relativeTime(job.cancelRequestedAt, now)}`],
@@ -25,6 +26,11 @@ export function jobDetails(job: JobSummary, now: Date): Detail[] {
       `${printed('stdout', job.stdoutBytes, job.stdoutDroppedBytes)}, ${printed('stderr', job.stderrBytes, job.stderrDroppedBytes)}`,
     ],
   ];
+}
+
+function appliedWords({ preset, presetVersion, isTest }: JobSummary): string {
+  if (preset === adHocPreset) return 'none: a script of its own';
+  return isTest ? `${preset} (test of a draft)` : `${preset} (version ${presetVersion})`;
 }
 
 function createdBy({ createdByName, createdBy }: JobSummary): string {

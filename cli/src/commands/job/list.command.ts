@@ -1,5 +1,5 @@
 import { collectPages } from '@hyprbox/api-client';
-import { executionStatuses, limits } from '@hyprbox/contracts';
+import { adHocPreset, executionStatuses, limits } from '@hyprbox/contracts';
 import type { JobSummary } from '@hyprbox/contracts';
 import { defineCommand } from '../../arguments/define-command.js';
 import { itemCount } from '../../arguments/values.js';
@@ -40,7 +40,7 @@ export const jobListCommand = defineCommand({
             [
               { header: 'JOB', value: (job) => job.id },
               { header: 'NODE', value: (job) => job.nodeId, shrinks: true },
-              { header: 'PRESET', value: (job) => job.preset, shrinks: true },
+              { header: 'PRESET', value: applied, shrinks: true },
               { header: 'STATUS', value: (job) => job.status, style: executionStyle },
               { header: 'CREATED', value: (job) => relativeTime(job.createdAt, io.now()) },
             ],
@@ -53,3 +53,9 @@ export const jobListCommand = defineCommand({
     return exitCodes.ok;
   },
 });
+
+/** As `preset show` takes it; a draft and a script of one's own have no version. */
+function applied({ preset, presetVersion, isTest }: JobSummary): string {
+  if (isTest) return `${preset} (test)`;
+  return preset === adHocPreset ? preset : `${preset}@${presetVersion}`;
+}

@@ -29,7 +29,7 @@ export const jobLogsCommand = defineCommand({
   async run(context, { id, follow, stream, exitCode }) {
     const client = await context.client();
     const job = await client.jobs.get(await findJobId(client, id));
-    if (follow) return followJob(context, client, job, { only: stream, isOneOfMany: false, exitCode });
+    if (follow) return followJob(context, client, job, { only: stream, exitCode });
     const wanted = stream === undefined ? outputStreams : [stream];
     if (context.output.isJson) await printDocument(context, client, job, wanted);
     else await Promise.all(wanted.map((each) => printStream(context, client, job, each)));

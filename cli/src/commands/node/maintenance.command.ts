@@ -2,7 +2,7 @@ import { defineCommand } from '../../arguments/define-command.js';
 import { NotFoundError } from '../../errors.js';
 import { exitCodes } from '../../exit-codes.js';
 import { duration, plural } from '../../output/figures.js';
-import { selectorFlags, selectorOf, selectorText } from '../selector-flags.js';
+import { selectorFlags, selectorFor, selectorText } from '../selector-flags.js';
 import { windowDuration, windowTimes } from '../window-times.js';
 import { alertLimits } from '@hyprbox/contracts';
 
@@ -22,7 +22,7 @@ export const nodeMaintenanceCommand = defineCommand({
   },
   async run(context, { nodes, for: forSeconds = 0, name, ...flags }) {
     const { output, io } = context;
-    const selector = selectorOf(nodes, flags);
+    const selector = await selectorFor(context, nodes, flags);
     const client = await context.client();
     const { count } = await client.nodes.select(selector);
     if (count === 0) throw new NotFoundError('No host is selected', '`hyprbox node list` shows hosts and tags');

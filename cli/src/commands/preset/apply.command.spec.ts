@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SelectRequest } from '@hyprbox/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aJob, aNode, aPreset, aVariable } from '../../test-support/builders.js';
 import { FakeServer, frame, sendEvents, sendJson, sendProblem } from '../../test-support/fake-server.js';
+import { anOutputGroup, aRollout, counts, rolloutId } from '../../test-support/rollout-builders.js';
 import { runCli } from '../../test-support/run-cli.js';
 import type { CliOptions, CliResult } from '../../test-support/run-cli.js';
 
@@ -33,13 +35,84 @@ describe('hyprbox preset apply', () => {
     runCli(['preset', 'apply', 'nginx', ...words], { env, ...options });
   const created = (): unknown[] => server.sent('POST /jobs').map((request) => request.body);
 
-  it('queues one job a node and prints its id', async () => {
-    const { code, out, err } = await apply(['--node', 'a', '--node=b', '--node', 'a', '--timeout', '10m']);
-    expect([code, out, err]).toEqual([0, 'job-a\njob-b\n', '']);
-    expect(created()).toEqual([
-      { nodeId: 'a', preset: 'nginx', variables: {}, timeoutSeconds: 600 },
-      { nodeId: 'b', preset: 'nginx', variables: {}, timeoutSeconds: 600 },
-    ]);
+  it('queues one job on one node and prints its id', async () => {
+    const { code, out, err } = await apply(['--node', 'a', '--node', 'a', '--timeout', '10m']);
+    expect([code, out, err]).toEqual([0, 'job-a\n', '']);
+    expect(created()).toEqual([{ nodeId: 'a', preset: 'nginx', variables: {}, timeoutSeconds: 600 }]);
+  });
+
+  it('says how long a node that is away is waited for', async () => {
+    await apply(['--node', 'a', '--when-offline', 'WAIT', '--wait', '2h']);
+    expect(created()).toMatchObject([{ nodeId: 'a', whenOffline: 'WAIT', waitSeconds: 7200 }]);
+  });
+
+  it('says how to ask for an approval where one is needed', async () => {
+    server.on('POST /jobs', (_request, response) =>
+      sendProblem(response, 409, 'APPROVAL_NEEDED', 'This needs an approval: of the preset nginx.'),
+    );
+    const { code, out, err } = await apply(['--node', 'a']);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('This needs an approval: of the preset nginx.');
+    expect(err).toContain('`--wave 100%`');
+    expect(err).toContain('`hyprbox approval list`');
+    expect(JSON.parse((await apply(['--node', 'a', '--json'])).err || '{}')).toMatchObject({ code: 'APPROVAL_NEEDED' });
+  });
+
+  describe('on many', () => {
+    const rollouts = (): unknown[] => server.sent('POST /rollouts').map((request) => request.body);
+    const work = { preset: 'nginx', variables: {} };
+    beforeEach(() => {
+      server.json('POST /rollouts', aRollout(), 201);
+      server.on('POST /nodes/select', ({ body }, response) => {
+        const { selector } = body as SelectRequest; // what the CLI under test sent
+        const there = (selector.nodeIds ?? []).filter((id) => id !== 'gone');
+        const items = there.map((nodeId) => ({ nodeId, hostname: nodeId, status: 'ONLINE' }));
+        sendJson(response, 200, { count: items.length, digest: 'd', items });
+      });
+      server.on('GET /nodes', ({ query }, response) => {
+        const items = query.get('tag') === 'web' ? ['a', 'b'].map((id) => aNode({ id })) : [];
+        sendJson(response, 200, { items, nextCursor: null });
+      });
+    });
+
+    it('starts a rollout: of several nodes, of a tag, or where waves or a budget are asked for', async () => {
+      const { code, out, err } = await apply(['--node', 'a', '--node=b', '--timeout', '10m']);
+      expect([code, out, err]).toEqual([0, `${rolloutId}\n`, '']);
+      await apply(['--tag', 'web', '--tag', 'db', '--budget', '5%', '--wave', '1', '--wave', '100%']);
+      await apply(['--node', 'a', '--gate', 'heartbeat', '--when-offline', 'SKIP']);
+      expect(rollouts()).toEqual([
+        { ...work, timeoutSeconds: 600, selector: { nodeIds: ['a', 'b'] } },
+        { ...work, budget: '5%', waves: [{ size: '1' }, { size: '100%' }], selector: { tagsAny: ['web', 'db'] } },
+        { ...work, gates: { heartbeat: true }, whenOffline: 'SKIP', selector: { nodeIds: ['a'] } },
+      ]);
+      expect(created()).toEqual([]);
+    });
+
+    it('starts nothing where one that is named is not there', async () => {
+      const { code, err } = await apply(['--node', 'a', '--node', 'gone']);
+      expect([code, err]).toEqual([4, expect.stringContaining('There is no host gone')]);
+      expect(rollouts()).toEqual([]);
+    });
+
+    it('means those that are named and those with a tag, once each', async () => {
+      await apply(['--node', 'b', '--node', 'c', '--tag', 'web']);
+      expect(rollouts()).toMatchObject([{ selector: { nodeIds: ['b', 'c', 'a'] } }]);
+      const { code, err } = await apply(['--node', 'b', '--tag', 'wbe']);
+      expect([code, err.includes('No node has the tag "wbe"')]).toEqual([4, true]);
+    });
+
+    it('follows it to its end, then prints each output once', async () => {
+      const ended = aRollout({ state: 'SUCCEEDED', counts: counts({ succeeded: 2 }) });
+      server.json(`GET /rollouts/${rolloutId}`, ended);
+      server.json(`GET /rollouts/${rolloutId}/targets`, { items: [], nextCursor: null });
+      server.json(`GET /rollouts/${rolloutId}/outputs`, { groups: [anOutputGroup()], groupCount: 1, without: 0 });
+      server.on(`GET /rollouts/${rolloutId}/stream`, (_request, response) =>
+        sendEvents(response, [frame('state', ended), frame('done', {})], 'stay'),
+      );
+      const { code, out, err } = await apply(['--tag', 'web', '--follow']);
+      expect([code, out]).toEqual([0, '2 hosts printed this: web-1, web-2\nactive\n']);
+      expect(err).toContain(`Rollout ${rolloutId}`);
+    });
   });
 
   it('takes values as they are typed, in the types of the preset', async () => {
@@ -80,16 +153,15 @@ describe('hyprbox preset apply', () => {
     [['--node', 'a', '--set', 'domian=x'], 'it has domain, port'],
     [[], '--node'],
     [['--target', 'local', '--node', 'a'], 'either'],
+    [['--target', 'local', '--wave', '1'], 'leave them out'],
   ])('refuses %j before anything is queued', async (words, message) => {
     const { code, err } = await apply(words);
     expect([code, err.includes(message)]).toEqual([2, true]);
     expect(created()).toEqual([]);
   });
 
-  it('goes on with the other nodes when one refuses, and does not end as if nothing was', async () => {
-    const { code, out, err } = await apply(['--node', 'gone', '--node', 'b']);
-    expect([code, out]).toEqual([4, 'job-b\n']);
-    expect(err).toContain('On gone:');
+  it('says when the node refuses', async () => {
+    expect((await apply(['--node', 'gone'])).code).toBe(4);
   });
 
   it('gives a line of JSON for each job', async () => {
@@ -121,33 +193,6 @@ describe('hyprbox preset apply', () => {
     expect((await apply(['--node', 'a', '--follow', '--exit-code', 'outcome'])).code).toBe(1);
     expect((await apply(['--node', 'b', '--follow', '--exit-code', 'outcome'])).code).toBe(0);
     expect((await apply(['--node', 'gone', '--follow', '--exit-code', 'outcome'])).code).toBe(4);
-  });
-
-  it('runs on every node with one of the tags, once each', async () => {
-    const tagged: Record<string, string[]> = { web: ['a', 'b'], db: ['b'] };
-    server.on('GET /nodes', ({ query }, response) => {
-      const items = (tagged[query.get('tag') ?? ''] ?? []).map((id) => aNode({ id }));
-      sendJson(response, 200, { items, nextCursor: null });
-    });
-    expect((await apply(['--node', 'b', '--tag', 'web', '--tag', 'db'])).code).toBe(0);
-    expect(created()).toMatchObject([{ nodeId: 'b' }, { nodeId: 'a' }]);
-    const { code, err } = await apply(['--tag', 'wbe']);
-    expect([code, err.includes('No node has the tag "wbe"')]).toEqual([4, true]);
-    expect(created()).toHaveLength(2);
-  });
-
-  it('tells several nodes apart, and ends as the first that failed', async () => {
-    streams({ a: 0, b: 9, c: 8 });
-    const { code, out } = await apply(['--node', 'a', '--node', 'b', '--node', 'c', '--follow']);
-    expect(code).toBe(9);
-    expect(out.trimEnd().split('\n').toSorted()).toEqual([
-      'a | from a',
-      'a | no newline',
-      'b | from b',
-      'b | no newline',
-      'c | from c',
-      'c | no newline',
-    ]);
   });
 
   it('tells a person what goes on', async () => {

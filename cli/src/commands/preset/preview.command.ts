@@ -1,6 +1,6 @@
 import { defineCommand } from '../../arguments/define-command.js';
 import { exitCodes } from '../../exit-codes.js';
-import { variableFlags, variablesFor } from './variables.js';
+import { variableFlags, variablesFor } from '../variables.js';
 
 export const presetPreviewCommand = defineCommand({
   command: 'preview <name>',

@@ -1,35 +1,98 @@
-import type { Preset, PresetVariable } from '@hyprbox/contracts';
+import type { Preset, PresetOrigin, PresetVariable, PresetVersion } from '@hyprbox/contracts';
 import { defineCommand } from '../../arguments/define-command.js';
 import type { Context } from '../../context.js';
+import { UsageError } from '../../errors.js';
 import { exitCodes } from '../../exit-codes.js';
 import { renderDetails } from '../../output/details.js';
+import type { Detail } from '../../output/details.js';
+import { relativeTime } from '../../output/figures.js';
 import { neutralize } from '../../output/neutralize.js';
+import { presetReference, referencePositional } from './preset-name.js';
 
 export const presetShowCommand = defineCommand({
   command: 'show <name>',
-  describe: 'One preset: what it does and which variables it takes',
+  describe: 'One preset, or a version of it: what it does and which variables it takes',
   examples: [
     ['preset show nginx-site', 'Its variables'],
+    ['preset show nginx-site@1', 'As it was'],
     ['preset show nginx-site --json | jq -r .template', 'Its bash file as it is written'],
     ["preset show nginx-site --json | jq -r '.functions[].text'", 'The shared functions that it uses'],
   ],
-  positionals: { name: { type: 'string', demandOption: true, describe: 'Name of the preset' } },
+  positionals: { name: referencePositional },
   flags: {},
-  async run(context, { name }) {
-    const preset = await (await context.client()).presets.get(name);
-    await context.output.result(preset, () => render(context, preset));
+  async run(context, { name: typed }) {
+    const { name, version } = presetReference(typed);
+    if (version === 'draft') {
+      throw new UsageError('A draft is a text', `print it with \`hyprbox preset export ${name}@draft\``);
+    }
+    const client = await context.client();
+    if (version === undefined) {
+      const preset = await client.presets.get(name);
+      await context.output.result(preset, () => render(context, preset, presetDetails(preset, context.io.now())));
+    } else {
+      const found = await client.presets.versions.get(name, version);
+      await context.output.result(found, () => render(context, found, versionDetails(found, context.io.now())));
+    }
     return exitCodes.ok;
   },
 });
 
-function render({ output: { width, paint } }: Context, preset: Preset): string {
+const origins: Readonly<Record<PresetOrigin, string>> = {
+  BUILTIN: 'built in',
+  FILE: 'a file beside the server',
+  CONSOLE: 'written here',
+  GIT: 'git',
+};
+
+function presetDetails(preset: Preset, now: Date): Detail[] {
+  const { version, origin, sourceName, sha256, shippedWith, publishedAt, publishedByName, hasDraft, problem } = preset;
+  // When what is built in came into this database says nothing of it.
+  const isDated = publishedAt && !shippedWith;
+  const published = isDated ? `, ${relativeTime(publishedAt, now)}${by(publishedByName)}` : '';
+  return [
+    ['Version', version === 0 ? 'none yet' : `${version}${published}`],
+    ['SHA-256', sha256 ?? null],
+    ['From', origin === undefined ? null : originText(origin, sourceName ?? (shippedWith && `HyprBox ${shippedWith}`))],
+    ['Draft', hasDraft === true ? `yes: hyprbox preset diff ${preset.name}` : null],
+    ['Retired', retirement(preset, now)],
+    ['Problem', problem ?? null],
+  ];
+}
+
+/** `built in: HyprBox 1.2.0`, `git: team`, `written here` */
+function originText(origin: PresetOrigin, which: string | null | undefined): string {
+  return which ? `${origins[origin]}: ${which}` : origins[origin];
+}
+
+function retirement({ retiredAt, retiredByName, retiredReason }: Preset, now: Date): string | null {
+  if (!retiredAt) return null;
+  return `${relativeTime(retiredAt, now)}${by(retiredByName)}${retiredReason ? `: ${retiredReason}` : ''}`;
+}
+
+function versionDetails(version: PresetVersion, now: Date): Detail[] {
+  const { isCurrent, sha256, message, authorName, publishedAt, publishedByName, commit } = version;
+  return [
+    ['Version', `${version.version}${isCurrent ? ' (current)' : ''}`],
+    ['SHA-256', sha256],
+    ['Published', `${relativeTime(publishedAt, now)}${by(publishedByName)}`],
+    ['Written', authorName === null ? null : `by ${authorName}`],
+    ['Commit', commit],
+    ['New in it', message || null],
+  ];
+}
+
+function by(name: string | null | undefined): string {
+  return name ? ` by ${name}` : '';
+}
+
+function render({ output: { width, paint } }: Context, preset: Preset | PresetVersion, details: Detail[]): string {
   const head = renderDetails(
     [
       ['Preset', preset.name],
-      ['Title', preset.title],
-      ['Category', preset.category],
-      ['Version', String(preset.version)],
-      ['About', preset.description],
+      ['Title', preset.title || null],
+      ['Category', preset.category || null],
+      ...details,
+      ['About', preset.description || null],
       ['Functions', preset.functions?.map(({ name: used }) => used).join(', ') || null],
     ],
     width,

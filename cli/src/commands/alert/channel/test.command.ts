@@ -1,9 +1,8 @@
-import { collectPages } from '@hyprbox/api-client';
 import { defineCommand } from '../../../arguments/define-command.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { renderDetails } from '../../../output/details.js';
 import { duration } from '../../../output/figures.js';
-import { findNamed } from '../../find-named.js';
+import { allChannels, findChannel } from './find-channel.js';
 
 export const channelTestCommand = defineCommand({
   command: 'test <channel>',
@@ -14,9 +13,7 @@ export const channelTestCommand = defineCommand({
   async run(context, { channel: nameOrId }) {
     const { output } = context;
     const client = await context.client();
-    const { items } = await collectPages((page) => client.alerts.channels.list(page), Infinity);
-    const naming = { noun: 'alert channel', plural: 'channels', listCommand: 'alert channel list' };
-    const { id } = findNamed(items, nameOrId, naming);
+    const { id } = findChannel(await allChannels(client), nameOrId);
     const test = await client.alerts.channels.test(id);
     await output.result(test, () =>
       renderDetails(

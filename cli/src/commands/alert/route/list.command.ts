@@ -17,7 +17,7 @@ export const routeListCommand = defineCommand({
     const time = (seconds: number): string => duration(seconds * 1000);
     await output.result(routes, () =>
       routes.items.length === 0
-        ? 'No route yet: nobody is told of alerts.\n'
+        ? 'No route yet: every alert goes to every channel.\n'
         : renderTable<AlertRoute>(
             [
               { header: 'ROUTE', value: ({ name }) => name, shrinks: true },

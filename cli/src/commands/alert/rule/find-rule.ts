@@ -10,7 +10,11 @@ export async function allRules(client: Client): Promise<AlertRule[]> {
 
 /** The rule of that id, or of exactly that name. */
 export async function findRule(client: Client, nameOrId: string): Promise<AlertRule> {
-  return findNamed(await allRules(client), nameOrId, {
+  return findRuleIn(await allRules(client), nameOrId);
+}
+
+export function findRuleIn(rules: readonly AlertRule[], nameOrId: string): AlertRule {
+  return findNamed(rules, nameOrId, {
     noun: 'alert rule',
     plural: 'rules',
     listCommand: 'alert rule list',

@@ -34,7 +34,7 @@ describe('rules as code', () => {
       const rule = keep({ ...fields, id: idOf(++made), version: 1 });
       sendJson(response, 201, rule);
     });
-    server.json('POST /alerts/rules/test', { now: [], history: [], truncated: false });
+    server.json('POST /alerts/rules/test', { now: [], history: [], series: [], truncated: false });
   });
   afterEach(async () => {
     await server.stop();

@@ -3,7 +3,7 @@ import { defineCommand } from '../../../arguments/define-command.js';
 import { UsageError } from '../../../errors.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { timeUntil } from '../../../output/figures.js';
-import { selectorFlags, selectorOf } from '../../selector-flags.js';
+import { selectorFlags, selectorFor } from '../../selector-flags.js';
 import { windowDuration, windowTimes } from '../../window-times.js';
 
 export const windowAddCommand = defineCommand({
@@ -27,13 +27,13 @@ export const windowAddCommand = defineCommand({
     severity: { choices: alertSeverities, requiresArg: true, describe: 'Only alerts of this severity' },
     ...selectorFlags,
   },
-  async run(context, { name, nodes, for: forSeconds = 0, kind, from, cron, timezone, severity, ...selector }) {
+  async run(context, { name, nodes, for: forSeconds = 0, kind, from, cron, timezone, severity, ...flags }) {
     const { output, io } = context;
     const times = timesOf(io.now(), forSeconds, { from, cron, timezone });
     const fields: AlertWindowFields = {
       name,
       kind: kind === 'MAINTENANCE' ? kind : 'SILENCE',
-      selector: selectorOf(nodes, selector),
+      selector: await selectorFor(context, nodes, flags),
       ...(severity !== undefined && { severities: [severity] }),
       ...times,
     };

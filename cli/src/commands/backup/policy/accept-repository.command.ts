@@ -1,9 +1,7 @@
 import { defineCommand } from '../../../arguments/define-command.js';
-import type { Context } from '../../../context.js';
-import { UsageError } from '../../../errors.js';
+import { isConfirmed } from '../../../confirm.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { neutralize } from '../../../output/neutralize.js';
-import { ask } from '../../../prompt.js';
 import { findPolicy, policyPositional } from './find-policy.js';
 
 export const policyAcceptRepositoryCommand = defineCommand({
@@ -22,7 +20,10 @@ export const policyAcceptRepositoryCommand = defineCommand({
     const { output } = context;
     const client = await context.client();
     const { id, name } = await findPolicy(client, nameOrId);
-    if (!yes && !(await isConfirmed(context, name))) {
+    const question =
+      `Is the repository of ${neutralize(name)} gone for good, and its disk not just unmounted? ` +
+      'What was in it counts for nothing any more.';
+    if (!yes && !(await isConfirmed(context, question))) {
       await output.note('Nothing was changed.');
       return exitCodes.failure;
     }
@@ -34,13 +35,3 @@ export const policyAcceptRepositoryCommand = defineCommand({
     return exitCodes.ok;
   },
 });
-
-async function isConfirmed({ io, signal }: Context, name: string): Promise<boolean> {
-  if (io.stdin.isTTY !== true || io.stderr.isTTY !== true) {
-    throw new UsageError('There is no terminal to ask on: give --yes');
-  }
-  const question =
-    `Is the repository of ${neutralize(name)} gone for good, and its disk not just unmounted? ` +
-    'What was in it counts for nothing any more. [y/N] ';
-  return /^y(?:es)?$/i.test((await ask(io, question, 'shown', signal)).trim());
-}

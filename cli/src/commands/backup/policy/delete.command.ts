@@ -1,9 +1,7 @@
 import { defineCommand } from '../../../arguments/define-command.js';
-import type { Context } from '../../../context.js';
-import { UsageError } from '../../../errors.js';
+import { isConfirmed } from '../../../confirm.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { neutralize } from '../../../output/neutralize.js';
-import { ask } from '../../../prompt.js';
 import { findPolicy, policyPositional } from './find-policy.js';
 
 export const policyDeleteCommand = defineCommand({
@@ -19,7 +17,8 @@ export const policyDeleteCommand = defineCommand({
     const { output } = context;
     const client = await context.client();
     const { id, name } = await findPolicy(client, nameOrId);
-    if (!yes && !(await isConfirmed(context, name))) {
+    const question = `Delete ${neutralize(name)}? Nothing backs up what it covers from then on.`;
+    if (!yes && !(await isConfirmed(context, question))) {
       await output.note('Nothing was deleted.');
       return exitCodes.failure;
     }
@@ -29,11 +28,3 @@ export const policyDeleteCommand = defineCommand({
     return exitCodes.ok;
   },
 });
-
-async function isConfirmed({ io, signal }: Context, name: string): Promise<boolean> {
-  if (io.stdin.isTTY !== true || io.stderr.isTTY !== true) {
-    throw new UsageError('There is no terminal to ask on: give --yes');
-  }
-  const question = `Delete ${neutralize(name)}? Nothing backs up what it covers from then on. [y/N] `;
-  return /^y(?:es)?$/i.test((await ask(io, question, 'shown', signal)).trim());
-}

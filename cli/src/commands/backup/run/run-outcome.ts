@@ -10,6 +10,7 @@ const exitCodesOfReasons: Readonly<Record<ExecutionReason, number>> = {
   CANCELLED: exitCodes.cancelled,
   AGENT_LOST: exitCodes.outcomeUnknown,
   INTERRUPTED: exitCodes.outcomeUnknown,
+  EXPIRED: exitCodes.cancelled,
 };
 
 /** The exit code that stands for how a run ended. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { limits, variableNamePattern } from '@hyprbox/contracts';
 import type { PresetSummary, PresetVariable, VariableValue, VariableValues } from '@hyprbox/contracts';
-import { UsageError } from '../../errors.js';
+import { UsageError } from '../errors.js';
 
 /** The flags that every command with variables has. */
 export const variableFlags = {
@@ -25,7 +25,7 @@ export const variableFlags = {
 
 /** The variables as the command line gives them, in the types that the preset declares. */
 export async function variablesFor(
-  preset: PresetSummary,
+  preset: Pick<PresetSummary, 'name' | 'variables'>,
   set: readonly string[],
   setFile: readonly string[],
 ): Promise<VariableValues> {
@@ -88,7 +88,7 @@ function typedValue(variable: PresetVariable, value: string): VariableValue {
   }
 }
 
-function unknownVariable(preset: PresetSummary, name: string): UsageError {
+function unknownVariable(preset: Pick<PresetSummary, 'name' | 'variables'>, name: string): UsageError {
   const names = preset.variables.map((variable) => variable.name);
   const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
   return new UsageError(

@@ -1,0 +1,42 @@
+import { defineCommand } from '../../../arguments/define-command.js';
+import { UsageError } from '../../../errors.js';
+import { exitCodes } from '../../../exit-codes.js';
+import { neutralize } from '../../../output/neutralize.js';
+import { sourceChanges, sourceFlags } from './source-fields.js';
+
+export const presetSourceAddCommand = defineCommand({
+  command: 'add <name>',
+  describe: 'Take presets from a repository; prints its webhook (administrators)',
+  examples: [
+    [
+      'preset source add team --url https://git.example.com/ops/presets.git --branch main --credentials-ref env:GIT_TOKEN',
+      'With a token of the server',
+    ],
+    [
+      'preset source add team --url git@git.example.com:ops/presets.git --branch main' +
+        ' --credentials-ref file:/etc/hyprbox/git_key --known-hosts hosts.txt',
+      'By ssh, with a key that only reads',
+    ],
+  ],
+  positionals: { name: { type: 'string', demandOption: true, describe: 'What to know it by' } },
+  flags: {
+    ...sourceFlags,
+    paused: { type: 'boolean', default: false, describe: 'It is not looked at yet' },
+  },
+  async run(context, { name, paused, ...args }) {
+    const { output, io } = context;
+    const { url, branch, ...others } = await sourceChanges(io, args);
+    if (url === undefined || branch === undefined) {
+      throw new UsageError('Which branch of which repository? Give --url and --branch');
+    }
+    const client = await context.client();
+    const source = await client.presetSources.create({ name, url, branch, ...others, enabled: !paused });
+    await output.result(source, () => `${neutralize(source.webhookUrl)}\n`);
+    await output.aside(
+      'Keep the address now: it is not shown again. Have the repository call it after each push;\n' +
+        `without it, ${name} is looked at each minute.\n` +
+        `How it stands: hyprbox preset source show ${source.id}`,
+    );
+    return exitCodes.ok;
+  },
+});
