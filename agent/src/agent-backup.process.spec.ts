@@ -6,6 +6,7 @@ import type { BackupTask } from '@hyprbox/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '@hyprbox/testing';
 import { backupOf, eventsOf, queueOrder, resultOf, backupOrder } from './backup/testing/backup-orders.js';
+import type { AgentProcess } from './testing/agent-process.js';
 import type { AgentWorld } from './testing/agent-world.js';
 import { useAgentWorld } from './testing/agent-world.js';
 import { outputOf } from './testing/received-execution.js';
@@ -127,8 +128,8 @@ describe('an order for a backup', { timeout: 120_000 }, () => {
     };
     const run = queueOrder(world.server, backupOrder(repository, task, slow));
     await eventually(() => readdirSync(target).length > 0, { timeoutMs: 90_000 });
-    await agent.kill('SIGKILL');
-    killBackupPrograms(world.stateDirectory);
+    killWithBackupPrograms(agent, world.stateDirectory);
+    await agent.exit;
     expect(readdirSync(target)).toEqual([expect.stringMatching(/^\.hyprbox-restore-/)]);
     await world.ready(password);
     expect(await world.server.completion(run)).toMatchObject({ reason: 'INTERRUPTED' });
@@ -147,11 +148,13 @@ describe('a server that knows of jobs only', { timeout: 60_000 }, () => {
   });
 });
 
-/** Kills the backup program of this agent and its restic, as the end of a machine does. */
-function killBackupPrograms(stateDirectory: string): void {
+/** Kills an agent, its backup program and its restic as the end of a machine does: none sees the others end. */
+function killWithBackupPrograms(agent: AgentProcess, stateDirectory: string): void {
   const sessions = processIds().filter((pid) => commandOf(pid).includes(join(stateDirectory, 'vault')));
-  const doomed = processIds().filter((pid) => sessions.includes(readProcess(pid)?.session ?? -1));
-  for (const pid of doomed) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  const programs = processIds().filter((pid) => sessions.includes(readProcess(pid)?.session ?? -1));
+  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+    for (const pid of [agent.pid, ...programs]) if (isAlive(pid)) process.kill(pid, signal);
+  }
 }
 
 function commandOf(pid: number): string {

@@ -77,7 +77,9 @@ export class LeftExecution implements Attempt {
   private async endProcesses({ kind, process, kept }: JournalRecord, scriptPath: string): Promise<void> {
     const leader = process ?? (await findByScript(scriptPath));
     const group = leader && new ProcessGroup(leader, kept?.program.pid);
-    const someWereLeft = await group?.end(leftoverGraceMs, this.channel.programs[kind].endSignal);
+    const { endSignal, endGraceMs } = this.channel.programs[kind];
+    // As for one that the agent still carries: half of its time, then TERM. A backup takes its lock away in it.
+    const someWereLeft = await group?.end(endGraceMs / 2, endSignal);
     // What ended under its keeper is reaped only now.
     await endKeepers(jobMark(this));
     if (someWereLeft === true) await group?.reaped();
