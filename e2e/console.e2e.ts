@@ -2,7 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { eventually } from '@hyprbox/testing';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { AgentProcess } from './support/agent-process.js';
-import { cardOf, factOf, outputOf, terminalText } from './support/console-page.js';
+import {
+  accessibilityFaults,
+  cardOf,
+  factOf,
+  followColourScheme,
+  outputOf,
+  terminalText,
+} from './support/console-page.js';
 import { FakeHost } from './support/fake-host.js';
 import { Installation } from './support/installation.js';
 import { apply, isAlive } from './support/jobs.js';
@@ -126,6 +133,33 @@ describe('the console', () => {
     });
     await cardOf(page, newcomer.nodeId).waitFor({ timeout: liveMs });
     await page.getByRole('region', { name: 'Online' }).getByText(/of 3$/).waitFor({ timeout: liveMs });
+  });
+
+  it('tags the hosts that its filter shows, and says on how many before it does and after', async () => {
+    const { client } = installation;
+    for (const id of ['lab-1', 'lab-2']) {
+      await FakeHost.join(client, id, { hostname: id });
+      onTestFinished(() => client.nodes.decommission(id));
+    }
+    const page = await installation.open('/');
+    await followColourScheme(page);
+    await page.goto('/dashboard?q=lab-');
+    await cardOf(page, 'lab-2').waitFor();
+    await page.getByRole('button', { name: 'Tag hosts…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Tag hosts' });
+    await dialog.getByText('Matches 2 hosts').waitFor();
+    // The cursor stands in the field for tags to add.
+    await page.keyboard.type('rack-7');
+    await dialog.getByText('2 hosts get rack-7.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect((await client.nodes.list({ tag: 'rack-7' })).items).toEqual([]);
+
+    await page.keyboard.press('Enter');
+    await page.getByText('The tags of 2 hosts are changed.').waitFor();
+    const { items } = await client.nodes.list({ tag: 'rack-7', sort: 'name' });
+    expect(items.map(({ id }) => id)).toEqual(['lab-1', 'lab-2']);
+    await page.getByRole('combobox', { name: 'Tag', exact: true }).click();
+    await page.getByRole('option', { name: 'rack-7' }).waitFor();
   });
 
   it('reveals a node token once', async () => {

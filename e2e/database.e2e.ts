@@ -97,7 +97,7 @@ describe('the built server on an external database', () => {
       const { stdout, stderr } = await failed.catch((error: { stdout: string; stderr: string }) => error);
       return `${stdout}${stderr}`.split('\n').filter((line) => /broken\.sh|\bat .*\.js/.test(line));
     };
-    const words = `Preset file ${presets.path}/broken.sh: the first line must be a bash shebang, such as #!/usr/bin/env bash`;
+    const words = `Preset file ${presets.path}/broken.sh: line 1: the first line must be a bash shebang, such as #!/usr/bin/env bash`;
     expect(await said({})).toEqual([words]);
     const lines = await said(production);
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual([

@@ -30,18 +30,19 @@ describe('deploys', () => {
     await page.getByLabel('Where each run adds a line').fill(`${scratch}/both-runs`);
     await page.getByLabel('File to wait for').fill(gate);
     for (const host of [nodeId, otherNodeId]) await page.getByRole('checkbox', { name: host }).check();
-    await page.getByRole('button', { name: 'Apply on 2 hosts' }).click();
-    await page.waitForURL('**/dashboard/deploys/gate/results?jobs=*');
-    await page.getByRole('heading', { name: '0 of 2 succeeded, 2 to go' }).waitFor();
-    const rows = page.getByRole('list', { name: 'Jobs' }).getByRole('listitem');
-    for (const host of [nodeId, otherNodeId]) await rows.filter({ hasText: host }).getByText('Running').waitFor();
+    await page.getByRole('radio', { name: 'All at once' }).click();
+    await page.getByRole('button', { name: 'Plan on 2 hosts' }).click();
+    await page.getByText('2 hosts at once; at most 2 running, failed or lost at once.').waitFor();
+    await page.getByRole('button', { name: 'Start on 2 hosts' }).click();
+    await page.waitForURL('**/dashboard/rollouts/*');
+    await page.getByText('0 of 2 succeeded, 2 running').waitFor();
 
     await writeFile(gate, '');
-    await page.getByRole('heading', { name: '2 of 2 succeeded', exact: true }).waitFor();
+    await page.getByText('2 of 2 succeeded').waitFor();
     // The address holds all of it.
     await page.reload();
-    await page.getByRole('heading', { name: '2 of 2 succeeded', exact: true }).waitFor();
-    await page.getByRole('link', { name: otherNodeId }).click();
+    await page.getByText('2 of 2 succeeded').waitFor();
+    await page.getByRole('row', { name: otherNodeId }).getByRole('link', { name: 'Job' }).click();
     await page.waitForURL('**/dashboard/jobs/*');
     await outputOf(page).getByText('finished').first().waitFor();
   });

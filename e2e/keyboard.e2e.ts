@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { eventually } from '@hyprbox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConsolePage } from './support/browser.js';
+import { accessibilityFaults, followColourScheme } from './support/console-page.js';
 import { Installation } from './support/installation.js';
 import { apply, becomes } from './support/jobs.js';
 import { Keyboard } from './support/keyboard.js';
@@ -109,6 +110,42 @@ describe('with the keyboard alone', () => {
     await becomes(client, id, 'SUCCEEDED');
     await page.getByText('Succeeded', { exact: true }).first().waitFor();
     await keys.isOn('State of the job');
+  });
+
+  it('one reaches every page on a phone, and leaves what lists them', async () => {
+    const page = await installation.open('/dashboard/jobs', { viewport: { width: 390, height: 844 } });
+    await followColourScheme(page);
+    await page.reload();
+    const keys = new Keyboard(page);
+    const pages = page.getByRole('complementary', { name: 'Pages and account' });
+    await page.getByRole('heading', { name: 'Jobs', level: 1 }).waitFor();
+    expect(await page.getByRole('navigation', { name: 'Most used' }).getByRole('link').allInnerTexts()).toEqual([
+      'Overview',
+      'Alerts',
+      'Deploys',
+      'Jobs',
+    ]);
+    expect(await pages.isVisible()).toBe(false);
+    await keys.tabTo('More');
+    await keys.press('Enter');
+    await pages.getByRole('link', { name: 'Audit' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await keys.press('Escape');
+    await pages.waitFor({ state: 'hidden' });
+    await keys.isOn('More');
+
+    await keys.press('Enter');
+    await keys.tabTo('Presets');
+    await keys.press('Enter');
+    await isAt(page, /^\/dashboard\/presets$/);
+    await pages.waitFor({ state: 'hidden' });
+    // Nothing lies over what the keyboard goes on to.
+    await keys.tabTo('More');
+    await keys.press('Enter');
+    await keys.tabTo('Sign out');
+    await keys.press('Tab');
+    await pages.waitFor({ state: 'hidden' });
+    await keys.staysVisible();
   });
 
   it('one makes a token, sees it once, and revokes it', async () => {

@@ -49,7 +49,7 @@ describe('the first set-up', () => {
   let server: ServerProcess;
 
   beforeAll(async () => {
-    server = await ServerProcess.start({ env: { HYPRBOX_ADMIN_EMAIL: '', HYPRBOX_ADMIN_PASSWORD: '' } });
+    server = await ServerProcess.startFirst({ env: { HYPRBOX_ADMIN_EMAIL: '', HYPRBOX_ADMIN_PASSWORD: '' } });
   });
 
   afterAll(() => server[Symbol.asyncDispose]());

@@ -5,17 +5,17 @@ import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { createClient, type Client } from '@hyprbox/api-client';
 import {
+  databaseDirectory,
   eventually,
   freePort,
   startProcess,
-  temporaryDirectory,
   type StartProcessOptions,
   type TemporaryDirectory,
   type TestProcess,
 } from '@hyprbox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isAlive } from './support/jobs.js';
-import { admin } from './support/server-process.js';
+import { admin, compileCache, copyStartedOnce } from './support/server-process.js';
 
 const program = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url));
 const ready = /HyprBox is ready at \S+\n/;
@@ -30,7 +30,7 @@ describe('npm start', () => {
   let family: Process[];
 
   beforeEach(async () => {
-    directory = await temporaryDirectory({ mode: 0o755 });
+    directory = await databaseDirectory({ mode: 0o755 });
     port = await freePort();
     processes = [];
     family = [];
@@ -71,6 +71,7 @@ describe('npm start', () => {
 
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
     it(`leaves nothing behind after ${signal}`, async () => {
+      await copyStartedOnce(`${directory.path}/data`);
       const running = await start();
       family = await eventually(
         () => {
@@ -98,6 +99,7 @@ describe('npm start', () => {
   }
 
   it('leaves the agent out where that is asked for', async () => {
+    await copyStartedOnce(`${directory.path}/data`);
     const running = await start({
       HYPRBOX_LOCAL_AGENT: 'false',
       HYPRBOX_ADMIN_EMAIL: admin.email,
@@ -110,6 +112,7 @@ describe('npm start', () => {
   });
 
   it('refuses a data directory that another server uses, and says which', async () => {
+    await copyStartedOnce(`${directory.path}/data`);
     await start({ HYPRBOX_LOCAL_AGENT: 'false' });
     const second = await launch({ HYPRBOX_LOCAL_AGENT: 'false', HYPRBOX_PORT: String(await freePort()) });
     expect((await second.waitForEnd(startMs)).code).toBe(1);
@@ -122,6 +125,7 @@ describe('npm start', () => {
   });
 
   it('names the variable to change when its port is taken, and leaves no PostgreSQL behind', async () => {
+    await copyStartedOnce(`${directory.path}/data`);
     const other = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');
     try {
@@ -167,6 +171,7 @@ describe('npm start', () => {
         HYPRBOX_PORT: String(port),
         HYPRBOX_DATA_DIR: `${directory.path}/data`,
         HYPRBOX_INTERVAL: '1s',
+        ...compileCache(),
         ...env,
       },
     });

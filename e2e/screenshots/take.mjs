@@ -13,12 +13,39 @@ import { createClient } from '@hyprbox/api-client';
 import { chromium } from 'playwright-core';
 import { ensureChromium } from '../../scripts/chromium.mjs';
 import { inRoot, nodeBinary } from '../../scripts/repository.mjs';
+import { MadeUpAlerts } from './alerts.mjs';
 import { MadeUpFleet } from './fleet.mjs';
 
 const admin = { email: 'maria.keller@example.com', password: 'correct horse battery' };
 const viewport = { width: 1440, height: 900 };
 const phone = { width: 390, height: 844 };
 const beatMs = 3_000;
+/** As somebody writes it who learns by shellcheck what is wrong with it. */
+const presetWithMistake = `#!/usr/bin/env bash
+# ---
+# title: Old logs
+# description: Removes the oldest log files of a service, and says which.
+# category: Storage
+# variables:
+#   - name: directory
+#     type: path
+#     label: Directory
+#     required: true
+#   - name: keep
+#     type: int
+#     label: Files to keep
+#     default: 14
+#     min: 1
+# ---
+set -euo pipefail
+
+cd -- "$directory"
+ls -t *.log | tail -n "+$((keep + 1))" | while IFS= read -r file; do
+  rm -- "$file"
+  echo "removed $file"
+done
+`;
+
 /** ECharts draws its lines in a second. */
 const drawnMs = 1_500;
 
@@ -35,7 +62,12 @@ try {
   try {
     await startAgent(client, 'build-1');
     await until(async () => (await client.nodes.get('edge-ap-1')).status === 'OFFLINE');
-    await takePictures({ url, client, fleet, browserPath });
+    const alerts = await MadeUpAlerts.fire(client);
+    try {
+      await takePictures({ url, client, fleet, alerts, browserPath });
+    } finally {
+      alerts.stop();
+    }
   } finally {
     clearInterval(beating);
   }
@@ -47,7 +79,7 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 
-async function takePictures({ url, client, fleet, browserPath }) {
+async function takePictures({ url, client, fleet, alerts, browserPath }) {
   const browser = await chromium.launch({
     executablePath: browserPath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
@@ -70,12 +102,19 @@ async function takePictures({ url, client, fleet, browserPath }) {
       await page.getByText('As it will run').waitFor();
     });
     await take(page, 'job', `/dashboard/jobs/${id}`, 'in flight');
+    await take(page, 'alerts', '/dashboard/alerts', 'Memory tight');
+    await take(page, 'alert', alerts.alertPath, 'Looking at its plan');
+    await client.presets.draft.save('old-logs', { source: presetWithMistake, basedOn: 0 });
+    await take(page, 'preset-editor', '/dashboard/presets/old-logs/edit', 'SC2012');
     await page.setViewportSize(phone);
     await take(page, 'phone', '/dashboard', 'db-replica', () => page.getByText('Live', { exact: true }).waitFor());
     await page.setViewportSize(viewport);
     await page.evaluate(() => globalThis.localStorage.setItem('hb-theme', 'light'));
     await take(page, 'light', '/dashboard?range=24h', 'db-primary', () =>
       page.getByText('Live', { exact: true }).waitFor(),
+    );
+    await take(page, 'alert-rule', await alerts.rulePath(), 'Shaded: would have fired', () =>
+      page.locator('hb-back-test-chart canvas').nth(2).waitFor(),
     );
     await client.jobs.cancel(id);
     await until(async () => (await client.jobs.get(id)).status === 'CANCELLED');

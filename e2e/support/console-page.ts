@@ -1,16 +1,45 @@
-import AxeBuilder from '@axe-core/playwright';
+import { eventually } from '@hyprbox/testing';
+import axe, { type Result, type RunOnly } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 
-type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>;
+declare global {
+  interface Window {
+    /** Where `violationsOf` has put it. */
+    axe: typeof axe;
+  }
+}
 
-const accessibilityRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** WCAG 2.2 AA. */
+const accessibilityRules: RunOnly = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
+/** The rules of WCAG 2.2 AA that look at colours. */
+const colourRules: RunOnly = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
+const wideScreen = { width: 1440, height: 900 };
+const phone = { width: 390, height: 844 };
+/** In pixels, with the height of a tablet. */
+const widthsBetween = [1000, 768];
+const tabletHeight = 1024;
+const narrowPhone = { width: 360, height: 780 };
+/** Within this a page is drawn for another width, in milliseconds: a chart takes a moment to become as narrow as its card. */
+const drawnMs = 5_000;
+/** A busy machine may stand still for seconds. */
+const arrivedMs = 40_000;
 
 /** Goes to a page and waits until a text is there, nothing is a placeholder any more, and all of it is drawn. */
 export async function visit(page: Page, path: string, sign: string): Promise<void> {
   await page.goto(path);
   await page.getByText(sign).first().waitFor();
   await page.waitForFunction(() => document.querySelector('.hb-skeleton') === null);
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await drawn(page);
+}
+
+/** Waits until the page's path, with its query, is one of these. */
+export async function arrivesAt(page: Page, path: RegExp): Promise<void> {
+  await page.waitForURL((url) => path.test(url.pathname + url.search), { timeout: arrivedMs });
+}
+
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
 }
 
 /** Has the pages that are opened from now on take their theme from the browser's wish, which a test can change. */
@@ -18,15 +47,68 @@ export async function followColourScheme(page: Page): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('hb-theme', 'system'));
 }
 
+/**
+ * What is wrong with a page on a wide screen, on a phone and between: against axe's rules in both themes, what scrolls
+ * sideways, and what is drawn beyond a card. The page is loaded once and made narrower, which is harder for it than to be
+ * loaded narrow; it follows the browser's wish for a theme.
+ */
+export async function screenFaults(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  const look = async (find: (page: Page) => Promise<string[]>): Promise<void> => {
+    const { width = 0 } = page.viewportSize() ?? {};
+    faults.push(...(await find(page)).map((fault) => `${width} px wide: ${fault}`));
+  };
+  await page.setViewportSize(wideScreen);
+  await look(accessibilityFaults);
+  await look(layoutFaults);
+  for (const width of widthsBetween) {
+    await page.setViewportSize({ width, height: tabletHeight });
+    await look(layoutFaults);
+  }
+  await page.setViewportSize(phone);
+  await look(accessibilityFaults);
+  await look(layoutFaults);
+  await page.setViewportSize(narrowPhone);
+  await look(layoutFaults);
+  await page.setViewportSize(wideScreen);
+  return faults;
+}
+
+/** What scrolls sideways or is drawn beyond a card, once the page has had its time for the width that it was given. */
+async function layoutFaults(page: Page): Promise<string[]> {
+  let faults: string[] = [];
+  const isFaultless = async (): Promise<boolean> => {
+    await drawn(page);
+    faults = await page.evaluate(overflows);
+    return faults.length === 0;
+  };
+  await eventually(isFaultless, { timeoutMs: drawnMs }).catch(() => undefined);
+  return faults;
+}
+
+/** Runs in the page: whether it scrolls sideways, and the cards that are lower than their content and neither scroll nor cut it off. */
+function overflows(): string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const cards = [...document.querySelectorAll('.hb-card')].filter(
+    (card) => getComputedStyle(card).overflowY === 'visible' && card.scrollHeight > card.clientHeight + 1,
+  );
+  return [
+    ...(scrollWidth > clientWidth ? [`scrolls sideways, being ${scrollWidth} px wide`] : []),
+    ...cards.map(({ localName }) => `draws beyond the lower edge of ${localName}`),
+  ];
+}
+
 /** What axe finds against WCAG 2.2 AA in each theme, on a page that follows the browser's wish. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
+  await page.evaluate(endTransitions);
   for (const theme of ['light', 'dark'] as const) {
     // A row that is fading in as axe looks has the contrast of no theme, and rows of live data come at any moment.
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme });
     await page.waitForFunction((name) => document.documentElement.dataset['theme'] === name, theme);
     await page.evaluate(stillness);
-    const { violations } = await axeFor(page).withTags(accessibilityRules).analyze();
+    // What a theme changes are colours; whatever else is wrong is found in the first one.
+    const violations = await violationsOf(page, theme === 'light' ? accessibilityRules : colourRules);
     faults.push(...violations.flatMap((violation) => wordsOf(theme, violation)));
   }
   return faults;
@@ -43,20 +125,36 @@ export function motions(): string[] {
   });
 }
 
-/** Runs in the page: waits until nothing moves but what moves for ever. */
-function stillness(): Promise<unknown> {
-  const moving = document
-    .getAnimations()
-    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime ?? 0));
-  return Promise.allSettled(moving.map(({ finished }) => finished));
+/**
+ * Runs in the page: has a theme come at once. Where less motion is asked for every element has a transition of one frame,
+ * and begins it when what it inherits its colour from is through with its own: dozens of frames, each drawn for nothing.
+ */
+function endTransitions(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('*, *::before, *::after { transition-property: none !important; }');
+  document.adoptedStyleSheets.push(sheet);
 }
 
-/** Without the page of its own that axe only needs to gather results from frames of other origins. */
-function axeFor(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode();
+/** Runs in the page: waits until nothing moves but what moves for ever, nor begins to when something else has ended. */
+async function stillness(): Promise<void> {
+  const moving = (): Animation[] =>
+    document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime ?? 0));
+  for (let now = moving(); now.length > 0; now = moving())
+    await Promise.allSettled(now.map(({ finished }) => finished));
 }
 
-function wordsOf(theme: string, { id, nodes }: AxeResults['violations'][number]): string[] {
+/** Only what is wrong leaves the page: to carry out all that axe looked at costs the browser as much as looking. */
+async function violationsOf(page: Page, runOnly: RunOnly): Promise<Result[]> {
+  // The console has none, and axe would look past what is in one.
+  if (page.frames().length > 1) throw new Error('The page has a frame, which axe has to be put into, too.');
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (rules) => {
+    const { violations } = await window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] });
+    return violations;
+  }, runOnly);
+}
+
+function wordsOf(theme: string, { id, nodes }: Result): string[] {
   return nodes.map(({ target, failureSummary }) => `${theme}: ${id} at ${target.join(' ')}: ${failureSummary ?? ''}`);
 }
 

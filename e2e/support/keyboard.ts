@@ -75,7 +75,8 @@ function nameOfFocused(): string {
   const element = document.activeElement;
   if (element === null) return '';
   const words = (each: Element | null): string => each?.textContent.trim().replace(/\s+/gu, ' ') ?? '';
-  const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+  const isField = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+  const labels = isField ? [...(element.labels ?? [])] : [];
   const labelledBy = element.getAttribute('aria-labelledby')?.split(' ') ?? [];
   return (
     element.getAttribute('aria-label') ??

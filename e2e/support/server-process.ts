@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createClient, type Client } from '@hyprbox/api-client';
-import { freePort, startProcess, temporaryDirectory, type TestProcess } from '@hyprbox/testing';
+import { databaseDirectory, freePort, startProcess, type TestProcess } from '@hyprbox/testing';
+import { inject } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const program = `${root}server/dist/main.js`;
@@ -23,11 +26,24 @@ export class ServerProcess implements AsyncDisposable {
     private readonly removeDataDir: () => Promise<void>,
   ) {}
 
+  /** One that begins with the admin's account and what else a first start makes: see started-once.global-setup.ts. */
   static async start({ env = {} }: ServerOptions = {}): Promise<ServerProcess> {
-    const directory = await temporaryDirectory({ mode: 0o755 });
-    const server = new ServerProcess(directory.path, await freePort(), env, () => directory.remove());
+    const server = await this.create({ env: { ...compileCache(), ...env } });
+    if (env['HYPRBOX_DATABASE_URL'] === undefined) await copyStartedOnce(`${server.dataDir}/data`);
     await server.start();
     return server;
+  }
+
+  /** One that makes all of it itself. */
+  static async startFirst(options: ServerOptions = {}): Promise<ServerProcess> {
+    const server = await this.create(options);
+    await server.start();
+    return server;
+  }
+
+  private static async create({ env = {} }: ServerOptions): Promise<ServerProcess> {
+    const directory = await databaseDirectory({ mode: 0o755 });
+    return new ServerProcess(directory.path, await freePort(), env, () => directory.remove());
   }
 
   get url(): string {
@@ -79,4 +95,20 @@ export class ServerProcess implements AsyncDisposable {
     await this.current?.stop('SIGTERM', 30_000);
     await this.removeDataDir();
   }
+}
+
+/**
+ * Makes a server's data directory as its first start leaves it behind: see started-once.global-setup.ts. Where a run has none,
+ * the server makes it itself.
+ */
+export async function copyStartedOnce(dataDir: string): Promise<void> {
+  const once = inject('startedOnce');
+  // With its owner, who PostgreSQL runs as.
+  if (once !== undefined) await promisify(execFile)('cp', ['-a', once.dataDir, dataDir]);
+}
+
+/** What lets the server use the code that Node.js compiled for the first one. */
+export function compileCache(): Record<string, string> {
+  const once = inject('startedOnce');
+  return once === undefined ? {} : { NODE_COMPILE_CACHE: once.compileCache };
 }
