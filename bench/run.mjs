@@ -5,7 +5,19 @@
 import { machine } from './support/machine.mjs';
 import { tableOf } from './support/table.mjs';
 
-const benchmarks = ['console', 'heartbeats', 'history', 'rolling-restart', 'comeback', 'alerts'];
+const benchmarks = [
+  'console',
+  'heartbeats',
+  'history',
+  'rolling-restart',
+  'comeback',
+  'alerts',
+  'alert-messages',
+  'rollouts',
+  'rollout-page',
+  'rollout-list',
+  'preset-sources',
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benchmarks.includes(name));
