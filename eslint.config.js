@@ -9,6 +9,8 @@ import tseslint from 'typescript-eslint';
 import noFolderCircles from './scripts/lint/no-folder-circles.mjs';
 import { noRepeatedTitle } from './scripts/lint/no-repeated-title.mjs';
 
+// What only the types tell is in .oxlintrc.json.
+
 /** Who may import whom: an import that no policy allows fails the lint. */
 const elements = [
   { type: 'contracts', pattern: 'libs/contracts' },
@@ -179,18 +181,6 @@ export default tseslint.config(
           ],
         },
       ],
-    },
-  },
-  {
-    // What only the types tell.
-    files: ['{server,agent,cli}/src/**/*.ts', 'libs/*/src/**/*.ts', 'console/src/**/*.ts'],
-    ignores: ['**/*.spec.ts'],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
-    rules: {
-      '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { inheritedMethods: false } }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
   {

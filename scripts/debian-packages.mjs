@@ -17,16 +17,20 @@ export function mayInstall() {
   return process.geteuid?.() === 0 && existsSync('/usr/bin/apt-get');
 }
 
+/** Of this process's one reading of the package lists. @type {Promise<string> | undefined} */
+let updated;
+
 /** Installs packages; returns what apt-get said. */
 export async function install(packages) {
-  let output = '';
-  for (const words of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
-    const result = await runCommand('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...words], {
-      env: { DEBIAN_FRONTEND: 'noninteractive' },
-      limitMs: APT_LIMIT_MS,
-    });
-    output += result.output;
-  }
+  updated ??= apt('update');
+  return (await updated) + (await apt('install', '-y', '--no-install-recommends', ...packages));
+}
+
+async function apt(...words) {
+  const { output } = await runCommand('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...words], {
+    env: { DEBIAN_FRONTEND: 'noninteractive' },
+    limitMs: APT_LIMIT_MS,
+  });
   return output;
 }
 

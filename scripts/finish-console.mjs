@@ -9,11 +9,11 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { BuiltScripts, statsFile } from './built-scripts.mjs';
 import { consolePages } from './console-pages.mjs';
 import { inRoot } from './repository.mjs';
 
 const directory = process.argv[2] ?? inRoot('console', 'dist');
-const statsFile = join(directory, 'browser-stats.json');
 
 /** Read by V8 on a file's first line: https://v8.dev/blog/explicit-compile-hints */
 const compileHint = '//# allFunctionsCalledOnLoad\n';
@@ -21,42 +21,18 @@ const compileHint = '//# allFunctionsCalledOnLoad\n';
 /** Bytes; below that, a compressed file is hardly smaller. */
 const compressedFrom = 1024;
 
-const files = builtScripts();
-const initial = withImports([fileOf('console/src/main.ts')]);
+const scripts = new BuiltScripts(directory);
 const built = (await consolePages()).map(({ path, exact, entries, calls }) => ({
   path,
   exact,
-  modules: [...withImports(entries.map(fileOf))].filter((file) => !initial.has(file)),
+  modules: scripts.ownOf(entries),
   calls,
 }));
 writeFileSync(join(directory, '.pages.json'), JSON.stringify(built));
-// It lists every source file, and would be served.
-rmSync(statsFile);
-for (const file of new Set([...initial, ...built.flatMap(({ modules }) => modules)]))
+rmSync(join(directory, statsFile));
+for (const file of new Set([...scripts.initial, ...built.flatMap(({ modules }) => modules)]))
   addCompileHint(join(directory, file));
 await compressAll();
-
-/** The scripts with what each imports, and the source that it is the file of, as esbuild's statistics tell. */
-function builtScripts() {
-  const { outputs } = JSON.parse(readFileSync(statsFile, 'utf8'));
-  return Object.fromEntries(Object.entries(outputs).filter(([file]) => file.endsWith('.js')));
-}
-
-/** The file that a source became which is started with or imported lazily. */
-function fileOf(source) {
-  const found = Object.keys(files).find((file) => files[file].entryPoint === source);
-  if (found === undefined) throw new Error(`No file was built from ${source}, which the console's routes load.`);
-  return found;
-}
-
-/** These files and all that they need before they can run. */
-function withImports(roots) {
-  const found = new Set(roots);
-  for (const file of found) {
-    for (const { path, kind } of files[file]?.imports ?? []) if (kind === 'import-statement') found.add(path);
-  }
-  return found;
-}
 
 function addCompileHint(path) {
   writeFileSync(path, compileHint + readFileSync(path, 'utf8'));

@@ -21,6 +21,7 @@ const programs = [
       ...contracts,
       'console',
       'angular.json',
+      'scripts/built-scripts.mjs',
       'scripts/console-pages.mjs',
       'scripts/finish-console.mjs',
       'scripts/first-load.mjs',

@@ -1,7 +1,8 @@
 import { findProgram, install, mayInstall } from './debian-packages.mjs';
 
-/** What the tests run for real, mostly those of backups: program → its package. */
+/** What the tests run for real, mostly those of backups, of git and of presets: program → its package. */
 const packageOf = {
+  git: 'git',
   restic: 'restic',
   rclone: 'rclone',
   sshd: 'openssh-server',
@@ -10,6 +11,7 @@ const packageOf = {
   setfacl: 'acl',
   nginx: 'nginx-light',
   openssl: 'openssl',
+  shellcheck: 'shellcheck',
 };
 
 /**

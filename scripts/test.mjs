@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { ensureTestTools } from './test-tools.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureInstalled } from './installation.mjs';
@@ -8,7 +9,12 @@ import { inRoot, root } from './repository.mjs';
 import { npm, runCommand } from './run-command.mjs';
 
 /** No step takes this long; one that does hangs. */
-const STEP_LIMIT_MS = 30 * 60_000;
+const STEP_LIMIT_MS = 45 * 60_000;
+/** Enough for two cores: the longer ones have two or three workers each. More only take one another's time. */
+const CHECKS_AT_ONCE = 2;
+
+/** `--all`: with what takes long and few changes concern, the presets on real bash and backups of much data. */
+const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
 
 const before = gitStatus();
 let passed = 0;
@@ -16,19 +22,24 @@ let failed = 0;
 /** @type {Record<string, string>} */
 let environment = {};
 
-await step('install', async () => {
-  await ensureInstalled();
-  return { ok: true, output: '' };
-});
-await step('browser', async () => {
-  const { path, problem } = await ensureChromium();
-  if (path !== undefined) environment = { HYPRBOX_CHROMIUM: path, CHROME_BIN: path };
-  return { ok: problem === undefined, output: problem ?? '' };
-});
-await step('tools', async () => {
-  const problem = await ensureTestTools();
-  return { ok: problem === null, output: problem ?? '' };
-});
+await Promise.all([
+  step('install', async () => {
+    await ensureInstalled();
+    return { ok: true, output: '' };
+  }),
+  step('browser', async () => {
+    const { path, problem } = await ensureChromium();
+    if (path !== undefined) environment = { HYPRBOX_CHROMIUM: path, CHROME_BIN: path };
+    return { ok: problem === undefined, output: problem ?? '' };
+  }).then(() =>
+    step('tools', async () => {
+      const problem = await ensureTestTools();
+      return { ok: problem === null, output: problem ?? '' };
+    }),
+  ),
+]);
+// Beside all the others: they mostly wait, for packages and for the disk.
+const presets = values.all ? script('presets', 'test:presets', { shown: true }) : Promise.resolve();
 await step('build', async () => {
   const results = await buildParts();
   const output = results
@@ -36,14 +47,18 @@ await step('build', async () => {
     .map((result) => `The build of ${result.name} failed:\n${result.output}`);
   return { ok: output.length === 0, output: output.join('\n') };
 });
-// Beside each other what works and what waits.
-await Promise.all([
-  script('lint', 'lint').then(() => script('console', 'test:console')),
-  script('format', 'format:check')
-    .then(() => script('types', 'typecheck'))
-    .then(() => script('unit', 'test:unit')),
+const volume = values.all ? presets.then(() => script('volume', 'test:volume')) : presets;
+await allChecks([
+  ['lint', 'lint'],
+  ['format', 'format:check'],
+  ['types', 'typecheck'],
+  ['unit', 'test:unit'],
+  ['integration', 'test:integration'],
+  ['process', 'test:process'],
+  ['console', 'test:console'],
 ]);
-await Promise.all([script('process', 'test:process'), script('integration', 'test:integration')]);
+// Nothing runs beside what looks at how the whole product gets on with faults.
+await volume;
 if (hasFiles('e2e', /\.e2e\.ts$/)) await script('e2e', 'test:e2e');
 else console.log('- e2e: skipped, there are no tests');
 await step('clean checkout', async () => {
@@ -54,21 +69,32 @@ await step('clean checkout', async () => {
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-function script(name, npmScript) {
-  return step(name, () =>
-    runCommand(...npm('run', '--silent', npmScript), { env: environment, limitMs: STEP_LIMIT_MS }),
-  );
+/** Runs some at once, and the next one as soon as one is over: what is short first, then what is long. */
+async function allChecks(checks) {
+  const waiting = [...checks];
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await script(...next);
+  };
+  await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, lane));
 }
 
-/** Runs one step and tells how it went; a failure's whole output is shown, and the steps after it run all the same. */
-async function step(name, work) {
+function script(name, npmScript, options) {
+  const run = () => runCommand(...npm('run', '--silent', npmScript), { env: environment, limitMs: STEP_LIMIT_MS });
+  return step(name, run, options);
+}
+
+/**
+ * Runs one step and tells how it went. The whole output of a failure is shown, and of a step that wants it; the steps
+ * after a failure run all the same.
+ */
+async function step(name, work, { shown = false } = {}) {
   const started = performance.now();
   const { ok, output } = await work().catch((error) => ({ ok: false, output: String(error?.message ?? error) }));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (ok) passed += 1;
   else failed += 1;
   console.log(`${ok ? '✓' : '✗'} ${name} (${seconds} s)`);
-  if (!ok) console.log(`${output.trimEnd()}\n✗ end of ${name}\n`);
+  if (!ok || shown) console.log(`${output.trimEnd()}\n${ok ? '✓' : '✗'} end of ${name}\n`);
   else for (const line of output.split('\n')) if (/^(flaky|slow): /.test(line)) console.log(`  ${line}`);
 }
 

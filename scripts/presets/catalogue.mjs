@@ -21,7 +21,7 @@ export async function loadCatalogue(root) {
     render(preset, variables) {
       const { values, faults } = checkVariables(preset.summary.variables, variables);
       if (faults.length > 0) throw new Error(`the sample is not valid: ${JSON.stringify(faults)}`);
-      return renderPreset(preset, values);
+      return renderPreset({ ...preset.summary, ...preset }, values);
     },
   };
 }
