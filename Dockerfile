@@ -4,6 +4,9 @@ COPY . .
 RUN npm ci && npm run build && npm prune --omit=dev
 
 FROM node:24-bookworm-slim
+# What presets from git, and the check of presets that are written here, are done with.
+RUN apt-get update && apt-get install -y --no-install-recommends git openssh-client shellcheck \
+  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 ENV NODE_ENV=production HYPRBOX_HOST=0.0.0.0 HYPRBOX_DATA_DIR=/data
 COPY --from=build /app/package.json ./
