@@ -170,7 +170,7 @@ export class AlertChart {
       const alert = this.alert();
       const { nodeId } = alert.target;
       if (nodeId === undefined || this.figure() === null) return undefined;
-      const { from, to } = spanAround(alert, roundedNow());
+      const { from, to } = spanAround(alert, endOfHalfMinute());
       return { nodeId, from: new Date(from).toISOString(), to: new Date(to).toISOString() };
     },
     { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
@@ -190,7 +190,7 @@ export class AlertChart {
   );
   private readonly pastPoints = computed(() =>
     this.past.hasValue()
-      ? pointsWithin(this.past.value(), this.alert(), spanAround(this.alert(), roundedNow(), pastMargin))
+      ? pointsWithin(this.past.value(), this.alert(), spanAround(this.alert(), endOfHalfMinute(), pastMargin))
       : [],
   );
   private readonly known = computed(() => (this.history.hasValue() ? this.history.value() : null));
@@ -229,7 +229,7 @@ export class AlertChart {
   });
 }
 
-/** To half a minute: so often the chart of what goes on is worth reading again. */
-function roundedNow(): number {
-  return Math.floor(Date.now() / 30_000) * 30_000;
+/** Of this half minute: the newest figure is within, and so often the chart of what goes on is worth reading again. */
+function endOfHalfMinute(): number {
+  return Math.ceil(Date.now() / 30_000) * 30_000;
 }

@@ -46,6 +46,15 @@ describe('alert page', () => {
     expect(Date.parse(params?.get('from') ?? '')).toBeLessThan(Date.parse(pendingSince));
   });
 
+  it('draws an alert of this moment with the figure that it fired for', async () => {
+    const opened = Date.now();
+    server.on(route, someAlertDetails({ pendingSince: new Date(opened).toISOString() }));
+    await open();
+    await server.until(() => expect(server.calls('GET /api/nodes/web-1/history')).toHaveLength(1));
+    const [read] = server.calls('GET /api/nodes/web-1/history');
+    expect(Date.parse(read?.params.get('to') ?? '')).toBeGreaterThanOrEqual(opened);
+  });
+
   it('draws a filesystem by trying the rule on that alone', async () => {
     const target = { nodeId: 'web-1', mount: '/srv/*' };
     const condition = {
