@@ -129,7 +129,7 @@ describe('a repository that does not take what is written', () => {
     const repository = join(disk.path, 'vault');
     const snapshotId = await filled(repository);
     const large = place('large');
-    await mkdir(large);
+    await mkdir(large, { recursive: true });
     await writeRandom(join(large, 'random.bin'), 48 * 1024 * 1024);
     const tooMuch = await policy(repository, { name: 'too much', paths: [large] });
     const failed = await runEnds(client, await run(tooMuch));
@@ -151,7 +151,7 @@ describe('a repository that does not take what is written', () => {
     async () => {
       await using disk = await SmallDisk.mount(place('small'), 24);
       const large = place('large too');
-      await mkdir(large);
+      await mkdir(large, { recursive: true });
       await writeRandom(join(large, 'random.bin'), 48 * 1024 * 1024, 1);
       const kept = await policy(place('roomy'), { paths: [large], drillDirectory: join(disk.path, 'drills') });
       const { snapshotId } = await runBecomes(client, await run(kept), 'SUCCEEDED');

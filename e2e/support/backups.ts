@@ -10,8 +10,8 @@ import {
 } from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
 
-/** Restic waits and tries again before it gives a repository up, and much data takes its time. */
-const endMs = 600_000;
+/** Much data takes its time. Shorter than a test's own limit, so that who waits in vain says what for. */
+const endMs = 100_000;
 /** Asked more often, a minute of waiting would use up the calls that a user has in it. */
 const askEveryMs = 100;
 
@@ -42,10 +42,15 @@ export function runEnds(client: Client, { id }: Pick<BackupRun, 'id'>): Promise<
   return eventually(
     async () => {
       const run = await client.backups.runs.get(id);
-      return isTerminal(run.status) && run;
+      if (!isTerminal(run.status)) throw new Error(describe(run));
+      return run;
     },
     { timeoutMs: endMs, intervalMs: askEveryMs },
   );
+}
+
+function describe({ kind, status, reason, message, log }: BackupRunDetails): string {
+  return `The ${kind} is ${status} (${reason}): ${message}\n${log}`;
 }
 
 /** Waits for its end and says what was wrong when it is another than expected. */
@@ -55,9 +60,7 @@ export async function runBecomes(
   status: ExecutionStatus,
 ): Promise<BackupRunDetails> {
   const ended = await runEnds(client, run);
-  if (ended.status !== status) {
-    throw new Error(`The ${ended.kind} is ${ended.status} (${ended.reason}): ${ended.message}\n${ended.log}`);
-  }
+  if (ended.status !== status) throw new Error(describe(ended));
   return ended;
 }
 
@@ -67,7 +70,8 @@ export function latestEnds(client: Client, policyId: string, kind: BackupRun['ki
     async () => {
       const { items } = await client.backups.runs.list({ policyId, limit: 200 });
       const run = items.find((each) => each.kind === kind);
-      return run !== undefined && isTerminal(run.status) && run;
+      if (run === undefined || !isTerminal(run.status)) throw new Error(`The ${kind} is ${run?.status ?? 'not there'}`);
+      return run;
     },
     { timeoutMs: endMs, intervalMs: askEveryMs },
   );
@@ -76,8 +80,12 @@ export function latestEnds(client: Client, policyId: string, kind: BackupRun['ki
 /** Waits until nothing of a policy is queued or runs: a backup's retention follows by itself. */
 export async function settles(client: Client, policyId: string): Promise<void> {
   await eventually(
-    async () =>
-      (await client.backups.runs.list({ policyId, limit: 200 })).items.every(({ status }) => isTerminal(status)),
+    async () => {
+      const { items } = await client.backups.runs.list({ policyId, limit: 200 });
+      const open = items.find(({ status }) => !isTerminal(status));
+      if (open !== undefined) throw new Error(`The ${open.kind} is ${open.status}`);
+      return true;
+    },
     { timeoutMs: endMs, intervalMs: askEveryMs },
   );
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 
 /** Disks are mounted by root alone, and in a container only by one that may. */
 export function mayMount(): boolean {
@@ -11,12 +11,13 @@ export function mayMount(): boolean {
   }
 }
 
-/** A disk in memory at `path`, which can be full, and can be made read-only as a worn-out one is. */
+/** A disk in memory, which can be full, and can be made read-only as a worn-out one is. */
 export class SmallDisk implements AsyncDisposable {
   private constructor(readonly path: string) {}
 
-  static async mount(path: string, mebibytes: number): Promise<SmallDisk> {
-    await mkdir(path, { recursive: true });
+  /** @param prefix of the place where it is mounted; each is another one, also when a test is tried again */
+  static async mount(prefix: string, mebibytes: number): Promise<SmallDisk> {
+    const path = await mkdtemp(`${prefix}-`);
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m`, 'small-disk', path]);
     return new SmallDisk(path);
   }
