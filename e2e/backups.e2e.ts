@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '@hyprbox/api-client';
@@ -7,7 +6,6 @@ import { eventually, temporaryDirectory, type TemporaryDirectory } from '@hyprbo
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentProcess } from './support/agent-process.js';
 import {
-  latestEnds,
   locksIn,
   password,
   policyOf,
@@ -15,7 +13,6 @@ import {
   runBecomes,
   runEnds,
   settles,
-  StoppingRestic,
   backupEnvironment,
 } from './support/backups.js';
 import { fingerprint, makeOddTree, writeRandom } from './support/file-tree.js';
@@ -32,7 +29,6 @@ describe('backups of a real host', () => {
   let scratch: TemporaryDirectory;
   let sftp: SftpServer;
   let rest: RestServer;
-  let stopping: StoppingRestic;
   let agent: AgentProcess;
   let environment: Record<string, string>;
   /** What is backed up. */
@@ -44,10 +40,9 @@ describe('backups of a real host', () => {
     await makeOddTree(data);
     sftp = await SftpServer.start(join(scratch.path, 'ssh'));
     rest = await RestServer.start(join(scratch.path, 'by-rest'));
-    stopping = await StoppingRestic.at(join(scratch.path, 'stopping'));
     await writeFile(join(scratch.path, 'rclone.conf'), `[attic]\ntype = alias\nremote = ${scratch.path}/attic\n`);
     environment = {
-      ...(await backupEnvironment(scratch.path, [stopping.path, sftp.clientPath])),
+      ...(await backupEnvironment(scratch.path, [sftp.clientPath])),
       ATTIC_CONFIG: join(scratch.path, 'rclone.conf'),
       REST_USER: RestServer.user,
       REST_PASSWORD: RestServer.password,
@@ -175,40 +170,6 @@ describe('backups of a real host', () => {
     }
     expect(await locksIn(repository)).toEqual([]);
   });
-
-  it.each(['BACKUP', 'PRUNE', 'RESTORE'] as const)(
-    'survive the agent and restic being killed in the middle of a %s',
-    async (kind) => {
-      const repository = place(`killed-${kind}-${randomUUID()}`);
-      const { id } = await policy(repository, { retention: { keepLast: 1 } });
-      const first = await runBecomes(client, await client.backups.policies.run(id), 'SUCCEEDED');
-      expect((await latestEnds(client, id, 'PRUNE')).status).toBe('SUCCEEDED');
-      const start = (round: string) =>
-        kind === 'RESTORE'
-          ? client.backups.snapshots.restore({
-              policyId: id,
-              snapshotId: first.snapshotId ?? '',
-              targetPath: `${repository}-${round}`,
-            })
-          : client.backups.policies.run(id, { kind });
-
-      await stopping.arm({ BACKUP: 'backup', PRUNE: 'forget', RESTORE: 'restore' }[kind], repository);
-      const run = await start('first');
-      await stopping.stopped();
-      await agent.kill();
-      await agent.start();
-      const ended = await runEnds(client, run);
-      expect([ended.status, ended.reason]).toEqual(['FAILED', 'INTERRUPTED']);
-
-      // The dead owner's lock does not stand in the way, is taken away by who needs the repository for itself, and the
-      // repository is whole.
-      await runBecomes(client, await start('second'), 'SUCCEEDED');
-      await runBecomes(client, await client.backups.policies.run(id, { kind: 'CHECK' }), 'SUCCEEDED');
-      await settles(client, id);
-      restic(repository, 'check');
-      expect(await locksIn(repository)).toEqual([]);
-    },
-  );
 
   it('are cancelled so that restic lets go of its lock', async () => {
     const repository = place('cancelled');
