@@ -17,13 +17,16 @@ const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
 /** The `restic` of tests, before the machine's own: see libs/testing/restic. */
 const env = { PATH: [source('./libs/testing/restic'), process.env['PATH']].join(':') };
 
-/** Where nobody watches, one stall of a busy machine must not cost a whole run. */
-const retry = process.env['CI'] === undefined ? 0 : 1;
-
-/** Names each test that needed its second chance: that is a fault to look for. */
-const flakyTests: Reporter = {
-  onTestCaseResult: (test) => {
-    if (test.diagnostic()?.flaky === true) console.log(`flaky: ${test.module.relativeModuleId}: ${test.fullName}`);
+/**
+ * Names the files that failed, which scripts/second-try.mjs tries again: not where a test must hold at the first try
+ * and says so by `retry: 0`.
+ */
+const failedFiles: Reporter = {
+  onTestRunEnd: (modules) => {
+    for (const module of modules.filter((each) => !each.ok())) {
+      const mustHold = [...module.children.allTests('failed')].some(({ options }) => options.retry === 0);
+      console.log(`${mustHold ? 'failed for good' : 'failed'}: ${module.relativeModuleId}`);
+    }
   },
 };
 
@@ -65,7 +68,7 @@ const queriesWithoutRows: Reporter = {
  */
 export default defineConfig({
   test: {
-    reporters: ['default', flakyTests, slowestFiles, queriesWithoutRows],
+    reporters: ['default', failedFiles, slowestFiles, queriesWithoutRows],
     projects: [
       {
         oxc,
@@ -79,7 +82,6 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.{integration,process}.spec.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
-          retry,
           maxWorkers: 2,
         },
       },
@@ -95,7 +97,6 @@ export default defineConfig({
           env,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          retry,
           // Much of it is waiting.
           maxWorkers: 3,
         },
@@ -111,7 +112,6 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['./server/test/postgres.global-setup.ts'],
           setupFiles: ['./server/test/row-checks.setup.ts', './server/test/request-logger.setup.ts'],
-          retry,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
@@ -147,7 +147,6 @@ export default defineConfig({
           env,
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: ['./e2e/support/started-once.global-setup.ts'],
-          retry,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Most of what they do is waiting.

@@ -7,6 +7,7 @@ import { ensureInstalled } from './installation.mjs';
 import { buildParts } from './parts.mjs';
 import { inRoot, root } from './repository.mjs';
 import { npm, runCommand } from './run-command.mjs';
+import { withSecondTry } from './second-try.mjs';
 
 /** No step takes this long; one that does hangs. */
 const STEP_LIMIT_MS = 45 * 60_000;
@@ -79,17 +80,22 @@ async function allChecks(checks) {
 }
 
 function script(name, npmScript, options) {
-  const run = () => runCommand(...npm('run', '--silent', npmScript), { env: environment, limitMs: STEP_LIMIT_MS });
-  return step(name, run, options);
+  const run = (files) =>
+    runCommand(...npm('run', '--silent', npmScript, ...(files.length === 0 ? [] : ['--', ...files])), {
+      env: environment,
+      limitMs: STEP_LIMIT_MS,
+    });
+  return step(name, () => withSecondTry(run), options);
 }
 
 /**
  * Runs one step and tells how it went. The whole output of a failure is shown, and of a step that wants it; the steps
  * after a failure run all the same.
  */
-async function step(name, work, { shown = false } = {}) {
+async function step(name, work, options = {}) {
   const started = performance.now();
-  const { ok, output } = await work().catch((error) => ({ ok: false, output: String(error?.message ?? error) }));
+  const result = await work().catch((error) => ({ ok: false, output: String(error?.message ?? error) }));
+  const { ok, output, shown = options.shown } = result;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   if (ok) passed += 1;
   else failed += 1;
