@@ -16,6 +16,7 @@ import { healing } from '../core/recovery/when-recovered';
 import { FilterFold } from '../shared/filter-fold/filter-fold';
 import { Icon } from '../shared/icon/icon';
 import { FailureState } from '../shared/page-state/failure-state';
+import { LoadingList } from '../shared/page-state/loading-list';
 import { PageState } from '../shared/page-state/page-state';
 import { ShowMore } from '../shared/show-more/show-more';
 import { EventDialog } from './event/event-dialog';
@@ -35,6 +36,7 @@ import { ChainVerification } from './verification/chain-verification';
     FailureState,
     FilterFold,
     Icon,
+    LoadingList,
     MatButton,
     PageState,
     RouterLink,
@@ -87,8 +89,6 @@ export class AuditPage {
     // The resource wraps what is not an Error of its own.
     return error === undefined ? null : toApiProblem(error.cause ?? error);
   });
-  /** As many rows as usually fill the first screen. */
-  protected readonly skeletonRows = Array.from({ length: 8 }, (_, index) => index);
 
   constructor() {
     showHeading(() => ({ title: 'Audit' }));

@@ -16,7 +16,7 @@ import { showScript } from '../shared/script-view/script-dialog';
   selector: 'hb-job-facts',
   imports: [MatButton, RouterLink, TestMark, VersionCompare],
   templateUrl: './job-facts.html',
-  styleUrl: './job-facts.scss',
+  styleUrl: '../shared/facts/facts.scss',
 })
 export class JobFacts {
   private readonly clock = inject(Clock);

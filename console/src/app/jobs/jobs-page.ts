@@ -11,6 +11,7 @@ import { showLiveSource } from '../core/live/live-sources';
 import { Session } from '../core/session/session';
 import { FilterFold } from '../shared/filter-fold/filter-fold';
 import { FailureState } from '../shared/page-state/failure-state';
+import { LoadingList } from '../shared/page-state/loading-list';
 import { PageState } from '../shared/page-state/page-state';
 import { ShowMore } from '../shared/show-more/show-more';
 import type { Creator } from './list/job-filter-bar';
@@ -23,7 +24,7 @@ import { JobTable } from './list/job-table';
 /** What has run and runs, newest first; the filter is in the address. */
 @Component({
   selector: 'hb-jobs-page',
-  imports: [FailureState, FilterFold, JobFilterBar, JobTable, MatButton, PageState, RouterLink, ShowMore],
+  imports: [FailureState, FilterFold, JobFilterBar, JobTable, LoadingList, MatButton, PageState, RouterLink, ShowMore],
   providers: [JobList, JobStates],
   host: { '(document:scroll)': 'noteScroll()' },
   templateUrl: './jobs-page.html',
@@ -63,8 +64,6 @@ export class JobsPage {
     return nodeId !== null && !nodeIdPattern.test(nodeId);
   });
   protected readonly mayRun = computed(() => this.session.can('job.run'));
-  /** As many rows as usually fill the first screen. */
-  protected readonly skeletonRows = Array.from({ length: 8 }, (_, index) => index);
 
   protected readonly creators = computed<readonly Creator[]>(() =>
     (this.list.items() ?? []).flatMap(({ createdBy, createdByName }) =>

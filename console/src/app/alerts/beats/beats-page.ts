@@ -40,7 +40,7 @@ import { beatStatusWords, beatTones, rhythmWords } from './beat-words';
     TimeAhead,
   ],
   templateUrl: './beats-page.html',
-  styleUrls: ['../list-page/list-page.scss', './beats-page.scss'],
+  styleUrls: ['../../shared/record-list/record-list.scss', '../list-page/list-page.scss', './beats-page.scss'],
 })
 export class BeatsPage {
   private readonly api = inject(BeatsApi);

@@ -39,7 +39,7 @@ const inUse = 'CHANNEL_IN_USE';
     ShowMore,
   ],
   templateUrl: './channels-page.html',
-  styleUrl: '../list-page/list-page.scss',
+  styleUrls: ['../../shared/record-list/record-list.scss', '../list-page/list-page.scss'],
 })
 export class ChannelsPage {
   private readonly api = inject(AlertsApi);

@@ -28,6 +28,7 @@ import { formatCount } from '../../shared/figures/format';
 import { FilterFold } from '../../shared/filter-fold/filter-fold';
 import { Icon } from '../../shared/icon/icon';
 import { FailureState } from '../../shared/page-state/failure-state';
+import { LoadingList } from '../../shared/page-state/loading-list';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
 import { RelativeTime } from '../../shared/time/relative-time';
@@ -57,6 +58,7 @@ const wordShown = 8_000;
     FailureState,
     FilterFold,
     Icon,
+    LoadingList,
     MatButton,
     MatChipListbox,
     MatChipOption,
@@ -102,8 +104,6 @@ export class AlertsPage {
   protected readonly options = computed(() => viewOptions(this.summary(), this.view()));
   /** What is over can be changed by nobody. */
   protected readonly selectable = computed(() => this.mayHandle && this.view() !== 'history');
-  /** As many rows as usually fill the first screen. */
-  protected readonly skeletonRows = Array.from({ length: 8 }, (_, index) => index);
 
   private readonly marked = signal<ReadonlySet<string>>(new Set());
   /** Of those that are selected the ones that are still shown. */

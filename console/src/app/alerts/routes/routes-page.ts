@@ -45,7 +45,7 @@ const wordShown = 5_000;
     RouterLink,
   ],
   templateUrl: './routes-page.html',
-  styleUrls: ['../list-page/list-page.scss', './routes-page.scss'],
+  styleUrls: ['../../shared/record-list/record-list.scss', '../list-page/list-page.scss', './routes-page.scss'],
 })
 export class RoutesPage {
   private readonly api = inject(AlertsApi);

@@ -100,7 +100,7 @@ import { conditionWords, isAboutHosts } from './rule-words';
       }
     </div>
   `,
-  styleUrls: ['../list-page/list-page.scss', './rules-page.scss'],
+  styleUrls: ['../../shared/record-list/record-list.scss', '../list-page/list-page.scss', './rules-page.scss'],
 })
 export class RulesPage {
   private readonly api = inject(AlertsApi);

@@ -109,7 +109,7 @@ import { whenWords, windowKindWords } from './window-words';
       }
     </div>
   `,
-  styleUrl: '../list-page/list-page.scss',
+  styleUrls: ['../../shared/record-list/record-list.scss', '../list-page/list-page.scss'],
 })
 export class WindowsPage {
   private readonly api = inject(AlertsApi);

@@ -10,6 +10,7 @@ import { pollWhileVisible } from '../../core/live/poll';
 import { PagedList } from '../../core/paging/paged-list';
 import { Session } from '../../core/session/session';
 import { FailureState } from '../../shared/page-state/failure-state';
+import { LoadingList } from '../../shared/page-state/loading-list';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
 import { RelativeTime } from '../../shared/time/relative-time';
@@ -21,6 +22,7 @@ import { approvalStateWords, causesInWords, hostsInWords, whatInWords } from '..
   selector: 'hb-approvals-page',
   imports: [
     FailureState,
+    LoadingList,
     MatButtonToggle,
     MatButtonToggleGroup,
     PageState,
@@ -85,14 +87,11 @@ import { approvalStateWords, causesInWords, hostsInWords, whatInWords } from '..
       } @else if (list.problem(); as problem) {
         <hb-failure-state [error]="problem" (retry)="list.reload()" />
       } @else {
-        <div role="status">
-          <span class="hb-visually-hidden">Loading the approvals</span>
-          <div class="hb-skeleton block"></div>
-        </div>
+        <hb-loading-list class="hb-card" what="the approvals" [rowHeight]="52" [rows]="4" />
       }
     </div>
   `,
-  styleUrl: './approvals-page.scss',
+  styleUrls: ['../../shared/record-list/record-list.scss', './approvals-page.scss'],
 })
 export class ApprovalsPage {
   private readonly api = inject(ApprovalsApi);

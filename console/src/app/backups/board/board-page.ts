@@ -22,6 +22,7 @@ import { Session } from '../../core/session/session';
 import { formatCount } from '../../shared/figures/format';
 import { Icon } from '../../shared/icon/icon';
 import { FailureState } from '../../shared/page-state/failure-state';
+import { LoadingList } from '../../shared/page-state/loading-list';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
 import { StatusDot } from '../../shared/status/status-dot';
@@ -53,6 +54,7 @@ interface Surroundings {
     FailureState,
     FirstSteps,
     Icon,
+    LoadingList,
     MatButton,
     MatChipListbox,
     MatChipOption,
@@ -81,8 +83,6 @@ export class BoardPage {
   protected readonly mayManage = inject(Session).can('backup.manage');
   protected readonly count = formatCount;
   protected readonly view = computed<BoardView>(() => toView(this.show()));
-  /** As many rows as usually fill the first screen. */
-  protected readonly skeletonRows = Array.from({ length: 6 }, (_, index) => index);
 
   /** What stands around the list of targets. */
   protected readonly surroundings = new KnownValue<Surroundings>();

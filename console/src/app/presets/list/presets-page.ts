@@ -9,6 +9,7 @@ import { formatCount } from '../../shared/figures/format';
 import { FilterFold } from '../../shared/filter-fold/filter-fold';
 import { Icon } from '../../shared/icon/icon';
 import { FailureState } from '../../shared/page-state/failure-state';
+import { LoadingList } from '../../shared/page-state/loading-list';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
 import { PresetSections } from '../sections/preset-sections';
@@ -28,6 +29,7 @@ const rowsAtOnce = 100;
     FailureState,
     FilterFold,
     Icon,
+    LoadingList,
     MatButton,
     MatFormField,
     MatInput,
@@ -65,7 +67,6 @@ export class PresetsPage {
   });
   protected readonly shown = computed(() => this.found().slice(0, this.rows()));
   protected readonly hasMore = computed(() => this.found().length > this.rows());
-  protected readonly skeletonRows = Array.from({ length: 8 }, (_, index) => index);
 
   constructor() {
     showHeading(() => {

@@ -11,6 +11,7 @@ import { Session } from '../../core/session/session';
 import { FilterFold } from '../../shared/filter-fold/filter-fold';
 import { Icon } from '../../shared/icon/icon';
 import { FailureState } from '../../shared/page-state/failure-state';
+import { LoadingList } from '../../shared/page-state/loading-list';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
 import type { RolloutFilter } from './rollout-filter';
@@ -24,7 +25,18 @@ const openPollSeconds = 3;
 /** What was rolled out and is being rolled out, newest first; the filter is in the address. */
 @Component({
   selector: 'hb-rollouts-page',
-  imports: [FailureState, FilterFold, Icon, MatButton, PageState, RolloutFilterBar, RolloutTable, RouterLink, ShowMore],
+  imports: [
+    FailureState,
+    FilterFold,
+    Icon,
+    LoadingList,
+    MatButton,
+    PageState,
+    RolloutFilterBar,
+    RolloutTable,
+    RouterLink,
+    ShowMore,
+  ],
   templateUrl: './rollouts-page.html',
   styleUrl: './rollouts-page.scss',
 })
@@ -46,8 +58,6 @@ export class RolloutsPage {
   protected readonly filtered = computed(() => Object.values(this.filter()).some((value) => value !== null));
   protected readonly mayRun = computed(() => this.session.can('job.run'));
   protected readonly mayScript = computed(() => this.session.can('job.adhoc'));
-  /** As many rows as usually fill the first screen. */
-  protected readonly skeletonRows = Array.from({ length: 6 }, (_, index) => index);
 
   constructor() {
     showHeading(() => ({ title: 'Rollouts' }));

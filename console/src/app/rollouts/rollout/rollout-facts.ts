@@ -18,7 +18,7 @@ import { exactTime } from '../../shared/time/exact-time';
   selector: 'hb-rollout-facts',
   imports: [MatButton, RouterLink, VersionCompare],
   templateUrl: './rollout-facts.html',
-  styleUrl: './rollout-facts.scss',
+  styleUrl: '../../shared/facts/facts.scss',
 })
 export class RolloutFacts {
   private readonly clock = inject(Clock);

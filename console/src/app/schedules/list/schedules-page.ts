@@ -15,6 +15,7 @@ import { PagedList } from '../../core/paging/paged-list';
 import { Session } from '../../core/session/session';
 import { Icon } from '../../shared/icon/icon';
 import { FailureState } from '../../shared/page-state/failure-state';
+import { LoadingList } from '../../shared/page-state/loading-list';
 import { PageState } from '../../shared/page-state/page-state';
 import { selectorWords } from '../../shared/selector/selector-words';
 import { ShowMore } from '../../shared/show-more/show-more';
@@ -29,6 +30,7 @@ import { fieldsOf, outcomeTones, outcomeWords, runsInWords } from '../schedule-w
   imports: [
     FailureState,
     Icon,
+    LoadingList,
     MatButton,
     MatSlideToggle,
     PageState,
@@ -39,7 +41,7 @@ import { fieldsOf, outcomeTones, outcomeWords, runsInWords } from '../schedule-w
     TimeAhead,
   ],
   templateUrl: './schedules-page.html',
-  styleUrl: './schedules-page.scss',
+  styleUrls: ['../../shared/record-list/record-list.scss', './schedules-page.scss'],
 })
 export class SchedulesPage {
   private readonly api = inject(SchedulesApi);
