@@ -98,7 +98,8 @@ function focusFault(): string | null {
   const draws = (style: CSSStyleDeclaration): boolean =>
     (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) ||
     (style.content !== 'none' && style.display !== 'none' && Number.parseFloat(style.borderTopWidth) > 0);
-  const around = [element, ...element.querySelectorAll('.mat-focus-indicator')];
+  // A list box that is drawn has a cursor at the one of its options that is meant.
+  const around = [element, ...element.querySelectorAll('.mat-focus-indicator, [role=option] ~ .cursor')];
   const shown =
     around.some((each) => [null, '::before', '::after'].some((part) => draws(getComputedStyle(each, part)))) ||
     // A checkbox draws its ring beside it, a field around it.

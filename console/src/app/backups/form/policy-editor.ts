@@ -21,7 +21,7 @@ import { BackupsApi } from '../../core/api/backups.api';
 import type { ApiProblem } from '../../core/api/problem';
 import type { FormDraft } from '../../core/drafts/form-draft';
 import { keepDraft } from '../../core/drafts/form-draft';
-import { firstFault, focusFirstFault } from '../../shared/form/focus-first-fault';
+import { focusFirstFault } from '../../shared/form/focus-first-fault';
 import { Submission } from '../../shared/form/submission';
 import type { PolicyForm } from './policy-form';
 import { placeFaults, policyForm } from './policy-form';
@@ -95,7 +95,7 @@ export class PolicyEditor implements OnInit {
     form.markAllAsTouched();
     const hooksFine = this.advanced().checkHooks();
     if (form.invalid || !hooksFine) {
-      this.focusFirstFault();
+      focusFirstFault(this.element.nativeElement, this.injector);
       return;
     }
     await this.submission.send(async () => {
@@ -121,13 +121,6 @@ export class PolicyEditor implements OnInit {
 
   private showFaults({ faults }: ApiProblem): void {
     this.otherFaults.set(placeFaults(this.form(), this.advanced().placeFaults(faults)));
-    this.focusFirstFault();
-  }
-
-  /** The button is below the fields, and what is wrong may be off the screen or folded away. */
-  private focusFirstFault(): void {
-    const form = this.element.nativeElement;
-    if (firstFault(form)?.closest('hb-advanced-section')) this.advanced().open.set(true);
-    focusFirstFault(form, this.injector);
+    focusFirstFault(this.element.nativeElement, this.injector);
   }
 }

@@ -23,7 +23,7 @@ import { RouterLink } from '@angular/router';
 import type { CreateRollout, Job, Preset, ProblemFault } from '@hyprbox/contracts';
 import { limits } from '@hyprbox/contracts';
 import { Session } from '../../core/session/session';
-import { firstFault } from '../../shared/form/focus-first-fault';
+import { focusFirstFault } from '../../shared/form/focus-first-fault';
 import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
 import { VariableField } from '../../shared/preset-variables/variable-field';
 import type { VariablesForm } from '../../shared/preset-variables/variables-form';
@@ -167,22 +167,14 @@ export class DeployView implements OnInit {
     const form = this.form();
     forgetServerFaults(this.rollout);
     for (const each of [form, this.timeout, this.rollout]) each.markAllAsTouched();
-    if (this.wrongFields()) {
-      this.focusFirstFault();
-      return;
-    }
     if (this.busy()) return;
-    const { name, version, variables } = this.preset();
-    const what = { preset: name, variables: formValues(variables, form.getRawValue()) };
-    if (this.isRollout()) return this.planRollout({ ...what, presetVersion: version });
-    const [nodeId] = this.hosts();
-    if (nodeId === undefined) return;
-    const timeoutSeconds = this.timeout.value === '' ? {} : { timeoutSeconds: Number(this.timeout.value) };
-    await this.single.queue({ nodeId, ...what, ...timeoutSeconds });
+    if (!this.wrongFields()) await this.send();
+    // The button is below the fields, and what is wrong may be off the screen.
+    if (this.wrongFields() || this.problem() !== null) focusFirstFault(this.element.nativeElement, this.injector);
   }
 
   protected wrongFields(): boolean {
-    return this.form().invalid || (this.isRollout() ? this.rolloutIsWrong() : this.timeout.invalid);
+    return this.form().invalid || (this.isRollout() ? this.rolloutIsWrong() : this.jobIsWrong());
   }
 
   /** The plan, and the button that had the focus, are gone: it goes on where the plan was asked for. */
@@ -192,10 +184,24 @@ export class DeployView implements OnInit {
     afterNextRender(() => submit()?.focus(), { injector: this.injector });
   }
 
+  private async send(): Promise<void> {
+    const { name, version, variables } = this.preset();
+    const what = { preset: name, variables: formValues(variables, this.form().getRawValue()) };
+    if (this.isRollout()) return this.planRollout({ ...what, presetVersion: version });
+    const [nodeId] = this.hosts();
+    if (nodeId === undefined) return;
+    const timeoutSeconds = this.timeout.value === '' ? {} : { timeoutSeconds: Number(this.timeout.value) };
+    await this.single.queue({ nodeId, ...what, ...timeoutSeconds });
+  }
+
   private async planRollout(what: Pick<CreateRollout, 'preset' | 'presetVersion' | 'variables'>): Promise<void> {
     const selector = hostsOf(this.rollout, this.hostsMode(), this.hosts());
     const course = courseOf(this.rollout);
     if (selector !== null && course !== null) await this.order.plan({ ...what, selector, ...course });
+  }
+
+  private jobIsWrong(): boolean {
+    return this.timeout.invalid || this.hosts().length === 0;
   }
 
   private rolloutIsWrong(): boolean {
@@ -206,10 +212,5 @@ export class DeployView implements OnInit {
   private showFaults(faults: readonly ProblemFault[]): void {
     const others = showFaults(this.form(), faults);
     this.otherFaults.set(placeServerFaults(others, (pointer) => fieldAt(this.rollout, pointer)));
-  }
-
-  /** The button is below the fields, and what is wrong may be off the screen. */
-  private focusFirstFault(): void {
-    firstFault(this.element.nativeElement)?.focus();
   }
 }

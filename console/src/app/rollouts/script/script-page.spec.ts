@@ -1,6 +1,6 @@
 import { aNode, aUser } from '../../testing/builders';
 import { FakeServer, Refusal } from '../../testing/fake-server';
-import { fillIn } from '../../testing/fill-in';
+import { fieldLabelled, fillIn } from '../../testing/fill-in';
 import { PageHarness } from '../../testing/page-harness';
 import { aPlan, aRollout, aRolloutSummary } from '../../testing/rollout-builders';
 import { ScriptPage } from './script-page';
@@ -53,6 +53,10 @@ describe('script page', () => {
     await harness.press('Plan it');
     await server.until(() => expect(harness.text).toContain('Write what is to be run.'));
     expect(harness.text).toContain('Choose at least one host.');
+    expect(document.activeElement).toBe(fieldLabelled('Command or script'));
+    fillIn('Command or script', 'uptime');
+    await harness.press('Plan it');
+    await server.until(() => expect(document.activeElement).toBe(fieldLabelled('Search hosts')));
     expect(server.calls('POST /api/rollouts')).toEqual([]);
   });
 

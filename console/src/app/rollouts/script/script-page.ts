@@ -8,7 +8,7 @@ import { RouterLink } from '@angular/router';
 import type { ProblemFault, Rollout } from '@hyprbox/contracts';
 import { showHeading } from '../../core/heading/page-heading';
 import { Session } from '../../core/session/session';
-import { firstFault } from '../../shared/form/focus-first-fault';
+import { focusFirstFault } from '../../shared/form/focus-first-fault';
 import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
 import { PageState } from '../../shared/page-state/page-state';
 import type { HostsMode } from '../../shared/rollout-form/hosts-field';
@@ -80,10 +80,11 @@ export class ScriptPage {
     const selector = hostsOf(this.rollout, this.hostsMode(), this.hosts());
     const course = courseOf(this.rollout);
     if (this.script.invalid || selector === null || course === null) {
-      firstFault(this.element.nativeElement)?.focus();
+      focusFirstFault(this.element.nativeElement, this.injector);
       return;
     }
-    await this.order.plan({ script: scriptOf(this.script.value), selector, ...course });
+    const planned = await this.order.plan({ script: scriptOf(this.script.value), selector, ...course });
+    if (!planned) focusFirstFault(this.element.nativeElement, this.injector);
   }
 
   protected use({ script }: Rollout): void {

@@ -69,7 +69,7 @@ import { SquaresCanvas } from './squares-canvas';
       position: relative;
       cursor: pointer;
     }
-    .field:focus-visible {
+    .field:focus-visible:has(.cursor) {
       outline: 0;
     }
     canvas {

@@ -24,6 +24,8 @@ const lookupPause = 200;
   imports: [Icon, MatButton, MatCheckbox, MatFormField, MatInput, MatLabel, NodeStatusLabel],
   templateUrl: './host-picker.html',
   styleUrl: './host-picker.scss',
+  // Whoever takes the last chosen host off goes on from here.
+  host: { tabindex: '-1' },
 })
 export class HostPicker {
   private readonly nodes = inject(NodesApi);

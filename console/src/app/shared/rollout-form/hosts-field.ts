@@ -1,4 +1,4 @@
-import { Component, input, model } from '@angular/core';
+import { Component, computed, input, model } from '@angular/core';
 import { MatButtonToggle, MatButtonToggleGroup } from '@angular/material/button-toggle';
 import { HostPicker } from '../host-picker/host-picker';
 import { SelectorField } from '../selector/selector-field';
@@ -23,7 +23,10 @@ export type HostsMode = 'picked' | 'selected';
     </mat-button-toggle-group>
     @switch (mode()) {
       @case ('picked') {
-        <hb-host-picker [(chosen)]="picked" />
+        <hb-host-picker [(chosen)]="picked" [attr.data-fault]="noneIsPicked() ? '' : null" />
+        @if (showFaults() && noneIsPicked()) {
+          <p class="failed" role="alert">Choose at least one host.</p>
+        }
       }
       @case ('selected') {
         <hb-selector-field [form]="selector()" />
@@ -40,6 +43,9 @@ export type HostsMode = 'picked' | 'selected';
     mat-button-toggle-group {
       align-self: flex-start;
     }
+    .failed {
+      color: var(--hb-critical-text);
+    }
   `,
 })
 export class HostsField {
@@ -47,4 +53,8 @@ export class HostsField {
   /** Ids of the hosts that were picked. */
   readonly picked = model.required<readonly string[]>();
   readonly selector = input.required<SelectorForm>();
+  /** Whether it is said when none is picked. */
+  readonly showFaults = input(false);
+
+  protected readonly noneIsPicked = computed(() => this.picked().length === 0);
 }

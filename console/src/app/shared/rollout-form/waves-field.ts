@@ -63,7 +63,7 @@ import { usualOf, usualWaves, waveForm, wavesMost } from './waves-form';
         </li>
       }
     </ol>
-    <p class="quiet">
+    <p class="quiet" tabindex="-1">
       @if (form().length < most) {
         <button matButton type="button" (click)="add()"><hb-icon name="plus" /> Add a wave</button>
       }

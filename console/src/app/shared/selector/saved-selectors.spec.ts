@@ -50,12 +50,13 @@ describe('saved selectors', () => {
     fillIn('Any of these tags', 'db');
     await server.until(() => expect(harness.text).toContain('Save this selector'));
     harness.control('Save this selector').click();
-    await server.until(() => expect(harness.text).toContain('Its name'));
+    await server.until(() => expect(document.activeElement).toBe(fieldLabelled('Its name')));
     fillIn('Its name', 'Databases');
     harness.control('Save').click();
     await server.until(() => expect(server.calls('PUT /api/selectors/Databases')).toHaveLength(1));
     expect(server.calls('PUT /api/selectors/Databases')[0]?.body).toEqual({ selector: { tagsAny: ['db'] } });
     await server.until(() => expect(harness.text).not.toContain('Its name'));
+    expect(document.activeElement).toBe(harness.control('Save this selector'));
   });
 
   it('are only taken by those who may run nothing', async () => {

@@ -1,4 +1,14 @@
-import { Component, inject, input, output, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { FormControl, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
@@ -44,7 +54,7 @@ const wordShown = 6_000;
         }
       </mat-menu>
       @if (maySave && selector() !== null && !isNaming()) {
-        <button matButton type="button" (click)="isNaming.set(true)">Save this selector</button>
+        <button #saveButton matButton type="button" (click)="ask(true)">Save this selector</button>
       }
     </div>
     @if (isNaming()) {
@@ -52,11 +62,13 @@ const wordShown = 6_000;
         <mat-form-field subscriptSizing="dynamic">
           <mat-label>Its name</mat-label>
           <input
+            #nameField
             matInput
             autocomplete="off"
             [attr.maxlength]="nameLength"
             [formControl]="name"
             (keydown.enter)="$event.preventDefault(); save()"
+            (keydown.escape)="$event.stopPropagation(); leave()"
           />
         </mat-form-field>
         <button matButton="outlined" type="button" disabledInteractive [disabled]="submission.busy()" (click)="save()">
@@ -92,6 +104,10 @@ const wordShown = 6_000;
 export class SavedSelectors {
   private readonly api = inject(SelectorsApi);
   private readonly snackBar = inject(MatSnackBar);
+
+  private readonly injector = inject(Injector);
+  private readonly nameField = viewChild<ElementRef<HTMLElement>>('nameField');
+  private readonly saveButton = viewChild<unknown, ElementRef<HTMLElement>>('saveButton', { read: ElementRef });
 
   /** What is selected; null while that is nothing. */
   readonly selector = input.required<Selector | null>();
@@ -130,8 +146,15 @@ export class SavedSelectors {
   }
 
   protected leave(): void {
-    this.isNaming.set(false);
+    this.ask(false);
     this.name.reset();
     this.submission.forget();
+  }
+
+  /** What was pressed is gone: the focus goes on to what has come instead. */
+  protected ask(isNaming: boolean): void {
+    this.isNaming.set(isNaming);
+    const next = (): HTMLElement | undefined => (isNaming ? this.nameField() : this.saveButton())?.nativeElement;
+    afterNextRender(() => next()?.focus(), { injector: this.injector });
   }
 }

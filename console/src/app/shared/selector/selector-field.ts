@@ -36,7 +36,8 @@ const namedTags = 10;
     SavedSelectors,
   ],
   template: `
-    <ng-container [formGroup]="form()">
+    <!-- An element, so that it can be found that nothing is named in any of the fields. -->
+    <div class="group" [formGroup]="form()">
       <mat-button-toggle-group hideSingleSelectionIndicator [attr.aria-label]="label()" formControlName="mode">
         <mat-button-toggle value="all">All hosts</mat-button-toggle>
         <mat-button-toggle value="tags">By tags</mat-button-toggle>
@@ -104,7 +105,7 @@ const namedTags = 10;
           </mat-form-field>
         }
       }
-    </ng-container>
+    </div>
     <p class="preview" role="status">
       @if (fault(); as fault) {
         <span class="failed">{{ fault }}</span>
@@ -126,6 +127,9 @@ const namedTags = 10;
       flex-direction: column;
       gap: 12px;
       align-items: flex-start;
+    }
+    .group {
+      display: contents;
     }
     .fields {
       display: grid;

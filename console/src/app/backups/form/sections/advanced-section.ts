@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, signal, viewChildren } from '@angular/core';
+import { Component, computed, inject, input, viewChildren } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 import { ReactiveFormsModule } from '@angular/forms';
 import { MatExpansionPanel, MatExpansionPanelHeader, MatExpansionPanelTitle } from '@angular/material/expansion';
@@ -44,8 +44,6 @@ export class AdvancedSection {
   /** The policy that is edited; null for a new one. */
   readonly policy = input.required<BackupPolicy | null>();
   readonly draftKey = input.required<string>();
-  /** Whether it is unfolded. */
-  readonly open = signal(false);
 
   protected readonly hooks: readonly { role: HookRole; label: string; hint: string }[] = [
     {
