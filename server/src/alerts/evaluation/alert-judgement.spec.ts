@@ -25,9 +25,9 @@ const rule: AlertRuleEntity = {
 };
 
 describe('what becomes of an alert', () => {
-  it('says who found it, where several look', () => {
+  it('says what else is to be said of it', () => {
     const judge = new AlertJudge([], now, () => '01980000-0000-7000-8000-000000000002');
-    const condition = { is: 'BREACH', value: 93, seenBy: 'the server on box-1' } as const;
+    const condition = { is: 'BREACH', value: 93, detail: 'Seen by the server on box-1.' } as const;
     judge.takeAll([{ rule, target: { ...noTarget, selfCheck: 'DATA_DISK' }, condition }], new Map());
     const { inserted, events } = judge.finish();
     expect(inserted).toMatchObject([{ state: 'FIRING', value: 93 }]);

@@ -176,8 +176,6 @@ export class AlertJudge {
 }
 
 function entriesOf({ entries }: Transition, condition: Condition): Entry[] {
-  const seenBy = 'seenBy' in condition ? condition.seenBy : undefined;
-  return seenBy === undefined
-    ? entries
-    : entries.map(({ kind, detail }) => ({ kind, detail: `${detail} Seen by ${seenBy}.` }));
+  const more = 'detail' in condition ? condition.detail : undefined;
+  return more === undefined ? entries : entries.map(({ kind, detail }) => ({ kind, detail: `${detail} ${more}` }));
 }

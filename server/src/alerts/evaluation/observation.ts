@@ -32,7 +32,8 @@ export type Condition =
   | {
       is: 'BREACH' | 'BETWEEN' | 'CLEAR';
       value: number | null;
-      /** Who found it, where that matters. */ seenBy?: string;
+      /** What else is to be said of it, in sentences. */
+      detail?: string;
     }
   | { is: 'HOLD' }
   | { is: 'GONE'; reason: string };

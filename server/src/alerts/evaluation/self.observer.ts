@@ -5,10 +5,11 @@ import type { AlertConditions, SelfCheck } from '@hyprbox/contracts';
 import { AuditService } from '../../audit/audit.service.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/environment.js';
+import type { Transaction } from '../../database/unit-of-work.js';
 import type { AlertRuleEntity } from '../rules/alert-rule.entity.js';
 import { noTarget, type Condition, type Observation } from './observation.js';
 import type { Round, RuleObserver } from './rule-observer.js';
-import { SelfRepository } from './self.repository.js';
+import { SelfRepository, type PresetFault } from './self.repository.js';
 
 /** Percent of the disk of the data directory. */
 const diskFire = 90;
@@ -58,8 +59,14 @@ export class SelfObserver implements RuleObserver {
       case 'APPROVAL_OVERRIDE':
         return over(await this.repository.overriddenApprovals(tx), 0);
       case 'PRESET_SOURCE':
-        return over(await this.repository.unwellPresetSources(tx), 0);
+        return this.presetSources(tx);
     }
+  }
+
+  private async presetSources(tx: Transaction): Promise<Condition> {
+    const { count, first } = await this.repository.presetFaults(tx);
+    if (first === null) return { is: 'CLEAR', value: null };
+    return { is: 'BREACH', value: null, detail: presetFaultWords(first, count) };
   }
 
   private async dataDisk(): Promise<Condition> {
@@ -68,9 +75,9 @@ export class SelfObserver implements RuleObserver {
       const used = blocks - bfree;
       const value = used + bavail === 0 ? 0 : (used / (used + bavail)) * 100;
       // Each replica has a disk of its own, and looks at that when it is its turn to evaluate.
-      const seenBy = `the server on ${hostname()}`;
-      if (value > diskFire) return { is: 'BREACH', value, seenBy };
-      return { is: value <= diskClear ? 'CLEAR' : 'BETWEEN', value, seenBy };
+      const detail = `Seen by the server on ${hostname()}.`;
+      if (value > diskFire) return { is: 'BREACH', value, detail };
+      return { is: value <= diskClear ? 'CLEAR' : 'BETWEEN', value, detail };
     } catch {
       // A server with a database of its own may have no data directory.
       return { is: 'HOLD' };
@@ -91,6 +98,11 @@ export class SelfObserver implements RuleObserver {
     if (this.isChainWhole === null) return { is: 'HOLD' };
     return { is: this.isChainWhole ? 'CLEAR' : 'BREACH', value: null };
   }
+}
+
+function presetFaultWords({ where, problem, files }: PresetFault, count: number): string {
+  const what = problem ?? (files === 1 ? '1 file is not used as it is.' : `${files} files are not used as they are.`);
+  return `${where}: ${what}${count > 1 ? ` And ${count - 1} more.` : ''}`;
 }
 
 function over(value: number, limit: number): Condition {

@@ -1,12 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { nullable, number } from '@hyprbox/contracts/schemas';
+import { nullable, number, text } from '@hyprbox/contracts/schemas';
 import { integer, rawQuery } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 
 const failedDeliveries = rawQuery('self.failedDeliveries', { count: integer });
 const overriddenApprovals = rawQuery('self.overriddenApprovals', { count: integer });
-const unwellPresetSources = rawQuery('self.unwellPresetSources', { count: integer });
+const presetFaults = rawQuery('self.presetFaults', {
+  source: nullable(text),
+  preset: nullable(text),
+  problem: nullable(text),
+  files: integer,
+  count: integer,
+});
 const secondsBehind = rawQuery('self.secondsBehind', { seconds: nullable(number) });
+
+/** What of the presets is not taken as it is. */
+export interface PresetFault {
+  /** The source, or the file beside the server. */
+  where: string;
+  /** Null where only single files are at fault. */
+  problem: string | null;
+  files: number;
+}
 
 @Injectable()
 export class SelfRepository {
@@ -30,14 +45,21 @@ export class SelfRepository {
     return row?.count ?? 0;
   }
 
-  /** Repositories, and files beside the server, of which something is not taken as it is. */
-  async unwellPresetSources(tx: Transaction): Promise<number> {
-    const [row] = await unwellPresetSources.rows(
+  /** Repositories, and files beside the server, of which something is not taken as it is: how many, and the first. */
+  async presetFaults(tx: Transaction): Promise<{ count: number; first: PresetFault | null }> {
+    const [row] = await presetFaults.rows(
       tx.manager,
-      `SELECT (SELECT count(*) FROM preset_sources WHERE enabled AND state IN ('FAULTY', 'FAILED', 'DIVERGED'))::integer
-         + (SELECT count(*) FROM presets WHERE origin = 'FILE' AND problem IS NOT NULL)::integer AS count`,
+      `SELECT source, preset, problem, files, count(*) OVER ()::integer AS count FROM (
+         SELECT name AS source, NULL AS preset, problem, fault_count AS files FROM preset_sources
+         WHERE enabled AND state IN ('FAULTY', 'FAILED', 'DIVERGED')
+         UNION ALL
+         SELECT NULL, name, problem, 1 FROM presets WHERE origin = 'FILE' AND problem IS NOT NULL
+       ) faults ORDER BY source, preset LIMIT 1`,
     );
-    return row?.count ?? 0;
+    if (row === undefined) return { count: 0, first: null };
+    const { source, preset, problem, files, count } = row;
+    const where = source === null ? `The file of ${preset ?? 'a preset'}` : `The source “${source}”`;
+    return { count, first: { where, problem, files } };
   }
 
   /** How far the finest roll-ups are behind. */

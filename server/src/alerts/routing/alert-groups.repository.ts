@@ -38,7 +38,6 @@ const members = rawQuery('alertGroups.members', {
   preset: nullable(text),
   policy: nullable(text),
   beat: nullable(text),
-  selfCheck: nullable(text),
   value: nullable(number),
   unit: text,
   firedAt: nullable(timestamp),
@@ -184,7 +183,7 @@ export class AlertGroupsRepository {
       `SELECT m.alert_id AS "alertId", m.told_at IS NOT NULL AS "isTold", ${wasTold} AS "wasTold", m.channels, ${isQuiet} AS "isQuiet",
          ${isAcked} AS "isAcked", a.rule_name AS "ruleName", a.kind, a.severity, a.state, a.node_id AS "nodeId",
          coalesce(n.display_name, a.node_id) AS host, a.mount, a.preset, p.name AS policy, b.name AS beat,
-         a.self_check AS "selfCheck", a.value, a.unit, a.fired_at AS "firedAt", a.pending_since AS "pendingSince",
+         a.value, a.unit, a.fired_at AS "firedAt", a.pending_since AS "pendingSince",
          a.resolved_at AS "resolvedAt", a.runbook, a.note
        FROM alert_group_members m JOIN alerts a ON a.id = m.alert_id LEFT JOIN nodes n ON n.id = a.node_id
        LEFT JOIN backup_policies p ON p.id = a.policy_id LEFT JOIN beats b ON b.id = a.beat_id

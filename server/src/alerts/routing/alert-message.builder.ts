@@ -62,6 +62,7 @@ function toMessageAlert(member: MemberRow, links: ConsoleLinks): MessageAlert {
   };
 }
 
-function whatOf({ mount, preset, policy, beat, selfCheck }: MemberRow): string | null {
-  return mount ?? preset ?? policy ?? beat ?? selfCheck;
+/** A rule for a check of HyprBox itself says in its name what it is about. */
+function whatOf({ mount, preset, policy, beat }: MemberRow): string | null {
+  return mount ?? preset ?? policy ?? beat;
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import type { Page, PresetSource, PresetSourceFields } from '@hyprbox/contracts';
+import type { AlertDetails, Page, PresetSource, PresetSourceFields } from '@hyprbox/contracts';
 import { eventually, GitOverSsh, TestGitRepository } from '@hyprbox/testing';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
@@ -282,7 +282,13 @@ describe('hosts of repositories', () => {
     const source = await sources.add(fields);
     expect(await sources.sync(source)).toMatchObject({ state: 'FAULTY' });
     await alerts.evaluate();
-    expect(await alerts.found(rule)).toMatchObject([{ state: 'FIRING', target: { check: 'PRESET_SOURCE' } }]);
+    const [firing] = await alerts.found(rule);
+    expect(firing).toMatchObject({ state: 'FIRING', target: { check: 'PRESET_SOURCE' } });
+    const { events } = (await server.admin.get<AlertDetails>(`/alerts/${firing?.id}`)).body;
+    expect(events[0]).toMatchObject({
+      kind: 'FIRED',
+      detail: `It fires. The source “${source.name}”: 1 file is not used as it is.`,
+    });
     await git.commit({ 'alarming.sh': aPresetFile() });
     await sources.sync(source);
     await alerts.evaluate();
