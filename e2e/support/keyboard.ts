@@ -104,7 +104,7 @@ function focusFault(): string | null {
     around.some((each) => [null, '::before', '::after'].some((part) => draws(getComputedStyle(each, part)))) ||
     // A checkbox draws its ring beside it, a field around it.
     element.closest('.mat-focused, .mat-mdc-checkbox, .mat-mdc-radio-button') !== null ||
-    // A terminal and a text field have a cursor.
-    element.matches('textarea.xterm-helper-textarea, input:not([type=checkbox], [type=radio])');
+    // A terminal, an editor of code and a text field have a cursor.
+    element.matches('textarea.xterm-helper-textarea, .cm-content, input:not([type=checkbox], [type=radio])');
   return shown ? null : `${name} does not show that it has the focus`;
 }

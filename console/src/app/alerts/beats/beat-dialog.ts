@@ -22,7 +22,7 @@ import { durationBetween } from '../../shared/form/duration-faults';
 import { atMost, faultOf, filledIn } from '../../shared/form/field-faults';
 import { outlinedFields } from '../../shared/form/outlined-fields';
 import { ProblemMessage } from '../../shared/form/problem-message';
-import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
+import { forgetServerFaults } from '../../shared/form/server-faults';
 import { Submission } from '../../shared/form/submission';
 import { ScheduleField } from '../../shared/schedule/schedule-field';
 import type { SchedulePreset } from '../../shared/schedule/schedule-preset';
@@ -106,7 +106,7 @@ export class BeatDialog {
     if (saved) return;
     const { name, period, cron, timezone, grace } = this.form.controls;
     const at = { name, periodSeconds: period, cron, timezone, graceSeconds: grace };
-    placeServerFaults(this.submission.problem()?.faults ?? [], (pointer) => {
+    this.submission.showFaults((pointer) => {
       const member = Object.entries(at).find(([field]) => pointer === `/${field}`);
       return member?.[1] ?? null;
     });

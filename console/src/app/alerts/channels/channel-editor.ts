@@ -1,15 +1,5 @@
 import type { OnInit } from '@angular/core';
-import {
-  afterNextRender,
-  Component,
-  computed,
-  ElementRef,
-  inject,
-  Injector,
-  input,
-  output,
-  signal,
-} from '@angular/core';
+import { afterNextRender, Component, computed, inject, Injector, input, output, signal } from '@angular/core';
 import { ReactiveFormsModule } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { MatError, MatFormField, MatHint, MatLabel } from '@angular/material/form-field';
@@ -20,8 +10,7 @@ import type { AlertChannel, AlertChannelType, ChannelField, ProblemFault } from 
 import { alertChannelTypes, channelFields } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { AlertsApi } from '../../core/api/alerts.api';
-import { focusFirstFault } from '../../shared/form/focus-first-fault';
-import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
+import { forgetServerFaults } from '../../shared/form/server-faults';
 import { Submission } from '../../shared/form/submission';
 import { ChannelTestButton } from './channel-test-button';
 import type { ChannelForm, SecretFate } from './channel-form';
@@ -50,7 +39,6 @@ import { channelTypeWords } from './channel-words';
 export class ChannelEditor implements OnInit {
   private readonly api = inject(AlertsApi);
   private readonly injector = inject(Injector);
-  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
 
   /** Null for a new one. */
   readonly channel = input.required<AlertChannel | null>();
@@ -125,12 +113,6 @@ export class ChannelEditor implements OnInit {
       return record?.controls[member] ?? null;
     };
     // A field that is shown only now validates itself at first, and would forget what is wrong with it.
-    afterNextRender(
-      () => {
-        this.otherFaults.set(placeServerFaults(faults, controlAt));
-        focusFirstFault(this.element.nativeElement, this.injector);
-      },
-      { injector: this.injector },
-    );
+    afterNextRender(() => this.otherFaults.set(this.submission.showFaults(controlAt)), { injector: this.injector });
   }
 }

@@ -13,6 +13,8 @@ const textLength = 256;
 
 @Component({
   selector: 'hb-audit-filter-bar',
+  // Has the focus of the button that clears the filters, which goes by that.
+  host: { tabindex: '-1' },
   imports: [MatButton, MatFormField, MatInput, MatLabel, MatOption, MatSelect],
   templateUrl: './audit-filter-bar.html',
   styles: `

@@ -25,6 +25,8 @@ export interface Creator {
 /** What the list of jobs is narrowed to. */
 @Component({
   selector: 'hb-job-filter-bar',
+  // Has the focus of the button that clears the filters, which goes by that.
+  host: { tabindex: '-1' },
   imports: [HostField, MatButton, MatFormField, MatInput, MatLabel, MatOption, MatSelect],
   templateUrl: './job-filter-bar.html',
   styleUrl: './job-filter-bar.scss',

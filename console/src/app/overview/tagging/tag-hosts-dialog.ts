@@ -21,7 +21,7 @@ import { healing } from '../../core/recovery/when-recovered';
 import { focusFirstFault } from '../../shared/form/focus-first-fault';
 import { outlinedFields } from '../../shared/form/outlined-fields';
 import { ProblemMessage } from '../../shared/form/problem-message';
-import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
+import { forgetServerFaults } from '../../shared/form/server-faults';
 import { Submission } from '../../shared/form/submission';
 import { hostCount } from '../../shared/rollout-form/plan-words';
 import { SelectorField } from '../../shared/selector/selector-field';
@@ -112,7 +112,7 @@ export class TagHostsDialog {
     });
     if (done) return;
     const { add, remove } = this.form.controls;
-    placeServerFaults(this.submission.problem()?.faults ?? [], (pointer) => {
+    this.submission.showFaults((pointer) => {
       if (pointer.startsWith('/add')) return add;
       return pointer.startsWith('/remove') ? remove : null;
     });

@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, input, output, signal } from '@angular/core';
+import { Component, computed, effect, ElementRef, inject, Injector, input, output, signal } from '@angular/core';
 import { rxResource, toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
@@ -10,6 +10,7 @@ import { authoringLimits, presetNamePattern } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { PresetsApi } from '../../core/api/presets.api';
 import { healing } from '../../core/recovery/when-recovered';
+import { focusFirstFault } from '../../shared/form/focus-first-fault';
 import { ProblemMessage } from '../../shared/form/problem-message';
 import { Submission } from '../../shared/form/submission';
 import { FailureState } from '../../shared/page-state/failure-state';
@@ -43,6 +44,8 @@ const nameLength = 64;
 })
 export class NewPresetForm {
   private readonly api = inject(PresetsApi);
+  private readonly injector = inject(Injector);
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
 
   /** A preset to copy. */
   readonly from = input<string>();
@@ -97,6 +100,7 @@ export class NewPresetForm {
     if (source === null) {
       this.form.markAllAsTouched();
       if (this.beginning() === 'file') this.fileProblem.update((problem) => problem ?? 'Choose the file.');
+      focusFirstFault(this.element.nativeElement, this.injector);
       return;
     }
     const { name } = this.form.getRawValue();

@@ -10,6 +10,8 @@ import { noFilter, presetViews, viewWords } from './preset-filter';
 /** What the list of presets is narrowed to. */
 @Component({
   selector: 'hb-preset-filter-bar',
+  // Has the focus of the button that clears the filters, which goes by that.
+  host: { tabindex: '-1' },
   imports: [MatButton, MatFormField, MatLabel, MatOption, MatSelect],
   template: `
     <mat-form-field>

@@ -21,7 +21,7 @@ import { CopyButton } from '../../shared/copy-button/copy-button';
 import { atMost, filledIn } from '../../shared/form/field-faults';
 import { outlinedFields } from '../../shared/form/outlined-fields';
 import { ProblemMessage } from '../../shared/form/problem-message';
-import { forgetServerFaults, placeServerFaults } from '../../shared/form/server-faults';
+import { forgetServerFaults } from '../../shared/form/server-faults';
 import { Submission } from '../../shared/form/submission';
 import { isSsh } from './source-words';
 
@@ -83,7 +83,7 @@ export class SourceDialog {
     });
     if (saved) return;
     const at = new Map(Object.entries(this.form.controls).map(([name, control]) => [`/${name}`, control]));
-    placeServerFaults(this.submission.problem()?.faults ?? [], (pointer) => at.get(pointer) ?? null);
+    this.submission.showFaults((pointer) => at.get(pointer) ?? null);
   }
 
   protected close(): void {

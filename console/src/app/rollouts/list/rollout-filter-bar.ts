@@ -14,6 +14,8 @@ import { noFilter } from './rollout-filter';
 /** What the list of rollouts is narrowed to. */
 @Component({
   selector: 'hb-rollout-filter-bar',
+  // Has the focus of the button that clears the filters, which goes by that.
+  host: { tabindex: '-1' },
   imports: [MatButton, MatFormField, MatLabel, MatOption, MatSelect],
   template: `
     <mat-form-field>

@@ -1,6 +1,7 @@
 import { HttpErrorResponse } from '@angular/common/http';
+import { Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { FormControl, Validators } from '@angular/forms';
+import { FormControl, FormGroup, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatDialogRef } from '@angular/material/dialog';
 import { firstValueFrom, Subject } from 'rxjs';
 import { Submission } from './submission';
@@ -23,6 +24,20 @@ function anAnswer(): Answer {
 function aSubmission(dialog: { disableClose: boolean } | null = null): Submission {
   TestBed.configureTestingModule({ providers: [{ provide: MatDialogRef, useValue: dialog }] });
   return TestBed.runInInjectionContext(() => new Submission());
+}
+
+@Component({
+  imports: [ReactiveFormsModule],
+  template: `
+    <form [formGroup]="form">
+      <input formControlName="name" />
+      <input formControlName="url" />
+    </form>
+  `,
+})
+class Sheet {
+  readonly form = new FormGroup({ name: new FormControl('Team'), url: new FormControl('', Validators.required) });
+  readonly submission = new Submission();
 }
 
 const refusal = new HttpErrorResponse({ status: 409, error: { title: 'Conflict', detail: 'It runs.', status: 409 } });
@@ -67,6 +82,33 @@ describe('submission', () => {
     const send = vi.fn(() => Promise.resolve());
     expect(await aSubmission().submit(field, send)).toBe(false);
     expect([field.touched, send.mock.calls.length]).toEqual([true, 0]);
+  });
+
+  it('leads to the first field that needs another look, whoever says so', async () => {
+    const fixture = TestBed.createComponent(Sheet);
+    const element = fixture.nativeElement as HTMLElement;
+    document.body.append(element);
+    await fixture.whenStable();
+    const { form, submission } = fixture.componentInstance;
+    const [name, url] = element.querySelectorAll('input');
+    await submission.submit(form, () => Promise.resolve());
+    await vi.waitFor(() => expect(document.activeElement).toBe(url));
+
+    form.controls.url.setValue('https://');
+    const faults = [
+      { pointer: '/name', detail: 'is taken' },
+      { pointer: '/', detail: 'is odd' },
+    ];
+    const status = 422;
+    const refused = new HttpErrorResponse({ status, error: { title: 'Refused', detail: '', status, errors: faults } });
+    await submission.submit(form, () => Promise.reject(refused));
+    const others = submission.showFaults((pointer) => (pointer === '/name' ? form.controls.name : null));
+    expect(others).toEqual(faults.slice(1));
+    await vi.waitFor(() => expect(document.activeElement).toBe(name));
+    // What the server said is over once the form is tried again.
+    await submission.submit(form, () => Promise.resolve());
+    expect(submission.problem()).toBeNull();
+    element.remove();
   });
 
   it('keeps its dialog open while it is under way, and afterwards until the dialog closes itself', async () => {
