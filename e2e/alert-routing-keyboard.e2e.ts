@@ -60,8 +60,7 @@ describe('with the keyboard alone, in what the alerts are told by', () => {
     await keys.isOn('Send a test by On call');
     await keys.tabTo('Delete On call');
     await keys.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
-    await keys.staysVisible();
+    await keys.isInDialog();
     await keys.press('Escape');
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     await keys.isOn('Delete On call');
@@ -138,7 +137,7 @@ describe('with the keyboard alone, in what the alerts are told by', () => {
     await page.getByRole('button', { name: 'New beat' }).waitFor();
     await keys.tabTo('New beat');
     await keys.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await keys.isInDialog();
     await keys.isOn('Name');
     await keys.type('Nightly dump');
     await keys.press('Enter');
@@ -153,7 +152,7 @@ describe('with the keyboard alone, in what the alerts are told by', () => {
 
     await keys.tabTo('Edit Nightly dump');
     await keys.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo(/^Grace/);
     await keys.press('Control+a');
     await keys.type('2 h');
@@ -162,7 +161,7 @@ describe('with the keyboard alone, in what the alerts are told by', () => {
     await keys.isOn('Edit Nightly dump');
     await keys.tabTo('Delete Nightly dump');
     await keys.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo('Delete');
     await keys.press('Enter');
     await page.getByText('No beat yet').waitFor();

@@ -155,8 +155,7 @@ describe('with the keyboard alone, in the alerts', () => {
 
     await keys.tabTo('Silence the host…');
     await keys.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await keys.staysVisible();
+    await keys.isInDialog();
     await keys.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await keys.isOn('Silence the host…');
@@ -199,13 +198,12 @@ describe('with the keyboard alone, in the alerts', () => {
     await keys.press('Space');
     await page.getByText('2 selected').waitFor();
     await page.keyboard.press('s');
-    await page.getByRole('dialog').waitFor();
-    await keys.staysVisible();
+    await keys.isInDialog();
     await keys.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await keys.isOn('Select all that are shown');
     await page.keyboard.press('s');
-    await page.getByRole('dialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo('For 1 hour');
     await keys.press('ArrowDown');
     await keys.press('Enter');
@@ -240,7 +238,7 @@ describe('with the keyboard alone, in the alerts', () => {
     await page.getByRole('button', { name: /^End Silence of/ }).waitFor();
     await keys.tabTo(/^End Silence of/);
     await keys.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo('End the window');
     await keys.press('Enter');
     await page.getByText('No host is kept quiet').waitFor();
@@ -266,7 +264,7 @@ describe('with the keyboard alone, in the alerts', () => {
     await page.getByRole('button', { name: 'Delete the rule' }).waitFor();
     await keys.tabTo('Delete the rule');
     await keys.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo(/^Delete/);
     await keys.press('Enter');
     await arrivesAt(page, /\/rules$/);

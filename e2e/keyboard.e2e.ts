@@ -92,8 +92,7 @@ describe('with the keyboard alone', () => {
     await keys.press('Escape');
     await keys.tabTo('View script');
     await keys.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await keys.staysVisible();
+    await keys.isInDialog();
     await keys.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await keys.isOn('View script');
@@ -158,7 +157,7 @@ describe('with the keyboard alone', () => {
     await page.getByRole('button', { name: 'Create a token' }).waitFor();
     await keys.tabTo('Create a token');
     await keys.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await keys.isInDialog();
     await keys.isOn('Name');
     await keys.type('by keys');
     await keys.press('Enter');
@@ -172,7 +171,7 @@ describe('with the keyboard alone', () => {
 
     await keys.tabTo('Revoke by keys');
     await keys.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo('Revoke');
     await keys.press('Enter');
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
@@ -197,7 +196,7 @@ describe('with the keyboard alone', () => {
 
     await keys.tabTo('Disable viewer');
     await keys.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo('Disable');
     await keys.press('Enter');
     await page.getByRole('button', { name: 'Enable viewer' }).waitFor();
@@ -205,7 +204,7 @@ describe('with the keyboard alone', () => {
 
     await keys.tabTo('Withdraw the invitation of late@example.com');
     await keys.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo('Withdraw');
     await keys.press('Enter');
     await page.getByText('The invitation of late@example.com is withdrawn.').waitFor();

@@ -37,8 +37,7 @@ describe('with the keyboard alone, in the rollouts', () => {
   async function looksInto(page: ConsolePage, keys: Keyboard, button: string): Promise<void> {
     await keys.tabTo(button);
     await keys.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await keys.staysVisible();
+    await keys.isInDialog();
     await keys.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await keys.isOn(button);
@@ -87,6 +86,7 @@ describe('with the keyboard alone, in the rollouts', () => {
     await keys.tabTo('One host, a tenth, the rest');
     await keys.press('ArrowRight');
     await keys.isOn('One host, then the rest');
+    await page.getByRole('button', { name: 'Take wave 3 out' }).waitFor({ state: 'detached' });
     await keys.tabTo('Add a wave');
     await keys.press('Enter');
     await page.getByRole('button', { name: 'Take wave 3 out' }).waitFor();
@@ -135,7 +135,7 @@ describe('with the keyboard alone, in the rollouts', () => {
     await keys.press('Tab');
     await keys.isOn('Go on');
     await keys.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo('Go on');
     await keys.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -168,8 +168,10 @@ describe('with the keyboard alone, in the rollouts', () => {
     await keys.type('3');
     await keys.tabTo('From a list');
     await keys.press('ArrowRight');
+    await page.getByText('Matches 3 hosts').waitFor();
     await keys.tabTo('All hosts');
     await keys.press('ArrowRight');
+    await page.getByText(`Tags of the fleet: ${tag}`).waitFor();
     await keys.tabTo('Plan the rollout');
     await keys.press('Enter');
     await keys.isOn('Any of these tags');
@@ -205,7 +207,7 @@ describe('with the keyboard alone, in the rollouts', () => {
     await page.getByRole('button', { name: 'Raise the budget' }).waitFor();
     await looksInto(page, keys, 'Abort');
     await keys.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo('Abort');
     await keys.press('Enter');
     await page.getByText('Aborted', { exact: true }).first().waitFor();
@@ -215,7 +217,7 @@ describe('with the keyboard alone, in the rollouts', () => {
     await keys.isOn('Run again…');
     await looksInto(page, keys, 'Run again…');
     await keys.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo(/^(?:Cancelled|Left out): 1 host$/);
     await keys.press('Space');
     await keys.tabTo('Run again');

@@ -84,6 +84,7 @@ describe('with the keyboard alone, in the schedules', () => {
     await keys.type('0');
     await keys.tabTo('All hosts');
     await keys.press('ArrowRight');
+    await page.getByText('Tags of the fleet: web').waitFor();
     await keys.tabTo('Create the schedule');
     await keys.press('Enter');
     await keys.isOn('Any of these tags');
@@ -176,14 +177,13 @@ describe('with the keyboard alone, in the schedules', () => {
     for (const button of ['Start now', 'Delete']) {
       await keys.tabTo(button);
       await keys.press('Enter');
-      await page.getByRole('alertdialog').waitFor();
-      await keys.staysVisible();
+      await keys.isInDialog();
       await keys.press('Escape');
       await page.getByRole('alertdialog').waitFor({ state: 'detached' });
       await keys.isOn(button);
     }
     await keys.press('Enter');
-    await page.getByRole('alertdialog').waitFor();
+    await keys.isInDialog();
     await keys.tabTo('Delete');
     await keys.press('Enter');
     await arrivesAt(page, /^\/dashboard\/schedules$/);

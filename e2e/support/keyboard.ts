@@ -45,6 +45,12 @@ export class Keyboard {
     });
   }
 
+  /** Waits until a dialog has taken the focus, some moments after it is there: what is pressed before that is pressed behind it. */
+  async isInDialog(): Promise<void> {
+    await this.page.locator('[role$=dialog]:focus-within').waitFor();
+    await this.staysVisible();
+  }
+
   /** Waits until the focus is on the control of this name. */
   async isOn(name: string): Promise<void> {
     await eventually(async () => {
