@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { presetDescriptionSchema, variableValueSchema } from './presets.schema.js';
-import { authoringLimits, findingLevels, presetNamePattern } from './presets.js';
-import { closed, count, listOf, nullable, oneOf, recordOf, text } from './schema-parts.js';
+import { authoringLimits, findingLevels, lintedFileKinds, presetNamePattern } from './presets.js';
+import { choice, closed, count, listOf, nullable, oneOf, recordOf, text } from './schema-parts.js';
 
 /** Where something is wrong in a source. Lines and columns count from 1, columns in characters. */
 export const presetFindingSchema = Type.Object({
@@ -16,22 +16,54 @@ export const presetFindingSchema = Type.Object({
 });
 export type PresetFinding = Static<typeof presetFindingSchema>;
 
+const nameSchema = Type.String({
+  pattern: presetNamePattern.source,
+  example: 'my-preset',
+  fault: 'must be lower-case letters, digits and dashes, at most 64',
+});
+
+/** A file of `lib`: `put-file` of `put-file.sh`. */
+const lintedFunctionSchema = Type.Object(
+  {
+    name: nameSchema,
+    source: Type.String({
+      maxLength: authoringLimits.sourceBytes,
+      fault: `must be a text of at most ${authoringLimits.sourceBytes} characters`,
+    }),
+  },
+  { ...closed, fault: 'must be an object' },
+);
+export type LintedFunction = Static<typeof lintedFunctionSchema>;
+
+/** Has a source checked as the file of a repository, or of the directory beside the server, and not as a draft. */
+const lintedFileSchema = Type.Object(
+  {
+    kind: choice(lintedFileKinds),
+    /** All that is in the `lib` beside it, or that it may need of it. */
+    functions: Type.Array(lintedFunctionSchema, {
+      maxItems: authoringLimits.lintedFunctions,
+      fault: {
+        type: 'must be a list',
+        maxItems: `must have at most ${authoringLimits.lintedFunctions} entries`,
+      },
+    }),
+  },
+  { ...closed, fault: 'must be an object' },
+);
+export type LintedFile = Static<typeof lintedFileSchema>;
+
 export const lintPresetSchema = Type.Object(
   {
     source: Type.String({
       maxLength: authoringLimits.sourceBytes * 4,
       fault: `must be a text of at most ${authoringLimits.sourceBytes} bytes`,
     }),
-    /** The name that it has or will have. */
-    name: Type.Optional(
-      Type.String({
-        pattern: presetNamePattern.source,
-        example: 'my-preset',
-        fault: 'must be lower-case letters, digits and dashes, at most 64',
-      }),
-    ),
+    /** The name that it has or will have, of the preset or of the function. */
+    name: Type.Optional(nameSchema),
     /** Values to show the script with. */
     variables: Type.Optional(recordOf(variableValueSchema)),
+    /** Absent for a draft. */
+    file: Type.Optional(lintedFileSchema),
   },
   { ...closed, fault: 'must be an object' },
 );

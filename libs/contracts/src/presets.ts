@@ -18,6 +18,10 @@ export type PresetState = (typeof presetStates)[number];
 export const findingLevels = ['ERROR', 'WARNING', 'INFO', 'STYLE'] as const;
 export type FindingLevel = (typeof findingLevels)[number];
 
+/** What a file is in a directory of presets: a function stands in its `lib`. */
+export const lintedFileKinds = ['PRESET', 'FUNCTION'] as const;
+export type LintedFileKind = (typeof lintedFileKinds)[number];
+
 /** What can name a preset, and would go on with the next version of it. */
 export const presetUseKinds = ['SCHEDULE', 'ALERT_RULE', 'BACKUP_POLICY'] as const;
 export type PresetUseKind = (typeof presetUseKinds)[number];
@@ -33,6 +37,9 @@ export const authoringLimits = {
   messageLength: 500,
   /** Findings that one look at a source gives. */
   findings: 200,
+  /** Functions that are sent along with the source that is looked at, and all of their bytes as UTF-8. */
+  lintedFunctions: 200,
+  lintedFunctionBytes: 512 * 1024,
   /** Presets of all origins that have a version. */
   presets: 2_000,
   /** Presets that have nothing but a draft: in all, and begun by one person. */

@@ -1,5 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Client } from '@hyprbox/api-client';
 import { defineCommand } from '../../arguments/define-command.js';
 import type { Context } from '../../context.js';
@@ -9,7 +7,8 @@ import type { Style } from '../../output/palette.js';
 import { renderTable } from '../../output/table.js';
 import { eachOf } from '../each-of.js';
 import { draftBase, stateOf } from './draft-base.js';
-import { fileEnding, nameOfFile, readSource } from './preset-source.js';
+import { presetFiles } from './preset-files.js';
+import { nameOfFile, readSource } from './preset-source.js';
 import { publishDraft } from './publish-draft.js';
 import { isStale, tellStale } from './stale-draft.js';
 
@@ -59,30 +58,12 @@ export const presetImportCommand = defineCommand({
   },
 });
 
-/** The files, and those in the directories, in the order of their names. */
 async function filesOf(given: readonly string[]): Promise<string[]> {
-  const files: string[] = [];
-  for (const path of given) {
-    try {
-      if (!(await stat(path)).isDirectory()) files.push(path);
-      else {
-        const names = (await readdir(path)).filter((name) => name.endsWith(fileEnding));
-        files.push(...names.toSorted().map((name) => join(path, name)));
-      }
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UsageError(isMissing(error) ? `There is no ${path}` : `Cannot read ${path}: ${why}`);
-    }
-  }
-  if (files.length === 0) throw new UsageError(`There is no *${fileEnding} in ${given.join(', ')}`);
+  const files = await presetFiles(given);
   const names = files.map(nameOfFile);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new UsageError(`${twice} is there twice`);
   return files;
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 async function importFile(context: Context, client: Client, file: string): Promise<Imported> {

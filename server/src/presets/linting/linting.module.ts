@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PresetFilesModule } from '../files/preset-files.module.js';
 import { PresetRecordsModule } from '../records/preset-records.module.js';
+import { FunctionLinter } from './function-linter.js';
 import { LintingController } from './linting.controller.js';
 import { PresetLinter } from './preset-linter.js';
 import { ProgramTurns } from './program-turns.js';
@@ -10,7 +11,7 @@ import { Shellcheck } from './shellcheck.js';
 @Module({
   imports: [PresetFilesModule, PresetRecordsModule],
   controllers: [LintingController],
-  providers: [PresetLinter, ProgramTurns, ScriptChecks, Shellcheck],
+  providers: [FunctionLinter, PresetLinter, ProgramTurns, ScriptChecks, Shellcheck],
   exports: [PresetLinter],
 })
 export class LintingModule {}

@@ -35,7 +35,7 @@ function source({ yaml = [], body = ['echo hello'] }: Parts): string {
 }
 
 async function findings(text: string): Promise<PresetFinding[]> {
-  const look = lookAtSource('mine', text, library);
+  const look = lookAtSource({ name: 'mine', text, library, numbering: 'BY_SERVER' });
   const checked = look.read ? await checks.check({ id: null }, 'mine', look.read) : null;
   return inOrder([...look.findings, ...(checked?.findings ?? [])]);
 }

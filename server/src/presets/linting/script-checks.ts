@@ -62,6 +62,17 @@ export class ScriptChecks {
     return this.turns.run(id ?? '', async () => this.checkRendered(look));
   }
 
+  /** The same of a function alone: what calls it, and gives values to what it reads, stands elsewhere. */
+  async checkFunction(
+    actor: Pick<Actor, 'id'>,
+    name: string,
+    body: NonNullable<ReadPreset['body']>,
+  ): Promise<CheckedScript> {
+    const { checkedBy, findings } = await this.check(actor, name, { preset: null, body, matter: null });
+    const elsewhere = new Set(ofOtherScripts.map((code) => `SC${code}`));
+    return { checkedBy, findings: findings.filter(({ code }) => !elsewhere.has(code)) };
+  }
+
   private async checkRendered(look: Look): Promise<CheckedScript> {
     const complaint = await complaintOf(look);
     const result = await this.shellcheck.check(look.script, look.read.preset ? [] : [unassigned, lateShebang]);

@@ -40,7 +40,7 @@ async function provide(script: string): Promise<void> {
 }
 
 async function check(text = source): Promise<CheckedScript> {
-  const { read } = lookAtSource('mine', text, none);
+  const { read } = lookAtSource({ name: 'mine', text, library: none, numbering: 'BY_SERVER' });
   if (!read) throw new Error('nothing was read');
   return checks.check({ id: null }, 'mine', read);
 }

@@ -1,6 +1,5 @@
 import type { PresetFinding } from '@hyprbox/contracts';
-import type { FunctionLibrary } from '../function-library.js';
-import { readPreset, type ReadPreset } from '../preset-reader.js';
+import { readPreset, type PresetSource, type ReadPreset } from '../preset-reader.js';
 import { SourceFaults, type SourceFault } from '../source-faults.js';
 import { readSourceText } from '../source-text.js';
 import { finding } from './findings.js';
@@ -13,13 +12,13 @@ export interface SourceLook {
 }
 
 /** What HyprBox itself finds in a source. */
-export function lookAtSource(name: string, source: string, library: FunctionLibrary): SourceLook {
+export function lookAtSource(source: PresetSource): SourceLook {
   const faults = new SourceFaults();
-  const text = readSourceText(source, faults);
+  const text = readSourceText(source.text, faults);
   if (text === null) return { findings: faults.all.map(findingOf), read: null };
-  const read = readPreset({ name, text, library, numbering: 'BY_SERVER' }, faults);
+  const read = readPreset({ ...source, text }, faults);
   const findings = [...faults.all.map(findingOf), ...hiddenCharacters(text)];
-  if (read.matter && Object.hasOwn(read.matter.fields, 'version')) {
+  if (source.numbering === 'BY_SERVER' && read.matter && Object.hasOwn(read.matter.fields, 'version')) {
     const message = '"version" is not needed, and ignored: versions are numbered when they are published';
     findings.push(finding(read.matter.nameRangeOf('version'), 'INFO', 'VERSION_IGNORED', message));
   }

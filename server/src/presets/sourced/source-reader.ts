@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { presetNamePattern } from '@hyprbox/contracts';
 import { PresetLibrary } from '../files/preset-library.js';
-import { parseFunctionFile, type FunctionFile } from '../function-file.js';
+import type { FunctionFile } from '../function-file.js';
 import type { FunctionLibrary } from '../function-library.js';
 import { PresetFileError } from '../preset-file-error.js';
 import { parsePresetFile, type PresetFile } from '../preset-file.js';
@@ -10,6 +10,7 @@ import { PresetsRepository } from '../records/presets.repository.js';
 import { hashOfVersion } from '../records/version-hash.js';
 import { takenByBash } from './many-syntax-checks.js';
 import { sourceFault, type ReadSource, type SourceFile, type SourceFiles } from './source-files.js';
+import { parseSourceFunction, sourceLibrary } from './source-functions.js';
 
 /** Checks at a time: each is a bash of its own. */
 const checksAtOnce = 4;
@@ -62,20 +63,14 @@ export class SourceReader {
     signal: AbortSignal,
   ): Promise<FunctionLibrary> {
     const { builtIn } = this.library;
-    const read = new Map<string, FunctionFile>();
+    const read: FunctionFile[] = [];
     await eachOf(files, signal, async (each) => {
-      const parsed = attempt(faults, each, () => parseFunctionFile(each.file, each.fileName, each.bytes));
-      if (!parsed) return;
-      if (builtIn.has(parsed.name)) faults.set(each.file, `the name "${parsed.name}" is that of a built-in function`);
-      else if (await attemptLater(faults, each.file, () => checkFunctionSyntax(parsed))) read.set(parsed.name, parsed);
+      const parsed = attempt(faults, each, () => parseSourceFunction(each, builtIn));
+      if (parsed && (await attemptLater(faults, each.file, () => checkFunctionSyntax(parsed)))) read.push(parsed);
     });
-    for (const { name, file, needs } of [...read.values()]) {
-      const missing = needs.find((need) => !read.has(need.name) && !builtIn.has(need.name));
-      if (!missing) continue;
-      faults.set(file, `line ${missing.line}: "needs": there is no function "${missing.name}"`);
-      read.delete(name);
-    }
-    return new Map([...builtIn, ...read]);
+    const { library, missing } = sourceLibrary(read, builtIn);
+    for (const { file, fault } of missing) faults.set(file, fault);
+    return library;
   }
 }
 

@@ -149,3 +149,17 @@ const owners: Readonly<Record<Exclude<PresetOrigin, 'GIT'>, string>> = {
   FILE: 'a preset of HYPRBOX_PRESETS_DIR',
   CONSOLE: 'a preset that was written in HyprBox',
 };
+
+/**
+ * Who has a name that the file of some source can't have; null where it may have it: the name of a preset of git or of a
+ * directory may be its own.
+ */
+export function otherOwnerOf(preset: PresetEntity): string | null {
+  const { origin } = preset;
+  return isFree(preset) || origin === 'GIT' || origin === 'FILE' ? null : owners[origin];
+}
+
+/** Why a file that can be read is not the next version of its preset, nor the current one; null where it is. */
+export function versionFaultOf(preset: PresetEntity, file: PresetFile): string | null {
+  return file.summary.version > preset.version ? null : faultOf(preset, file);
+}
