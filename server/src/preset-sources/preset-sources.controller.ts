@@ -52,8 +52,7 @@ export class PresetSourcesController {
     @Req() request: FastifyRequest,
   ): Promise<CreatedPresetSource> {
     const { id, token } = await this.sources.create(actor, fields);
-    const webhookUrl = `${request.server.site.addressOf(request)}api/preset-sources/webhook/${token}`;
-    return { ...(await this.reading.get(id)), webhookUrl };
+    return this.withWebhook(id, token, request);
   }
 
   @RequirePermission('preset.read')
@@ -101,5 +100,24 @@ export class PresetSourcesController {
     @Body(bodyOf(syncPresetSourceSchema)) request: SyncPresetSource,
   ): Promise<PresetSource> {
     return this.syncs.sync(actor, id, request);
+  }
+
+  /** For an address that was lost, or that somebody has who should not. The one before is no longer taken. */
+  @RequirePermission('preset.manage')
+  @Post(':id/webhook')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give a source a new address for its webhook, shown this once' })
+  @ApiOkResponse({ schema: openApi(createdPresetSourceSchema) })
+  async renewWebhook(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: IdParams,
+    @Req() request: FastifyRequest,
+  ): Promise<CreatedPresetSource> {
+    return this.withWebhook(id, await this.sources.renewWebhook(actor, id), request);
+  }
+
+  private async withWebhook(id: string, token: string, request: FastifyRequest): Promise<CreatedPresetSource> {
+    const webhookUrl = `${request.server.site.addressOf(request)}api/preset-sources/webhook/${token}`;
+    return { ...(await this.reading.get(id)), webhookUrl };
   }
 }

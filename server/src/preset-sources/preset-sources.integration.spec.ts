@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AuditEvent, Page, PresetSource, PresetSummary, Problem } from '@hyprbox/contracts';
+import type { AuditEvent, CreatedPresetSource, Page, PresetSource, PresetSummary, Problem } from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
@@ -132,6 +132,27 @@ describe('sources of presets', () => {
     expect(new Set(statuses)).toEqual(new Set([404, 429]));
   });
 
+  it('are given a new address for their webhook, which ends the old one', async () => {
+    const { git, fields } = await sources.repository();
+    await git.commit({ 'renewed.sh': aPresetFile() });
+    const source = await sources.add(fields);
+    await sources.sync(source);
+    const { status, body } = await server.admin.post<CreatedPresetSource>(`/preset-sources/${source.id}/webhook`, {});
+    expect([status, body.id, body.version]).toEqual([200, source.id, source.version]);
+    expect(body.webhookUrl).toMatch(new RegExp(`^${server.url}/api/preset-sources/webhook/hbps_[\\w-]{43}$`));
+    expect(body.webhookUrl).not.toBe(source.webhookUrl);
+    expect((await fetch(source.webhookUrl, { method: 'POST' })).status).toBe(404);
+    await git.commit({ 'renewed.sh': aPresetFile({ version: 2 }) });
+    expect((await fetch(body.webhookUrl, { method: 'POST' })).status).toBe(204);
+    await eventually(async () => (await sources.preset('renewed')).version === 2);
+
+    const recorded = (await auditOf(source.id)).find(({ action }) => action === 'preset.source.webhook');
+    expect(recorded?.details).toEqual({ name: fields.name });
+    expect(await server.admin.get(`/preset-sources/${source.id}`)).not.toHaveProperty('body.webhookUrl');
+    const missing = await server.admin.post(`/preset-sources/${randomUUID()}/webhook`, {});
+    expect(missing.status).toBe(404);
+  });
+
   it('that are disabled are not looked at, and keep what they brought', async () => {
     const { git, fields } = await sources.repository();
     await git.commit({ 'asleep.sh': aPresetFile() });
@@ -163,7 +184,12 @@ describe('sources of presets', () => {
     const { status, body } = await beside.admin.post<PresetSource>(`${path}/sync`, {});
     expect([status, body.state]).toEqual([200, 'OK']);
     expect((await beside.admin.get<PresetSummary>('/presets/beside')).body.version).toBe(2);
-    for (const change of [beside.admin.put(path, fields), beside.admin.delete(path)])
+    const changes = [
+      beside.admin.put(path, fields),
+      beside.admin.delete(path),
+      beside.admin.post(`${path}/webhook`, {}),
+    ];
+    for (const change of changes)
       expect(await change).toMatchObject({ status: 409, body: { code: 'PRESET_READ_ONLY' } });
   });
 });

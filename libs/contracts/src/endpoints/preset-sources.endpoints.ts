@@ -15,6 +15,8 @@ export const presetSourcesEndpoints = {
   create: (source: PresetSourceFields) => post<CreatedPresetSource>('/preset-sources', source),
   replace: (id: string, source: PresetSourceFields) => put<PresetSource>(path`/preset-sources/${id}`, source),
   delete: (id: string) => command('DELETE', path`/preset-sources/${id}`),
+  /** A new address for its webhook, which the answer alone has; the one before is no longer taken. */
+  renewWebhook: (id: string) => post<CreatedPresetSource>(path`/preset-sources/${id}/webhook`),
   /** Looks at it now, and takes what it has. */
   sync: (id: string, request: SyncPresetSource = {}) => post<PresetSource>(path`/preset-sources/${id}/sync`, request),
 };
