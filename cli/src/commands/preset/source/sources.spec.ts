@@ -112,6 +112,15 @@ describe('sources of presets on the command line', () => {
     expect((await cli(['update', 'team'])).code).toBe(2);
   });
 
+  it('are given a new address for their webhook when that was said', async () => {
+    const renewed = { ...aSource(), webhookUrl: 'https://hyprbox.example.com/new-hook' };
+    server.json(`POST ${at}/webhook`, renewed);
+    expect((await cli(['webhook', 'team'])).code).toBe(2);
+    expect(server.sent(`POST ${at}/webhook`)).toEqual([]);
+    const { code, out } = await cli(['webhook', 'team', '--yes']);
+    expect([code, out]).toEqual([0, 'https://hyprbox.example.com/new-hook\n']);
+  });
+
   it('are removed when that was said', async () => {
     expect((await cli(['remove', 'team'])).code).toBe(2);
     expect((await cli(['remove', 'team', '--yes'])).code).toBe(0);

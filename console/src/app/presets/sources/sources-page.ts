@@ -2,7 +2,7 @@ import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
-import type { PresetSource } from '@hyprbox/contracts';
+import type { CreatedPresetSource, PresetSource } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { PresetSourcesApi } from '../../core/api/preset-sources.api';
 import { toApiProblem } from '../../core/api/problem';
@@ -20,6 +20,7 @@ import { PresetSections } from '../sections/preset-sections';
 import { SourceCard } from './source-card';
 import { SourceDialog } from './source-dialog';
 import { presetCount } from './source-words';
+import { WebhookDialog } from './webhook-dialog';
 
 /** Where presets come from that are not written here: repositories, and the directory beside the server. */
 @Component({
@@ -51,7 +52,11 @@ export class SourcesPage {
       injector: this.injector,
       width: '560px',
     });
-    if ((await firstValueFrom(opened.afterClosed())) !== undefined) this.list.reload();
+    const saved = await firstValueFrom(opened.afterClosed());
+    if (saved === undefined) return;
+    this.list.reload();
+    // How it went before says nothing of what it is now.
+    if (saved.enabled) await this.sync(saved);
   }
 
   /** Looks at it now. @param acceptCommit of a rewritten branch, what is taken all the same */
@@ -78,6 +83,24 @@ export class SourcesPage {
       decline: 'Cancel',
     });
     if (sure) await this.sync(source, divergedCommit);
+  }
+
+  /** The address is shown this once, as of a source that was just added. */
+  protected async renewWebhook({ id, name }: PresetSource): Promise<void> {
+    const sure = await confirm(this.dialog, {
+      title: `Make a new address for the webhook of ${name}?`,
+      detail: 'The address that the repository has now is no longer taken: put the new one in its place.',
+      action: 'Make a new one',
+      decline: 'Cancel',
+    });
+    if (!sure) return;
+    try {
+      const data = await firstValueFrom(this.api.renewWebhook(id));
+      this.dialog.open<WebhookDialog, CreatedPresetSource>(WebhookDialog, { data, width: '560px', disableClose: true });
+    } catch (error) {
+      const problem = toApiProblem(error);
+      this.snackBar.open(`The address of ${name} is as it was. ${problem.detail || problem.title}`, 'Close');
+    }
   }
 
   protected async remove({ id, name, presets }: PresetSource): Promise<void> {
