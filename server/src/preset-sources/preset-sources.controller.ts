@@ -1,11 +1,19 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { CreatedPresetSource, Page, PresetSource, PresetSourceFields, SyncPresetSource } from '@hyprbox/contracts';
+import type {
+  CreatedPresetSource,
+  Page,
+  PresetSource,
+  PresetSourceFields,
+  PresetUses,
+  SyncPresetSource,
+} from '@hyprbox/contracts';
 import {
   createdPresetSourceSchema,
   pageOf,
   presetSourceFieldsSchema,
   presetSourceSchema,
+  presetUsesSchema,
   syncPresetSourceSchema,
 } from '@hyprbox/contracts/schemas';
 import type { FastifyRequest } from 'fastify';
@@ -61,6 +69,14 @@ export class PresetSourcesController {
   @ApiOkResponse({ schema: openApi(presetSourceSchema) })
   get(@Param() { id }: IdParams): Promise<PresetSource> {
     return this.reading.get(id);
+  }
+
+  @RequirePermission('preset.read')
+  @Get(':id/uses')
+  @ApiOperation({ summary: 'What names the presets of a source, and would start them no more without it' })
+  @ApiOkResponse({ schema: openApi(presetUsesSchema) })
+  uses(@Param() { id }: IdParams): Promise<PresetUses> {
+    return this.reading.uses(id);
   }
 
   /** Its webhook’s address stays. */

@@ -1,11 +1,22 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AuditEvent, CreatedPresetSource, Page, PresetSource, PresetSummary, Problem } from '@hyprbox/contracts';
+import type {
+  AuditEvent,
+  CreatedPresetSource,
+  Page,
+  PresetSource,
+  PresetSummary,
+  PresetUses,
+  Problem,
+  Schedule,
+  ScheduleSummary,
+} from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aRule } from '../../test/alerts.js';
 import { aPresetFile, GitSources } from '../../test/git-sources.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
@@ -151,6 +162,54 @@ describe('sources of presets', () => {
     expect(await server.admin.get(`/preset-sources/${source.id}`)).not.toHaveProperty('body.webhookUrl');
     const missing = await server.admin.post(`/preset-sources/${randomUUID()}/webhook`, {});
     expect(missing.status).toBe(404);
+  });
+
+  it('tell what their removal would break, and whose list marks it from then on', async () => {
+    const { git, fields } = await sources.repository();
+    await git.commit({ 'one-used.sh': aPresetFile(), 'two-used.sh': aPresetFile(), 'not-used.sh': aPresetFile() });
+    const source = await sources.add(fields);
+    await sources.sync(source);
+    await server.node('web-1');
+    const rollout = { preset: 'one-used', selector: { nodeIds: ['web-1'] }, gates: { checkPreset: 'two-used' } };
+    const { body: schedule } = await server.admin.post<Schedule>('/schedules', {
+      name: 'of git',
+      cron: '0 3 * * *',
+      timezone: 'UTC',
+      overlap: 'SKIP',
+      misfire: 'SKIP',
+      enabled: false,
+      rollout,
+    });
+    const remediation = { preset: 'two-used', variables: {}, everySeconds: 600, atOnce: 1 };
+    const rule = await server.admin.post<{ id: string }>('/alerts/rules', aRule({ name: 'of git too', remediation }));
+    expect(rule.status).toBe(201);
+    const { body: uses } = await server.admin.get<PresetUses>(`/preset-sources/${source.id}/uses`);
+    expect(uses).toEqual({
+      items: [
+        {
+          kind: 'SCHEDULE',
+          id: schedule.id,
+          name: 'of git',
+          faults: [
+            { pointer: '/rollout/preset', detail: 'one-used would be retired' },
+            { pointer: '/rollout/gates/checkPreset', detail: 'two-used would be retired' },
+          ],
+        },
+        {
+          kind: 'ALERT_RULE',
+          id: rule.body.id,
+          name: 'of git too',
+          faults: [{ pointer: '/remediation/preset', detail: 'two-used would be retired' }],
+        },
+      ],
+      truncated: false,
+    });
+    const listed = async (): Promise<ScheduleSummary | undefined> =>
+      (await server.admin.get<Page<ScheduleSummary>>('/schedules')).body.items.find(({ id }) => id === schedule.id);
+    expect((await listed())?.presetRetired).toBe(false);
+    await server.admin.delete(`/preset-sources/${source.id}`);
+    expect((await listed())?.presetRetired).toBe(true);
+    expect((await server.admin.get(`/preset-sources/${source.id}/uses`)).status).toBe(404);
   });
 
   it('that are disabled are not looked at, and keep what they brought', async () => {

@@ -2,6 +2,7 @@ import { defineCommand } from '../../../arguments/define-command.js';
 import { UsageError } from '../../../errors.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { neutralize } from '../../../output/neutralize.js';
+import { unpainted } from '../../../output/palette.js';
 import { endOfLook, lookAtSource, lookExitCodesHelp, lookText, noSyncFlag } from './look-at-source.js';
 import { sourceChanges, sourceFlags } from './source-fields.js';
 
@@ -43,9 +44,7 @@ export const presetSourceAddCommand = defineCommand({
     if (paused || noSync) return exitCodes.ok;
     // What goes wrong from here on leaves the source added, and its address is printed.
     const seen = await lookAtSource(context, client, source);
-    await output.note(
-      lookText(source, seen, io.now(), { width: output.width, paint: (_style, text) => text }).trimEnd(),
-    );
+    await output.note(lookText(source, seen, io.now(), { width: output.width, paint: unpainted }).trimEnd());
     return endOfLook(context, seen);
   },
 });

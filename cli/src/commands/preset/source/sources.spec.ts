@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FakeServer } from '../../../test-support/fake-server.js';
-import { aChange, aSource, commitId, sourceId } from '../../../test-support/preset-builders.js';
+import { aChange, aSource, aUse, commitId, sourceId } from '../../../test-support/preset-builders.js';
 import { runCli } from '../../../test-support/run-cli.js';
 import type { CliOptions } from '../../../test-support/run-cli.js';
 
@@ -121,7 +121,23 @@ describe('sources of presets on the command line', () => {
     expect([code, out]).toEqual([0, 'https://hyprbox.example.com/new-hook\n']);
   });
 
+  it('are removed once it is seen what their presets are used by', async () => {
+    const fault = { pointer: '/rollout/preset', detail: 'disk-report would be retired' };
+    const uses = { items: [aUse({ name: 'nightly', faults: [fault] })], truncated: false };
+    server.json(`GET ${at}/uses`, uses);
+    const asked = await cli(['remove', 'team'], { isTTY: true, stdin: 'n\n' });
+    expect(asked.code).toBe(1);
+    expect(asked.err).toMatch(/schedule +nightly +rollout\/preset disk-report would be retired/);
+    expect(asked.err).toContain('retire the 12 presets that it brought? It breaks 1 use.');
+    expect(server.sent(`DELETE ${at}`)).toEqual([]);
+    server.json(`GET ${at}/uses`, { items: [], truncated: false });
+    const unused = await cli(['remove', 'team'], { isTTY: true, stdin: 'y\n' });
+    expect([unused.code, unused.err]).toEqual([0, expect.stringContaining('that it brought? [y/N]')]);
+    expect(server.sent(`DELETE ${at}`)).toHaveLength(1);
+  });
+
   it('are removed when that was said', async () => {
+    server.json(`GET ${at}/uses`, { items: [], truncated: false });
     expect((await cli(['remove', 'team'])).code).toBe(2);
     expect((await cli(['remove', 'team', '--yes'])).code).toBe(0);
     expect(server.sent(`DELETE ${at}`)).toHaveLength(1);

@@ -170,10 +170,16 @@ describe('sources page', () => {
 
   it('deletes one when it is seen what becomes of its presets', async () => {
     server.on('DELETE /api/preset-sources/source-1', null);
+    const fault = { pointer: '/rollout/preset', detail: 'disk-report would be retired' };
+    const use = { kind: 'SCHEDULE', id: 'schedule-1', name: 'nightly', faults: [fault] };
+    server.on('GET /api/preset-sources/source-1/uses', { items: [use], truncated: false });
     const harness = await open();
     await server.until(() => expect(harness.control('Delete Team presets')).toBeDefined());
     harness.control('Delete Team presets').click();
     await server.until(() => expect(harness.overlay).toContain('Its 12 presets are retired'));
+    await server.until(() => expect(harness.overlay).toContain('nightly Schedule'));
+    expect(harness.overlay).toContain('disk-report would be retired');
+    expect(harness.control('nightly').getAttribute('href')).toBe('/dashboard/schedules/schedule-1');
     harness.control('Delete').click();
     await server.until(() => expect(harness.text).toContain('No repository brings presets'));
   });

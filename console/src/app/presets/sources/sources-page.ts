@@ -17,9 +17,9 @@ import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
 import { PresetSections } from '../sections/preset-sections';
+import { isRemovalSure } from './remove-dialog';
 import { SourceCard } from './source-card';
 import { SourceDialog } from './source-dialog';
-import { presetCount } from './source-words';
 import { WebhookDialog } from './webhook-dialog';
 
 /** Where presets come from that are not written here: repositories, and the directory beside the server. */
@@ -103,16 +103,9 @@ export class SourcesPage {
     }
   }
 
-  protected async remove({ id, name, presets }: PresetSource): Promise<void> {
-    const sure = await confirm(this.dialog, {
-      title: `Delete ${name}?`,
-      detail:
-        presets === 0
-          ? 'It brings no presets now. The address for its webhook is no longer taken.'
-          : `Its ${presetCount(presets)} are retired: nothing starts them any more. Their versions stay to be read.`,
-      action: 'Delete',
-    });
-    if (!sure) return;
+  protected async remove(source: PresetSource): Promise<void> {
+    if (!(await isRemovalSure(this.dialog, source))) return;
+    const { id, name } = source;
     try {
       await firstValueFrom(this.api.delete(id), { defaultValue: undefined });
       this.list.update((sources) => sources.filter((each) => each.id !== id));
