@@ -37,6 +37,7 @@ describe('the command line', () => {
     'preset source update',
     'preset source remove',
     'preset source sync',
+    'preset source webhook',
     'job list',
     'job show',
     'job logs',

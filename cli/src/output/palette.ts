@@ -11,6 +11,9 @@ export function paletteFor(io: Io, target: OutputTarget): Palette {
   return (style, text) => (enabled ? styleText(style, text, { validateStream: false }) : text);
 }
 
+/** For text that goes through `Output.note`, which shows what would act on a terminal. */
+export const unpainted: Palette = (_style, text) => text;
+
 export const nodeStatusStyles: Readonly<Record<NodeStatus, Style>> = {
   CRITICAL: 'red',
   OFFLINE: 'red',

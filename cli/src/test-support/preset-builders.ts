@@ -3,6 +3,7 @@ import type {
   PresetDraft,
   PresetFinding,
   PresetSource,
+  PresetSourceChange,
   PresetUse,
   PresetVersion,
   PublishedPreset,
@@ -103,6 +104,21 @@ export function aSource(changes: Partial<PresetSource> = {}): PresetSource {
     divergedCommit: null,
     checkedAt: '2026-01-02T03:04:00.000Z',
     syncedAt: '2026-01-02T02:01:00.000Z',
+    ...changes,
+  };
+}
+
+/** `disk-report v2 published; motd-banner retired` */
+export function aChange(changes: Partial<PresetSourceChange> = {}): PresetSourceChange {
+  return {
+    commit: commitId,
+    at: '2026-01-02T02:01:00.000Z',
+    published: [{ name: 'disk-report', version: 2, before: 1 }],
+    publishedCount: 1,
+    returned: [],
+    returnedCount: 0,
+    retired: ['motd-banner'],
+    retiredCount: 1,
     ...changes,
   };
 }

@@ -41,6 +41,7 @@ export const auditActions = [
   'preset.source.update',
   'preset.source.delete',
   'preset.source.sync',
+  'preset.source.webhook',
   'backup.policy.create',
   'backup.policy.update',
   'backup.policy.delete',

@@ -35,6 +35,22 @@ export const presetSourceFieldsSchema = Type.Object(
 );
 export type PresetSourceFields = Static<typeof presetSourceFieldsSchema>;
 
+/** What a source did to presets when it was taken, each list by name and at most 100 long, beside how many there are. */
+export const presetSourceChangeSchema = Type.Object({
+  /** Null for the server's own directory. */
+  commit: nullable(text),
+  at: instant,
+  /** `before` is the version that was current; 0 for a preset that is new. */
+  published: listOf(Type.Object({ name: text, version: count, before: count })),
+  publishedCount: count,
+  /** Retired ones that are in use again, as they were. */
+  returned: listOf(Type.Object({ name: text, version: count })),
+  returnedCount: count,
+  retired: listOf(text),
+  retiredCount: count,
+});
+export type PresetSourceChange = Static<typeof presetSourceChangeSchema>;
+
 export const presetSourceSchema = Type.Object({
   id: uuid,
   /** `FILE` is the server's own directory, which can only be read again. */
@@ -63,6 +79,11 @@ export const presetSourceSchema = Type.Object({
   /** When it was looked at last, and when what it has was taken last. */
   checkedAt: nullable(instant),
   syncedAt: nullable(instant),
+  /**
+   * The last time that any of its presets changed by it; null before the first, and where a server before this field took
+   * it. Of `FILE`: what the server that answers has taken since its start.
+   */
+  lastChange: Type.Optional(nullable(presetSourceChangeSchema)),
 });
 export type PresetSource = Static<typeof presetSourceSchema>;
 

@@ -54,6 +54,8 @@ export const authoringLimits = {
   filesPerSource: 1_000,
   /** Faults of files that a source shows. */
   sourceFaults: 100,
+  /** Presets that a source shows of each kind of change. */
+  sourceChanges: 100,
   /** Things that use a preset and are shown. */
   uses: 200,
 } as const;

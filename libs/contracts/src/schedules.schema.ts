@@ -110,6 +110,8 @@ export const scheduleSummarySchema = Type.Object({
   ...readScheduleProperties,
   /** Without its script: it has one where it has no preset. */
   rollout: Type.Omit(rolloutFieldsSchema, ['script']),
+  /** Its preset is retired: nothing starts until it is there again. Servers from before leave it out. */
+  presetRetired: Type.Optional(flag),
 });
 export type ScheduleSummary = Static<typeof scheduleSummarySchema>;
 

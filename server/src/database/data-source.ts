@@ -22,6 +22,7 @@ import { Rollouts1766000000000 } from './migrations/1766000000000-rollouts.js';
 import { Presets1766100000000 } from './migrations/1766100000000-presets.js';
 import { RolloutCounts1766110000000 } from './migrations/1766110000000-rollout-counts.js';
 import { RetiredPresets1766210000000 } from './migrations/1766210000000-retired-presets.js';
+import { PresetSourceChanges1766220000000 } from './migrations/1766220000000-preset-source-changes.js';
 
 /** Oldest first; a migration that has been released is never edited. */
 export const migrations = [
@@ -43,6 +44,7 @@ export const migrations = [
   Presets1766100000000,
   RolloutCounts1766110000000,
   RetiredPresets1766210000000,
+  PresetSourceChanges1766220000000,
 ];
 
 /** As they are noted in the database once they have run. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Page, PresetSource } from '@hyprbox/contracts';
+import type { Page, PresetSource, PresetUses } from '@hyprbox/contracts';
 import { decodeCursor, notOfThisList, pageOf } from '../common/cursor.js';
 import type { PageQuery } from '../http/page-query.dto.js';
 import { FilePresetsService } from '../presets/files/file-presets.service.js';
 import { fileSourceId } from '../presets/registration/file-source.js';
+import { PresetUsesService } from '../presets/uses/uses.service.js';
 import { PresetSourceNotFound } from './records/preset-sources.errors.js';
 import { toPresetSource } from './records/preset-sources.mapper.js';
 import { PresetSourcesRepository } from './records/preset-sources.repository.js';
@@ -14,6 +15,7 @@ export class PresetSourceReading {
   constructor(
     private readonly sources: PresetSourcesRepository,
     private readonly files: FilePresetsService,
+    private readonly presetUses: PresetUsesService,
   ) {}
 
   async list({ limit, cursor }: PageQuery): Promise<Page<PresetSource>> {
@@ -37,6 +39,16 @@ export class PresetSourceReading {
     const source = id === fileSourceId ? await this.files.status() : await this.repository(id);
     if (!source) throw new PresetSourceNotFound();
     return source;
+  }
+
+  /**
+   * What names the presets that it brings, and would start them no more without it.
+   *
+   * @throws PresetSourceNotFound
+   */
+  async uses(id: string): Promise<PresetUses> {
+    const { kind } = await this.get(id);
+    return this.presetUses.brokenByRetirement(kind === 'FILE' ? { origin: 'FILE' } : { sourceId: id });
   }
 
   private async repository(id: string): Promise<PresetSource | null> {

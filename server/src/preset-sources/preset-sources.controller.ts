@@ -1,11 +1,19 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { CreatedPresetSource, Page, PresetSource, PresetSourceFields, SyncPresetSource } from '@hyprbox/contracts';
+import type {
+  CreatedPresetSource,
+  Page,
+  PresetSource,
+  PresetSourceFields,
+  PresetUses,
+  SyncPresetSource,
+} from '@hyprbox/contracts';
 import {
   createdPresetSourceSchema,
   pageOf,
   presetSourceFieldsSchema,
   presetSourceSchema,
+  presetUsesSchema,
   syncPresetSourceSchema,
 } from '@hyprbox/contracts/schemas';
 import type { FastifyRequest } from 'fastify';
@@ -52,8 +60,7 @@ export class PresetSourcesController {
     @Req() request: FastifyRequest,
   ): Promise<CreatedPresetSource> {
     const { id, token } = await this.sources.create(actor, fields);
-    const webhookUrl = `${request.server.site.addressOf(request)}api/preset-sources/webhook/${token}`;
-    return { ...(await this.reading.get(id)), webhookUrl };
+    return this.withWebhook(id, token, request);
   }
 
   @RequirePermission('preset.read')
@@ -62,6 +69,14 @@ export class PresetSourcesController {
   @ApiOkResponse({ schema: openApi(presetSourceSchema) })
   get(@Param() { id }: IdParams): Promise<PresetSource> {
     return this.reading.get(id);
+  }
+
+  @RequirePermission('preset.read')
+  @Get(':id/uses')
+  @ApiOperation({ summary: 'What names the presets of a source, and would start them no more without it' })
+  @ApiOkResponse({ schema: openApi(presetUsesSchema) })
+  uses(@Param() { id }: IdParams): Promise<PresetUses> {
+    return this.reading.uses(id);
   }
 
   /** Its webhook’s address stays. */
@@ -101,5 +116,24 @@ export class PresetSourcesController {
     @Body(bodyOf(syncPresetSourceSchema)) request: SyncPresetSource,
   ): Promise<PresetSource> {
     return this.syncs.sync(actor, id, request);
+  }
+
+  /** For an address that was lost, or that somebody has who should not. The one before is no longer taken. */
+  @RequirePermission('preset.manage')
+  @Post(':id/webhook')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Give a source a new address for its webhook, shown this once' })
+  @ApiOkResponse({ schema: openApi(createdPresetSourceSchema) })
+  async renewWebhook(
+    @CurrentActor() actor: Actor,
+    @Param() { id }: IdParams,
+    @Req() request: FastifyRequest,
+  ): Promise<CreatedPresetSource> {
+    return this.withWebhook(id, await this.sources.renewWebhook(actor, id), request);
+  }
+
+  private async withWebhook(id: string, token: string, request: FastifyRequest): Promise<CreatedPresetSource> {
+    const webhookUrl = `${request.server.site.addressOf(request)}api/preset-sources/webhook/${token}`;
+    return { ...(await this.reading.get(id)), webhookUrl };
   }
 }

@@ -1,11 +1,22 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AuditEvent, Page, PresetSource, PresetSummary, Problem } from '@hyprbox/contracts';
+import type {
+  AuditEvent,
+  CreatedPresetSource,
+  Page,
+  PresetSource,
+  PresetSummary,
+  PresetUses,
+  Problem,
+  Schedule,
+  ScheduleSummary,
+} from '@hyprbox/contracts';
 import { eventually } from '@hyprbox/testing';
 import { pino } from 'pino';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aRule } from '../../test/alerts.js';
 import { aPresetFile, GitSources } from '../../test/git-sources.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
@@ -132,6 +143,75 @@ describe('sources of presets', () => {
     expect(new Set(statuses)).toEqual(new Set([404, 429]));
   });
 
+  it('are given a new address for their webhook, which ends the old one', async () => {
+    const { git, fields } = await sources.repository();
+    await git.commit({ 'renewed.sh': aPresetFile() });
+    const source = await sources.add(fields);
+    await sources.sync(source);
+    const { status, body } = await server.admin.post<CreatedPresetSource>(`/preset-sources/${source.id}/webhook`, {});
+    expect([status, body.id, body.version]).toEqual([200, source.id, source.version]);
+    expect(body.webhookUrl).toMatch(new RegExp(`^${server.url}/api/preset-sources/webhook/hbps_[\\w-]{43}$`));
+    expect(body.webhookUrl).not.toBe(source.webhookUrl);
+    expect((await fetch(source.webhookUrl, { method: 'POST' })).status).toBe(404);
+    await git.commit({ 'renewed.sh': aPresetFile({ version: 2 }) });
+    expect((await fetch(body.webhookUrl, { method: 'POST' })).status).toBe(204);
+    await eventually(async () => (await sources.preset('renewed')).version === 2);
+
+    const recorded = (await auditOf(source.id)).find(({ action }) => action === 'preset.source.webhook');
+    expect(recorded?.details).toEqual({ name: fields.name });
+    expect(await server.admin.get(`/preset-sources/${source.id}`)).not.toHaveProperty('body.webhookUrl');
+    const missing = await server.admin.post(`/preset-sources/${randomUUID()}/webhook`, {});
+    expect(missing.status).toBe(404);
+  });
+
+  it('tell what their removal would break, and whose list marks it from then on', async () => {
+    const { git, fields } = await sources.repository();
+    await git.commit({ 'one-used.sh': aPresetFile(), 'two-used.sh': aPresetFile(), 'not-used.sh': aPresetFile() });
+    const source = await sources.add(fields);
+    await sources.sync(source);
+    await server.node('web-1');
+    const rollout = { preset: 'one-used', selector: { nodeIds: ['web-1'] }, gates: { checkPreset: 'two-used' } };
+    const { body: schedule } = await server.admin.post<Schedule>('/schedules', {
+      name: 'of git',
+      cron: '0 3 * * *',
+      timezone: 'UTC',
+      overlap: 'SKIP',
+      misfire: 'SKIP',
+      enabled: false,
+      rollout,
+    });
+    const remediation = { preset: 'two-used', variables: {}, everySeconds: 600, atOnce: 1 };
+    const rule = await server.admin.post<{ id: string }>('/alerts/rules', aRule({ name: 'of git too', remediation }));
+    expect(rule.status).toBe(201);
+    const { body: uses } = await server.admin.get<PresetUses>(`/preset-sources/${source.id}/uses`);
+    expect(uses).toEqual({
+      items: [
+        {
+          kind: 'SCHEDULE',
+          id: schedule.id,
+          name: 'of git',
+          faults: [
+            { pointer: '/rollout/preset', detail: 'one-used would be retired' },
+            { pointer: '/rollout/gates/checkPreset', detail: 'two-used would be retired' },
+          ],
+        },
+        {
+          kind: 'ALERT_RULE',
+          id: rule.body.id,
+          name: 'of git too',
+          faults: [{ pointer: '/remediation/preset', detail: 'two-used would be retired' }],
+        },
+      ],
+      truncated: false,
+    });
+    const listed = async (): Promise<ScheduleSummary | undefined> =>
+      (await server.admin.get<Page<ScheduleSummary>>('/schedules')).body.items.find(({ id }) => id === schedule.id);
+    expect((await listed())?.presetRetired).toBe(false);
+    await server.admin.delete(`/preset-sources/${source.id}`);
+    expect((await listed())?.presetRetired).toBe(true);
+    expect((await server.admin.get(`/preset-sources/${source.id}/uses`)).status).toBe(404);
+  });
+
   it('that are disabled are not looked at, and keep what they brought', async () => {
     const { git, fields } = await sources.repository();
     await git.commit({ 'asleep.sh': aPresetFile() });
@@ -163,7 +243,12 @@ describe('sources of presets', () => {
     const { status, body } = await beside.admin.post<PresetSource>(`${path}/sync`, {});
     expect([status, body.state]).toEqual([200, 'OK']);
     expect((await beside.admin.get<PresetSummary>('/presets/beside')).body.version).toBe(2);
-    for (const change of [beside.admin.put(path, fields), beside.admin.delete(path)])
+    const changes = [
+      beside.admin.put(path, fields),
+      beside.admin.delete(path),
+      beside.admin.post(`${path}/webhook`, {}),
+    ];
+    for (const change of changes)
       expect(await change).toMatchObject({ status: 409, body: { code: 'PRESET_READ_ONLY' } });
   });
 });

@@ -34,6 +34,7 @@ export class PresetSourcesService {
     const source: PresetSourceEntity = {
       ...stored(fields),
       ...unseen,
+      lastChange: null,
       id: this.ids.next(),
       version: 1,
       webhookSha256: hash,
@@ -66,6 +67,24 @@ export class PresetSourcesService {
       });
       tx.publishAfterCommit({ topic: 'preset-sources' });
     });
+  }
+
+  /**
+   * The address before is no longer taken.
+   *
+   * @returns the new token of its webhook, which is told this once
+   */
+  async renewWebhook(actor: Actor, id: string): Promise<string> {
+    const { token, hash } = newWebhookToken();
+    await this.work.run<Audited>(
+      (record) => record,
+      async (tx) => {
+        const source = await this.lock(tx, id);
+        await this.sources.update(tx, source, { webhookSha256: hash });
+        return recordOf(actor, 'preset.source.webhook', id, { name: source.name });
+      },
+    );
+    return token;
   }
 
   /** Its presets are retired, and keep their versions. */

@@ -44,6 +44,11 @@ export class PresetsService {
     return row && toCurrentPreset(row);
   }
 
+  /** Those of these names that nothing new is started with. */
+  async retiredAmong(names: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(await this.presets.retiredNames(names));
+  }
+
   /**
    * The script that a job would run, of the current version.
    *

@@ -47,6 +47,11 @@ export class ScheduleChecks {
     return preset === undefined ? null : this.presets.current(preset);
   }
 
+  /** The presets of these that are retired. */
+  async retiredAmong(rollouts: readonly RolloutFields[]): Promise<ReadonlySet<string>> {
+    return this.presets.retiredAmong(rollouts.flatMap(({ preset }) => preset ?? []));
+  }
+
   /** As {@link RolloutCreationService.freeze}, with its faults as those of the schedule. */
   async freeze(rollout: RolloutFields): Promise<FrozenRollout> {
     try {

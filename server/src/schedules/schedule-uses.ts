@@ -12,17 +12,19 @@ export class ScheduleUses implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.add('SCHEDULE', async (preset, count) => {
-      const schedules = await this.schedules.findUsing(preset, count);
-      return schedules.map((schedule) => useOf(schedule, preset));
+    this.registry.add('SCHEDULE', async (presets, count) => {
+      const schedules = await this.schedules.findUsing(presets, count);
+      return schedules.map((schedule) => useOf(schedule, presets));
     });
   }
 }
 
-function useOf({ id, name, rollout }: ScheduleEntity, preset: string): FoundUse {
+function useOf({ id, name, rollout }: ScheduleEntity, presets: readonly string[]): FoundUse {
   const places: UsePlace[] = [];
-  if (rollout.preset === preset) {
+  const { preset, gates: { checkPreset } = {} } = rollout;
+  if (preset !== undefined && presets.includes(preset)) {
     places.push({
+      preset,
       pointer: '/rollout/preset',
       values: { in: '/rollout', given: rollout.variables ?? {} },
       ...(rollout.presetVersion !== undefined && {
@@ -30,6 +32,8 @@ function useOf({ id, name, rollout }: ScheduleEntity, preset: string): FoundUse 
       }),
     });
   }
-  if (rollout.gates?.checkPreset === preset) places.push({ pointer: '/rollout/gates/checkPreset' });
+  if (checkPreset !== undefined && presets.includes(checkPreset)) {
+    places.push({ preset: checkPreset, pointer: '/rollout/gates/checkPreset' });
+  }
   return { id, name, places };
 }

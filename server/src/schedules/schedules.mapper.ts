@@ -18,8 +18,12 @@ export function toSchedule(
   return { ...read(row, lastFire), rollout: row.rollout, currentPreset };
 }
 
-export function toScheduleSummary(row: ScheduleEntity, lastFire: FireWithPreset | null): ScheduleSummary {
-  return { ...read(row, lastFire), rollout: withoutScript(row.rollout) };
+export function toScheduleSummary(
+  row: ScheduleEntity,
+  lastFire: FireWithPreset | null,
+  presetRetired: boolean,
+): ScheduleSummary {
+  return { ...read(row, lastFire), rollout: withoutScript(row.rollout), presetRetired };
 }
 
 function read(row: ScheduleEntity, lastFire: FireWithPreset | null): Omit<ScheduleSummary, 'rollout'> {

@@ -23,10 +23,12 @@ export class SchedulesRepository {
   }
 
   /** Those that name the preset, by name. */
-  async findUsing(preset: string, count: number): Promise<ScheduleEntity[]> {
+  async findUsing(presets: readonly string[], count: number): Promise<ScheduleEntity[]> {
     return this.dataSource.manager
       .createQueryBuilder(ScheduleEntity, 'schedule')
-      .where(`:preset IN (schedule.rollout ->> 'preset', schedule.rollout #>> '{gates,checkPreset}')`, { preset })
+      .where(`ARRAY[schedule.rollout ->> 'preset', schedule.rollout #>> '{gates,checkPreset}'] && :presets::text[]`, {
+        presets,
+      })
       .orderBy('schedule.name', 'ASC')
       .take(count)
       .getMany();

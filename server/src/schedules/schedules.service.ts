@@ -38,10 +38,11 @@ export class SchedulesService {
     if (typeof after === 'number') throw notOfThisList();
     const rows = await this.schedules.findPage(after, limit + 1);
     const latest = await this.fires.latest(rows.map(({ id }) => id));
+    const retired = await this.checks.retiredAmong(rows.map(({ rollout }) => rollout));
     return pageOf(
       rows,
       limit,
-      (row) => toScheduleSummary(row, latest.get(row.id) ?? null),
+      (row) => toScheduleSummary(row, latest.get(row.id) ?? null, retired.has(row.rollout.preset ?? '')),
       ({ name }) => [name],
     );
   }

@@ -4,6 +4,7 @@ import { isConfirmed } from '../../confirm.js';
 import type { Context } from '../../context.js';
 import { plural } from '../../output/figures.js';
 import { neutralize } from '../../output/neutralize.js';
+import { unpainted } from '../../output/palette.js';
 import { usesTable } from './uses-text.js';
 
 export interface Publication {
@@ -23,7 +24,7 @@ export async function publishDraft(
   if (!yes) {
     const { breaks, version } = await client.presets.publish(name, { message, revision, dryRun: true });
     if (breaks.length > 0) {
-      await context.output.note(usesTable(breaks, context.output).trimEnd());
+      await context.output.note(usesTable(breaks, { width: context.output.width, paint: unpainted }).trimEnd());
       const question = `Publish ${neutralize(name)} as version ${version}, which breaks ${plural(breaks.length, 'use')} of it?`;
       if (!(await isConfirmed(context, question, 'give --yes to publish what breaks these'))) return null;
     }

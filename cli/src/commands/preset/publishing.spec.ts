@@ -97,6 +97,7 @@ describe('publishing presets from the command line', () => {
     run.type('y\r');
     expect((await run.result).code).toBe(0);
     expect((await run.result).err).toMatch(/schedule +weekly/);
+    expect((await run.result).err).not.toContain('\\e');
     await cli(['retire', 'motd', '--yes']);
     expect(sent('POST /presets/motd/retire')).toEqual([{ reason: 'Old' }, {}]);
   });

@@ -3,6 +3,7 @@ import { isConfirmed } from '../../confirm.js';
 import { exitCodes } from '../../exit-codes.js';
 import { plural } from '../../output/figures.js';
 import { neutralize } from '../../output/neutralize.js';
+import { unpainted } from '../../output/palette.js';
 import { namePositional } from './preset-name.js';
 import { usesTable } from './uses-text.js';
 
@@ -23,7 +24,7 @@ export const presetRetireCommand = defineCommand({
     const client = await context.client();
     if (!yes) {
       const { items, truncated } = await client.presets.uses(name);
-      if (items.length > 0) await output.note(usesTable(items, output).trimEnd());
+      if (items.length > 0) await output.note(usesTable(items, { width: output.width, paint: unpainted }).trimEnd());
       const broken =
         items.length === 0
           ? 'Nothing uses it'

@@ -35,7 +35,11 @@ export const scheduleListCommand = defineCommand({
                 value: ({ lastFire }) => lastFire?.outcome ?? '–',
                 style: ({ lastFire }) => (lastFire === null ? undefined : fireStyles[lastFire.outcome]),
               },
-              { header: 'NEXT', value: (each) => (each.enabled ? timeUntil(each.nextAt, io.now()) : 'paused') },
+              {
+                header: 'NEXT',
+                value: (each) => nextText(each, io.now()),
+                style: ({ enabled, presetRetired }) => (enabled && presetRetired === true ? 'red' : undefined),
+              },
             ],
             schedules.items,
             output.width,
@@ -45,3 +49,9 @@ export const scheduleListCommand = defineCommand({
     return exitCodes.ok;
   },
 });
+
+/** When it starts next, and where that will come to nothing, why. */
+function nextText({ enabled, nextAt, presetRetired }: ScheduleSummary, now: Date): string {
+  if (!enabled) return 'paused';
+  return presetRetired === true ? 'preset retired' : timeUntil(nextAt, now);
+}

@@ -136,6 +136,12 @@ describe('schedules on the command line', () => {
     expect(replaced()).toMatchObject({ rollout: { preset: 'nginx', variables: {}, selector: { nodeIds: ['a'] } } });
   });
 
+  it('is marked in the list where its preset is retired', async () => {
+    const retired = { ...aSchedule({ name: 'of git' }), presetRetired: true };
+    server.json('GET /schedules', { items: [retired], nextCursor: null });
+    expect((await cli(['list'])).out).toMatch(/of git .* preset retired\n/);
+  });
+
   it('is paused, resumed, run and deleted', async () => {
     await cli(['pause', 'weekly updates']);
     expect(replaced()).toMatchObject({ enabled: false, version: 4, name: 'weekly updates' });

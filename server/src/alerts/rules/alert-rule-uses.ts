@@ -11,11 +11,12 @@ export class AlertRuleUses implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.add('ALERT_RULE', async (preset, count) => {
-      const rules = await this.rules.findUsing(preset, count);
+    this.registry.add('ALERT_RULE', async (presets, count) => {
+      const rules = await this.rules.findUsing(presets, count);
       return rules.map(({ id, name, remediation }) => {
-        const values = { in: '/remediation', given: remediation?.variables ?? {} };
-        return { id, name, places: [{ pointer: '/remediation/preset', values }] };
+        if (!remediation) return { id, name, places: [] };
+        const values = { in: '/remediation', given: remediation.variables };
+        return { id, name, places: [{ preset: remediation.preset, pointer: '/remediation/preset', values }] };
       });
     });
   }

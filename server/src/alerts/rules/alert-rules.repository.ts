@@ -19,10 +19,10 @@ export class AlertRulesRepository {
   }
 
   /** Those that run the preset where they fire, by name. */
-  async findUsing(preset: string, count: number): Promise<AlertRuleEntity[]> {
+  async findUsing(presets: readonly string[], count: number): Promise<AlertRuleEntity[]> {
     return this.dataSource.manager
       .createQueryBuilder(AlertRuleEntity, 'rule')
-      .where(`rule.remediation ->> 'preset' = :preset`, { preset })
+      .where(`rule.remediation ->> 'preset' = ANY(:presets::text[])`, { presets })
       .orderBy('rule.name', 'ASC')
       .take(count)
       .getMany();

@@ -49,13 +49,13 @@ export class PoliciesRepository {
   }
 
   /** Those that have the preset as a hook, by name. */
-  async findUsing(preset: string, count: number): Promise<PolicyRow[]> {
+  async findUsing(presets: readonly string[], count: number): Promise<PolicyRow[]> {
     const rows = await this.dataSource.manager
       .createQueryBuilder(BackupPolicyEntity, 'policy')
       .where(
-        `policy.deleted_at IS NULL AND :preset IN (policy.definition #>> '{preHook,preset}',
-           policy.definition #>> '{postHook,preset}', policy.definition #>> '{drillVerify,preset}')`,
-        { preset },
+        `policy.deleted_at IS NULL AND ARRAY[policy.definition #>> '{preHook,preset}',
+           policy.definition #>> '{postHook,preset}', policy.definition #>> '{drillVerify,preset}'] && :presets::text[]`,
+        { presets },
       )
       .orderBy('policy.name', 'ASC')
       .take(count)

@@ -12,18 +12,18 @@ export class PolicyUses implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.add('BACKUP_POLICY', async (preset, count) => {
-      const policies = await this.policies.findUsing(preset, count);
-      return policies.map((policy) => useOf(policy, preset));
+    this.registry.add('BACKUP_POLICY', async (presets, count) => {
+      const policies = await this.policies.findUsing(presets, count);
+      return policies.map((policy) => useOf(policy, presets));
     });
   }
 }
 
-function useOf({ id, fields }: PolicyRow, preset: string): FoundUse {
+function useOf({ id, fields }: PolicyRow, presets: readonly string[]): FoundUse {
   const places = hookRoles.flatMap((role): UsePlace[] => {
     const hook = fields[role];
-    if (hook?.preset !== preset) return [];
-    return [{ pointer: `/${role}/preset`, values: { in: `/${role}`, given: hook.variables } }];
+    if (!hook || !presets.includes(hook.preset)) return [];
+    return [{ preset: hook.preset, pointer: `/${role}/preset`, values: { in: `/${role}`, given: hook.variables } }];
   });
   return { id, name: fields.name, places };
 }

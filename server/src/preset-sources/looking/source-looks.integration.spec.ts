@@ -51,12 +51,26 @@ say_hello() {
       'linux/.swp.sh': 'x',
     });
     const source = await sources.add({ ...fields, path: 'linux' });
-    expect(await sources.sync(source)).toMatchObject({ state: 'OK', presets: 2, commit: first });
+    const { lastChange: brought, ...seen } = await sources.sync(source);
+    expect(seen).toMatchObject({ state: 'OK', presets: 2, commit: first });
+    expect(brought).toEqual({
+      commit: first,
+      at: expect.any(String),
+      published: [
+        { name: 'one', version: 1, before: 0 },
+        { name: 'two', version: 1, before: 0 },
+      ],
+      ...{ publishedCount: 2, returned: [], returnedCount: 0, retired: [], retiredCount: 0 },
+    });
     expect(await runs('two')).toContain('hello from the library');
     expect(await sources.preset('two')).toMatchObject({ origin: 'GIT', sourceName: fields.name, version: 1 });
 
     await git.commit({ 'linux/one.sh': null, 'linux/two.sh': aPresetFile({ version: 3 }) }, 'Raise two\n\nmore');
-    expect(await sources.sync(source)).toMatchObject({ state: 'OK', presets: 1 });
+    const left = await sources.sync(source);
+    expect(left).toMatchObject({ state: 'OK', presets: 1 });
+    expect(left.lastChange).toMatchObject({ published: [{ name: 'two', version: 3, before: 1 }], retired: ['one'] });
+    // It stays told until there is another one.
+    expect((await sources.sync(source)).lastChange).toEqual(left.lastChange);
     expect(await sources.preset('one')).toMatchObject({ state: 'RETIRED' });
     expect(await sources.preset('two')).toMatchObject({ version: 3 });
     const versions = await sql(
@@ -73,7 +87,11 @@ say_hello() {
     });
 
     await git.commit({ 'linux/one.sh': aPresetFile() });
-    expect(await sources.sync(source)).toMatchObject({ presets: 2 });
+    const back = await sources.sync(source);
+    expect(back).toMatchObject({
+      presets: 2,
+      lastChange: { publishedCount: 0, returned: [{ name: 'one', version: 1 }] },
+    });
     expect(await sources.preset('one')).toMatchObject({ state: 'PUBLISHED', version: 1 });
   });
 

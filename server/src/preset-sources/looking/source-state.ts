@@ -1,5 +1,6 @@
 import { authoringLimits } from '@hyprbox/contracts';
-import type { ReadSource, SourceFault } from '../../presets/sourced/source-files.js';
+import type { ReadSource } from '../../presets/sourced/source-files.js';
+import type { TakenPresets } from '../../presets/sourced/sourced-presets.service.js';
 import type { PresetSourceEntity } from '../records/preset-source.entity.js';
 
 /** A commit, and what can be used of it. */
@@ -34,7 +35,11 @@ export function asSame({ faultCount }: PresetSourceEntity, divergedCommit: strin
   };
 }
 
-export function asTaken({ commit, committedAt }: CommitSeen, faults: readonly SourceFault[], at: Date): Changes {
+export function asTaken(
+  { commit, committedAt }: CommitSeen,
+  { faults, change }: Pick<TakenPresets, 'faults' | 'change'>,
+  at: Date,
+): Changes {
   return {
     state: faults.length > 0 ? 'FAULTY' : 'OK',
     problem: null,
@@ -45,6 +50,8 @@ export function asTaken({ commit, committedAt }: CommitSeen, faults: readonly So
     divergedCommit: null,
     checkedAt: at,
     syncedAt: at,
+    // What changed last stays told by the looks that find nothing new.
+    ...(change !== null && { lastChange: change }),
     claimedUntil: null,
   };
 }

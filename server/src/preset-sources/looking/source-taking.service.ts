@@ -34,7 +34,7 @@ export class SourceTaking {
         }
         const { commit, message, read } = sight.seen;
         const taken = await this.presets.take(tx, read, { sourceId: source.id, commit, message, at: now });
-        await this.sources.update(tx, source, asTaken(sight.seen, taken.faults, now));
+        await this.sources.update(tx, source, asTaken(sight.seen, taken, now));
         return { source, taken };
       },
     );

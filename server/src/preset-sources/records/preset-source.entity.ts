@@ -1,4 +1,4 @@
-import type { PresetSource, PresetSourceState } from '@hyprbox/contracts';
+import type { PresetSource, PresetSourceChange, PresetSourceState } from '@hyprbox/contracts';
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 
 /** A repository that brings presets, and how the last look at it went. */
@@ -67,6 +67,10 @@ export class PresetSourceEntity {
 
   @Column('timestamp with time zone', { name: 'synced_at', precision: 3, nullable: true })
   syncedAt!: Date | null;
+
+  /** What changed when any of its presets did last, at most 100 of each kind. */
+  @Column('jsonb', { name: 'last_change', nullable: true })
+  lastChange!: PresetSourceChange | null;
 
   /** When it is looked at next. */
   @Column('timestamp with time zone', { name: 'due_at', precision: 3 })

@@ -24,5 +24,6 @@ export function toPresetSource(source: PresetSourceEntity, presets: number): Pre
     divergedCommit: source.divergedCommit,
     checkedAt: source.checkedAt?.toISOString() ?? null,
     syncedAt: source.syncedAt?.toISOString() ?? null,
+    lastChange: source.lastChange,
   };
 }

@@ -155,9 +155,11 @@ describe('the presets of HYPRBOX_PRESETS_DIR', () => {
   });
 
   it('are retired with their file, and there again with it', async () => {
-    await write(presetText(1));
+    const { lastChange: published } = (await write(presetText(1))) ?? {};
+    expect(published).toMatchObject({ commit: null, published: [{ name, version: 1, before: 0 }], retiredCount: 0 });
+    expect((await sync())?.lastChange).toEqual(published);
     await rm(file);
-    await sync();
+    expect((await sync())?.lastChange).toMatchObject({ publishedCount: 0, retired: [name], retiredCount: 1 });
     expect(await get()).toMatchObject({ version: 1, state: 'RETIRED', template: presetText(1) });
     expect(await run()).toMatchObject({ status: 409, body: { code: 'PRESET_RETIRED' } });
     const names = async (query: string): Promise<string[]> =>
@@ -364,7 +366,7 @@ describe('the built-in presets', () => {
   });
   afterAll(() => server.stop());
 
-  const register = (product: string, change: (text: string) => string = (text) => text, skip: string[] = []) => {
+  const register = async (product: string, change: (text: string) => string = (text) => text, skip: string[] = []) => {
     const { presets } = server.app.get(PresetLibrary).shipped;
     const shipped = presets
       .filter(({ summary }) => !skip.includes(summary.name))
@@ -375,7 +377,7 @@ describe('the built-in presets', () => {
         return { ...preset, template, summary: { ...preset.summary, version } };
       });
     const files = { origin: 'BUILTIN', presets: shipped, faulty: new Map<string, string>(), before: null } as const;
-    return server.app.get(PresetRegistration).register(systemActor, [files], product);
+    return (await server.app.get(PresetRegistration).register(systemActor, [files], product)).refused;
   };
   const raise = (text: string): string => text.replace(/^# version: \d+$/m, '# version: 90');
   const get = async (name = 'hostname'): Promise<Preset> => (await server.admin.get<Preset>(`/presets/${name}`)).body;

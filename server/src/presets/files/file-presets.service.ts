@@ -9,7 +9,7 @@ import { noFiles, readPresetFiles, type FaultyFile, type PresetFiles } from '../
 import { PresetsRepository } from '../records/presets.repository.js';
 import { PresetRegistration } from '../registration/preset-registration.service.js';
 import type { FilesOfOrigin } from '../registration/registration-plan.js';
-import { faultsOf, toFileSource, type Look } from './file-source.mapper.js';
+import { changeOfFiles, faultsOf, toFileSource, type Look } from './file-source.mapper.js';
 import { PresetLibrary } from './preset-library.js';
 
 /**
@@ -74,7 +74,8 @@ export class FilePresetsService {
   }
 
   private fail(problem: string): void {
-    this.look = { at: this.clock.now(), takenAt: this.look?.takenAt ?? null, faults: [], problem };
+    const { takenAt = null, change = null } = this.look ?? {};
+    this.look = { at: this.clock.now(), takenAt, faults: [], problem, change };
     this.logger.warn(problem);
   }
 
@@ -96,7 +97,8 @@ export class FilePresetsService {
       faulty,
       before: isEmpty ? new Set() : this.had,
     };
-    const refused = await this.registration.register(actor, [...besides, own]);
+    const registered = await this.registration.register(actor, [...besides, own]);
+    const { refused } = registered;
     const missing = isEmpty ? refused.filter(({ origin }) => origin === 'FILE') : [];
     if (missing.length > 0) {
       this.fail(`HYPRBOX_PRESETS_DIR holds no presets. Those that came from it stay as they are: ${missing.length}.`);
@@ -106,6 +108,7 @@ export class FilePresetsService {
     this.library.replace(files.library);
     for (const { error } of files.faults) this.logger.warn(error.message);
     const at = this.clock.now();
-    this.look = { at, takenAt: at, faults: faultsOf(files, refused), problem: null };
+    const change = changeOfFiles(registered, at) ?? this.look?.change ?? null;
+    this.look = { at, takenAt: at, faults: faultsOf(files, refused), problem: null, change };
   }
 }

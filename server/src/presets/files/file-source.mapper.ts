@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
-import { authoringLimits, type PresetSource } from '@hyprbox/contracts';
+import { authoringLimits, type PresetSource, type PresetSourceChange } from '@hyprbox/contracts';
 import type { PresetFiles } from '../preset-files.js';
+import type { PresetEntity } from '../records/preset.entity.js';
 import { fileSourceId } from '../registration/file-source.js';
-import type { RefusedFile } from '../registration/registration-plan.js';
+import type { RefusedFile, Registered } from '../registration/registration-plan.js';
+import { sourceChange } from '../source-change.js';
 
 type Fault = PresetSource['faults'][number];
 
@@ -14,6 +16,8 @@ export interface Look {
   faults: Fault[];
   /** Why it could not be read at all. */
   problem: string | null;
+  /** What changed when any preset did last. */
+  change: PresetSourceChange | null;
 }
 
 /** Files that can't be read, and those of which what they say is not taken. */
@@ -27,6 +31,20 @@ export function faultsOf({ dir, faults }: PresetFiles, refused: readonly Refused
       .filter(({ origin }) => origin === 'FILE')
       .map(({ preset, why }) => ({ file: `${preset}.sh`, line: null, message: why })),
   ].map((fault) => ({ ...fault, message: fault.message.replaceAll(dir, '.') }));
+}
+
+/** Without what HyprBox brings itself; null where no preset of the directory changed. */
+export function changeOfFiles(
+  { published, returned, retired }: Pick<Registered, 'published' | 'returned' | 'retired'>,
+  at: Date,
+): PresetSourceChange | null {
+  const isOwn = ({ origin }: PresetEntity): boolean => origin === 'FILE';
+  const own = {
+    published: published.filter(({ preset }) => isOwn(preset)),
+    returned: returned.filter(isOwn),
+    retired: retired.filter(isOwn),
+  };
+  return sourceChange(own, null, at);
 }
 
 export function toFileSource(dir: string, look: Look | null, presets: number): PresetSource {
@@ -52,6 +70,7 @@ export function toFileSource(dir: string, look: Look | null, presets: number): P
     divergedCommit: null,
     checkedAt: look?.at.toISOString() ?? null,
     syncedAt: look?.takenAt?.toISOString() ?? null,
+    lastChange: look?.change ?? null,
   };
 }
 

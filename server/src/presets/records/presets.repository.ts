@@ -82,9 +82,24 @@ export class PresetsRepository {
     return tx.manager.findBy(PresetEntity, { name: In([...names]), retiredAt: Not(IsNull()) });
   }
 
+  /** As {@link findRetired}, by name alone and outside of a transaction. */
+  async retiredNames(names: readonly string[]): Promise<string[]> {
+    if (names.length === 0) return [];
+    const where = { name: In([...names]), retiredAt: Not(IsNull()) };
+    const presets = await this.dataSource.manager.find(PresetEntity, { select: { name: true }, where });
+    return presets.map(({ name }) => name);
+  }
+
   /** How many can be run. */
   async countOfOrigin(origin: PresetOrigin): Promise<number> {
     return this.dataSource.manager.countBy(PresetEntity, { origin, retiredAt: IsNull() });
+  }
+
+  /** The names of those that can be run. */
+  async namesInUse(of: { origin: PresetOrigin } | { sourceId: string }): Promise<string[]> {
+    const where = { ...of, version: MoreThan(0), retiredAt: IsNull() };
+    const presets = await this.dataSource.manager.find(PresetEntity, { select: { name: true }, where });
+    return presets.map(({ name }) => name);
   }
 
   /** Until the end of the transaction nobody else changes any, or brings a new one. Taken before any other lock on them. */

@@ -11,7 +11,7 @@ import {
   changesNothing,
   planRegistration,
   type FilesOfOrigin,
-  type RefusedFile,
+  type Registered,
   type RegistrationPlan,
 } from './registration-plan.js';
 
@@ -36,16 +36,16 @@ export class PresetRegistration {
   /**
    * All of it or nothing; replicas that start together do it one after the other.
    *
-   * @returns what is not taken of files that can be read
+   * @returns what came of it, and what is not taken of files that can be read
    */
-  async register(actor: Actor, files: readonly FilesOfOrigin[], product = productVersion()): Promise<RefusedFile[]> {
+  async register(actor: Actor, files: readonly FilesOfOrigin[], product = productVersion()): Promise<Registered> {
     // Mostly nothing changed, and then nobody waits for a lock.
     const outlook = await this.plan(files, product);
     const done = changesNothing(outlook) ? outlook : await this.carryOut(actor, files, product);
     for (const { origin, preset, why } of done.refused) {
       this.logger.warn(`The ${words[origin]} preset ${preset} is not used as it is: ${why}.`);
     }
-    return done.refused;
+    return done;
   }
 
   private async carryOut(actor: Actor, files: readonly FilesOfOrigin[], product: string): Promise<RegistrationPlan> {

@@ -28,16 +28,20 @@ export interface RefusedFile {
   why: string;
 }
 
-/** What becomes of the presets in the database. */
-export interface RegistrationPlan {
-  /** As they are to be from now on; those that stay as they are, are left out. */
-  presets: PresetEntity[];
-  versions: PresetVersionEntity[];
-  /** Names of those that have a new version, with the one before; of those that came back, and of those that left. */
+/** What came of files. */
+export interface Registered {
+  /** Those that have a new version, with the one before; those that came back, and those that left. */
   published: { preset: PresetEntity; before: number }[];
   returned: PresetEntity[];
   retired: PresetEntity[];
   refused: RefusedFile[];
+}
+
+/** What becomes of the presets in the database. */
+export interface RegistrationPlan extends Registered {
+  /** As they are to be from now on; those that stay as they are, are left out. */
+  presets: PresetEntity[];
+  versions: PresetVersionEntity[];
 }
 
 interface Circumstances {

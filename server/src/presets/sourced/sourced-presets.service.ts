@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authoringLimits } from '@hyprbox/contracts';
+import { authoringLimits, type PresetSourceChange } from '@hyprbox/contracts';
 import type { Audited } from '../../database/audit-writer.js';
 import type { Transaction } from '../../database/unit-of-work.js';
 import type { Actor } from '../../identity/principal.js';
@@ -8,6 +8,7 @@ import type { PresetVersionEntity } from '../records/preset-version.entity.js';
 import type { PresetEntity } from '../records/preset.entity.js';
 import { PresetsRepository } from '../records/presets.repository.js';
 import { retiredByItself, retiredReasons } from '../records/retirement.js';
+import { sourceChange } from '../source-change.js';
 import { nothing, versionDiff } from '../version-diff.js';
 import type { ReadSource, SourceFault } from './source-files.js';
 import { planSourced, type SourceCommit, type SourcedPlan } from './sourced-plan.js';
@@ -18,6 +19,8 @@ export interface TakenPresets {
   returned: number;
   retired: number;
   faults: SourceFault[];
+  /** Null where no preset changed. */
+  change: PresetSourceChange | null;
   /** Of each preset that changed, for the audit trail. */
   recordsFor(actor: Actor): Audited[];
 }
@@ -46,6 +49,7 @@ export class SourcedPresetsService {
       returned: plan.returned.length,
       retired: plan.retired.length,
       faults: plan.faults,
+      change: sourceChange(plan, commit.commit, commit.at),
       recordsFor: (actor) => recordsOf(actor, plan, replaced, commit),
     };
   }

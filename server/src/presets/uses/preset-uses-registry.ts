@@ -5,21 +5,22 @@ import type { PresetUseKind } from '@hyprbox/contracts';
 export interface UsePlace {
   /** JSON Pointer of the preset's name. */
   pointer: string;
+  preset: string;
   /** JSON Pointer of what holds the values as its `variables`; empty for the thing itself. Left out where none are given. */
   values?: { in: string; given: Readonly<Record<string, unknown>> };
   /** The version that alone will do. */
   version?: { pointer: string; number: number };
 }
 
-/** Something that names a preset, in one place or several. */
+/** Something that names presets, in one place or several. */
 export interface FoundUse {
   id: string;
   name: string;
   places: UsePlace[];
 }
 
-/** At most so many of those that name the preset, by name. */
-export type UseFinder = (preset: string, count: number) => Promise<FoundUse[]>;
+/** At most so many of those that name any of the presets, by name, with the places where they do. */
+export type UseFinder = (presets: readonly string[], count: number) => Promise<FoundUse[]>;
 
 /** What can name a preset: presets know nothing of it, so the modules that keep such things register themselves. */
 @Injectable()
@@ -30,9 +31,9 @@ export class PresetUsesRegistry {
     this.registered.set(kind, finder);
   }
 
-  async find(kind: PresetUseKind, preset: string, count: number): Promise<FoundUse[]> {
+  async find(kind: PresetUseKind, presets: readonly string[], count: number): Promise<FoundUse[]> {
     const finder = this.registered.get(kind);
     if (!finder) throw new Error(`No module tells what of the kind ${kind} names a preset.`);
-    return finder(preset, count);
+    return finder(presets, count);
   }
 }

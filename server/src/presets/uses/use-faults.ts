@@ -18,6 +18,11 @@ export function retiredFaults(places: readonly UsePlace[]): ProblemFault[] {
   return places.map(({ pointer }) => ({ pointer, detail: 'is retired' }));
 }
 
+/** Before that is done to several at once, each named. */
+export function retirementFaults(places: readonly UsePlace[]): ProblemFault[] {
+  return places.map(({ pointer, preset }) => ({ pointer, detail: `${preset} would be retired` }));
+}
+
 function placeFaults({ pointer, values, version }: UsePlace, successor: Successor): ProblemFault[] {
   const faults: ProblemFault[] = [];
   if (version && version.number !== successor.version) {

@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { authoringLimits, presetUseKinds, type PresetUse, type PresetUses } from '@hyprbox/contracts';
+import {
+  authoringLimits,
+  presetUseKinds,
+  type PresetOrigin,
+  type PresetUse,
+  type PresetUses,
+} from '@hyprbox/contracts';
 import { DraftReader } from '../drafts/draft-reader.js';
 import { PresetNotFound } from '../presets.errors.js';
 import { PresetDraftsRepository } from '../records/preset-drafts.repository.js';
 import { PresetsRepository } from '../records/presets.repository.js';
 import { PresetUsesRegistry, type UsePlace } from './preset-uses-registry.js';
-import { retiredFaults, useFaults, type Successor } from './use-faults.js';
+import { retiredFaults, retirementFaults, useFaults, type Successor } from './use-faults.js';
 
 /** What names a preset, and whether it goes on with another version. */
 @Injectable()
@@ -27,21 +33,27 @@ export class PresetUsesService {
     const row = await this.presets.find(name);
     if (!row) throw new PresetNotFound();
     const { retiredAt, version, description } = row.preset;
-    if (retiredAt !== null) return this.find(name, retiredFaults);
+    if (retiredAt !== null) return this.find([name], retiredFaults);
     const draft = await this.ofDraft(name, version + 1);
     const successor = draft ?? { version, variables: description?.variables ?? [] };
-    return this.find(name, (places) => useFaults(places, successor));
+    return this.find([name], (places) => useFaults(places, successor));
   }
 
   /** Those that would not go on as they do. */
   async brokenBy(name: string, successor: Successor): Promise<PresetUse[]> {
-    const { items } = await this.find(name, (places) => useFaults(places, successor));
+    const { items } = await this.find([name], (places) => useFaults(places, successor));
     return items.filter(({ faults }) => faults.length > 0);
   }
 
   /** How many name it, up to what is shown of them. */
   async count(name: string): Promise<number> {
-    return (await this.find(name, retiredFaults)).items.length;
+    return (await this.find([name], retiredFaults)).items.length;
+  }
+
+  /** What the retirement of all that comes from there would break. */
+  async brokenByRetirement(of: { origin: PresetOrigin } | { sourceId: string }): Promise<PresetUses> {
+    const names = await this.presets.namesInUse(of);
+    return names.length === 0 ? { items: [], truncated: false } : this.find(names, retirementFaults);
   }
 
   private async ofDraft(name: string, version: number): Promise<Successor | null> {
@@ -52,12 +64,12 @@ export class PresetUsesService {
   }
 
   private async find(
-    name: string,
+    names: readonly string[],
     faultsOf: (places: readonly UsePlace[]) => PresetUse['faults'],
   ): Promise<PresetUses> {
     const items: PresetUse[] = [];
     for (const kind of presetUseKinds) {
-      const found = await this.registry.find(kind, name, authoringLimits.uses + 1);
+      const found = await this.registry.find(kind, names, authoringLimits.uses + 1);
       items.push(...found.map(({ id, name, places }) => ({ kind, id, name, faults: faultsOf(places) })));
     }
     return { items: items.slice(0, authoringLimits.uses), truncated: items.length > authoringLimits.uses };

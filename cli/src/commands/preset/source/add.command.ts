@@ -2,6 +2,8 @@ import { defineCommand } from '../../../arguments/define-command.js';
 import { UsageError } from '../../../errors.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { neutralize } from '../../../output/neutralize.js';
+import { unpainted } from '../../../output/palette.js';
+import { endOfLook, lookAtSource, lookExitCodesHelp, lookText, noSyncFlag } from './look-at-source.js';
 import { sourceChanges, sourceFlags } from './source-fields.js';
 
 export const presetSourceAddCommand = defineCommand({
@@ -18,12 +20,14 @@ export const presetSourceAddCommand = defineCommand({
       'By ssh, with a key that only reads',
     ],
   ],
+  epilogue: lookExitCodesHelp,
   positionals: { name: { type: 'string', demandOption: true, describe: 'What to know it by' } },
   flags: {
     ...sourceFlags,
     paused: { type: 'boolean', default: false, describe: 'It is not looked at yet' },
+    'no-sync': noSyncFlag,
   },
-  async run(context, { name, paused, ...args }) {
+  async run(context, { name, paused, noSync, ...args }) {
     const { output, io } = context;
     const { url, branch, ...others } = await sourceChanges(io, args);
     if (url === undefined || branch === undefined) {
@@ -37,6 +41,10 @@ export const presetSourceAddCommand = defineCommand({
         `without it, ${name} is looked at each minute.\n` +
         `How it stands: hyprbox preset source show ${source.id}`,
     );
-    return exitCodes.ok;
+    if (paused || noSync) return exitCodes.ok;
+    // What goes wrong from here on leaves the source added, and its address is printed.
+    const seen = await lookAtSource(context, client, source);
+    await output.note(lookText(source, seen, io.now(), { width: output.width, paint: unpainted }).trimEnd());
+    return endOfLook(context, seen);
   },
 });

@@ -5,6 +5,7 @@ import { presetSourceRemoveCommand } from './remove.command.js';
 import { presetSourceShowCommand } from './show.command.js';
 import { presetSourceSyncCommand } from './sync.command.js';
 import { presetSourceUpdateCommand } from './update.command.js';
+import { presetSourceWebhookCommand } from './webhook.command.js';
 
 export const presetSourceGroup: CommandGroup = {
   noun: 'source',
@@ -16,5 +17,6 @@ export const presetSourceGroup: CommandGroup = {
     presetSourceUpdateCommand,
     presetSourceRemoveCommand,
     presetSourceSyncCommand,
+    presetSourceWebhookCommand,
   ],
 };

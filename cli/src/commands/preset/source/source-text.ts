@@ -5,6 +5,7 @@ import { plural, relativeTime } from '../../../output/figures.js';
 import { neutralize } from '../../../output/neutralize.js';
 import type { Output } from '../../../output/output.js';
 import type { Style } from '../../../output/palette.js';
+import { changeText } from './change-text.js';
 
 export const sourceStyles: Readonly<Record<PresetSourceState, Style>> = {
   NEVER: 'dim',
@@ -15,7 +16,7 @@ export const sourceStyles: Readonly<Record<PresetSourceState, Style>> = {
 };
 
 /** All of a source: how it stands, then what is wrong with its files, a line each. */
-export function sourceText(source: PresetSource, now: Date, { width, paint }: Output): string {
+export function sourceText(source: PresetSource, now: Date, { width, paint }: Pick<Output, 'width' | 'paint'>): string {
   const { faults, faultCount } = source;
   const lines = faults.map(({ file, line, message }) => {
     const where = line === null ? file : `${file}:${line}`;
@@ -27,7 +28,7 @@ export function sourceText(source: PresetSource, now: Date, { width, paint }: Ou
 }
 
 function detailsOf(source: PresetSource, now: Date): Detail[] {
-  const { commit, committedAt, divergedCommit, checkedAt, syncedAt } = source;
+  const { commit, committedAt, divergedCommit, checkedAt, syncedAt, lastChange } = source;
   const shared: Detail[] = [
     ['Source', source.name],
     ['Id', source.id],
@@ -36,6 +37,7 @@ function detailsOf(source: PresetSource, now: Date): Detail[] {
     ['Presets', String(source.presets)],
     ['Checked', relativeTime(checkedAt, now)],
     ['Taken', syncedAt === null ? null : relativeTime(syncedAt, now)],
+    ['Last change', lastChange ? `${relativeTime(lastChange.at, now)}: ${changeText(lastChange)}` : null],
   ];
   if (source.kind === 'FILE') return [...shared, ['Directory', source.path || source.url || null]];
   return [

@@ -3,6 +3,7 @@ import { defineCommand } from '../../../arguments/define-command.js';
 import { UsageError } from '../../../errors.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { findSource, sourcePositional } from './find-source.js';
+import { endOfLook, lookAtSource, lookExitCodesHelp, lookText, noSyncFlag } from './look-at-source.js';
 import { sourceChanges, sourceFlags } from './source-fields.js';
 
 export const presetSourceUpdateCommand = defineCommand({
@@ -13,13 +14,15 @@ export const presetSourceUpdateCommand = defineCommand({
     ['preset source update team --paused', 'Do not look at it; what it brought stays'],
     ['preset source update team --paused=false', 'Look at it again'],
   ],
+  epilogue: lookExitCodesHelp,
   positionals: { source: sourcePositional },
   flags: {
     name: { type: 'string', requiresArg: true, describe: 'A new name' },
     ...sourceFlags,
     paused: { type: 'boolean', describe: 'It is not looked at; =false: it is again' },
+    'no-sync': noSyncFlag,
   },
-  async run(context, { source: nameOrId, name, paused, ...args }) {
+  async run(context, { source: nameOrId, name, paused, noSync, ...args }) {
     const { output, io } = context;
     const changes = {
       ...(await sourceChanges(io, args)),
@@ -30,9 +33,14 @@ export const presetSourceUpdateCommand = defineCommand({
     const client = await context.client();
     const before = await findSource(client, nameOrId);
     const source = await client.presetSources.replace(before.id, { ...writtenFields(before), ...changes });
-    await output.result(source, () => '');
     await output.aside(`Changed ${source.name}.`);
-    return exitCodes.ok;
+    if (!source.enabled || noSync) {
+      await output.result(source, () => '');
+      return exitCodes.ok;
+    }
+    const seen = await lookAtSource(context, client, source);
+    await output.result(seen, () => lookText(source, seen, io.now(), output));
+    return endOfLook(context, seen);
   },
 });
 

@@ -5,12 +5,13 @@ import type { PresetSource } from '@hyprbox/contracts';
 import { StatusDot } from '../../shared/status/status-dot';
 import { RelativeTime } from '../../shared/time/relative-time';
 import { shortHash } from '../preset-words';
+import { SourceChange } from './source-change';
 import { presetCount, sourceStateWords, sourceTones } from './source-words';
 
 /** One source: what it brings, how the last look at it went, and every file of it that is not used. */
 @Component({
   selector: 'hb-source-card',
-  imports: [MatButton, RelativeTime, RouterLink, StatusDot],
+  imports: [MatButton, RelativeTime, RouterLink, SourceChange, StatusDot],
   templateUrl: './source-card.html',
   styleUrl: './source-card.scss',
 })
@@ -22,6 +23,7 @@ export class SourceCard {
   readonly synced = output();
   readonly accepted = output();
   readonly edited = output();
+  readonly renewed = output();
   readonly removed = output();
 
   protected readonly shortHash = shortHash;

@@ -17,19 +17,18 @@ import type { CreatedPresetSource, PresetSource, PresetSourceFields } from '@hyp
 import { limits } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { PresetSourcesApi } from '../../core/api/preset-sources.api';
-import { CopyButton } from '../../shared/copy-button/copy-button';
 import { atMost, filledIn } from '../../shared/form/field-faults';
 import { outlinedFields } from '../../shared/form/outlined-fields';
 import { ProblemMessage } from '../../shared/form/problem-message';
 import { forgetServerFaults } from '../../shared/form/server-faults';
 import { Submission } from '../../shared/form/submission';
 import { isSsh } from './source-words';
+import { WebhookAddress } from './webhook-address';
 
 /** Writes a git source; of a new one it shows the address of its webhook, this once. Closes with it, if it was saved. */
 @Component({
   selector: 'hb-source-dialog',
   imports: [
-    CopyButton,
     MatButton,
     MatDialogActions,
     MatDialogClose,
@@ -43,6 +42,7 @@ import { isSsh } from './source-words';
     MatSlideToggle,
     ProblemMessage,
     ReactiveFormsModule,
+    WebhookAddress,
   ],
   providers: [outlinedFields],
   templateUrl: './source-dialog.html',

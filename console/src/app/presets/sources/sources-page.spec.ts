@@ -90,6 +90,7 @@ describe('sources page', () => {
   it('adds one, and shows the address of its webhook, once', async () => {
     const webhookUrl = 'https://box.example.com/api/preset-sources/webhook/s3cret';
     server.on('POST /api/preset-sources', { ...aPresetSource(), webhookUrl });
+    server.on(synced, aPresetSource({ state: 'FAILED', problem: 'There is no branch main.' }));
     const harness = await open();
     await server.until(() => expect(harness.control('Add a repository')).toBeDefined());
     harness.control('Add a repository').click();
@@ -114,6 +115,45 @@ describe('sources page', () => {
     harness.control('I have it').click();
     await server.until(() => expect(server.calls(listed)).toHaveLength(2));
     expect(harness.overlay).not.toContain('s3cret');
+    // It is looked at right away.
+    await server.until(() => expect(harness.text).toContain('There is no branch main.'));
+  });
+
+  it('gives the webhook of one a new address, and shows that once', async () => {
+    const webhookUrl = 'https://box.example.com/api/preset-sources/webhook/n3w';
+    server.on('POST /api/preset-sources/source-1/webhook', { ...aPresetSource(), webhookUrl });
+    const harness = await open();
+    await server.until(() => expect(harness.control('New webhook address, Team presets')).toBeDefined());
+    harness.control('New webhook address, Team presets').click();
+    await server.until(() => expect(harness.overlay).toContain('The address that the repository has now is no longer'));
+    harness.control('Make a new one').click();
+    await server.until(() => expect(harness.overlay).toContain(webhookUrl));
+    harness.control('I have it').click();
+    await server.until(() => expect(harness.overlay).not.toContain('n3w'));
+  });
+
+  it('names what changed last, each with its page', async () => {
+    const lastChange = {
+      commit: newCommit,
+      at: '2026-01-02T03:04:05.000Z',
+      published: [
+        { name: 'disk-report', version: 2, before: 1 },
+        { name: 'fresh', version: 1, before: 0 },
+      ],
+      publishedCount: 2,
+      returned: [{ name: 'back-again', version: 4 }],
+      returnedCount: 1,
+      retired: ['motd-banner'],
+      retiredCount: 101,
+    };
+    server.on(listed, { items: [aPresetSource({ lastChange })], nextCursor: null });
+    const harness = await open(aUser({ role: 'VIEWER' }));
+    await server.until(() => expect(harness.text).toContain('Last change'));
+    expect(harness.text).toContain('New: fresh v1');
+    expect(harness.text).toContain('Published: disk-report v2');
+    expect(harness.text).toContain('Back: back-again v4');
+    expect(harness.text).toContain('Retired: motd-banner and 100 more');
+    expect(harness.control('motd-banner').getAttribute('href')).toBe('/dashboard/presets/motd-banner');
   });
 
   it('shows at the field what the server has against it', async () => {
@@ -130,10 +170,16 @@ describe('sources page', () => {
 
   it('deletes one when it is seen what becomes of its presets', async () => {
     server.on('DELETE /api/preset-sources/source-1', null);
+    const fault = { pointer: '/rollout/preset', detail: 'disk-report would be retired' };
+    const use = { kind: 'SCHEDULE', id: 'schedule-1', name: 'nightly', faults: [fault] };
+    server.on('GET /api/preset-sources/source-1/uses', { items: [use], truncated: false });
     const harness = await open();
     await server.until(() => expect(harness.control('Delete Team presets')).toBeDefined());
     harness.control('Delete Team presets').click();
     await server.until(() => expect(harness.overlay).toContain('Its 12 presets are retired'));
+    await server.until(() => expect(harness.overlay).toContain('nightly Schedule'));
+    expect(harness.overlay).toContain('disk-report would be retired');
+    expect(harness.control('nightly').getAttribute('href')).toBe('/dashboard/schedules/schedule-1');
     harness.control('Delete').click();
     await server.until(() => expect(harness.text).toContain('No repository brings presets'));
   });

@@ -2,7 +2,7 @@ import { Component, inject, Injector, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatSnackBar } from '@angular/material/snack-bar';
-import type { PresetSource } from '@hyprbox/contracts';
+import type { CreatedPresetSource, PresetSource } from '@hyprbox/contracts';
 import { firstValueFrom } from 'rxjs';
 import { PresetSourcesApi } from '../../core/api/preset-sources.api';
 import { toApiProblem } from '../../core/api/problem';
@@ -17,9 +17,10 @@ import { FailureState } from '../../shared/page-state/failure-state';
 import { PageState } from '../../shared/page-state/page-state';
 import { ShowMore } from '../../shared/show-more/show-more';
 import { PresetSections } from '../sections/preset-sections';
+import { isRemovalSure } from './remove-dialog';
 import { SourceCard } from './source-card';
 import { SourceDialog } from './source-dialog';
-import { presetCount } from './source-words';
+import { WebhookDialog } from './webhook-dialog';
 
 /** Where presets come from that are not written here: repositories, and the directory beside the server. */
 @Component({
@@ -51,7 +52,11 @@ export class SourcesPage {
       injector: this.injector,
       width: '560px',
     });
-    if ((await firstValueFrom(opened.afterClosed())) !== undefined) this.list.reload();
+    const saved = await firstValueFrom(opened.afterClosed());
+    if (saved === undefined) return;
+    this.list.reload();
+    // How it went before says nothing of what it is now.
+    if (saved.enabled) await this.sync(saved);
   }
 
   /** Looks at it now. @param acceptCommit of a rewritten branch, what is taken all the same */
@@ -80,16 +85,27 @@ export class SourcesPage {
     if (sure) await this.sync(source, divergedCommit);
   }
 
-  protected async remove({ id, name, presets }: PresetSource): Promise<void> {
+  /** The address is shown this once, as of a source that was just added. */
+  protected async renewWebhook({ id, name }: PresetSource): Promise<void> {
     const sure = await confirm(this.dialog, {
-      title: `Delete ${name}?`,
-      detail:
-        presets === 0
-          ? 'It brings no presets now. The address for its webhook is no longer taken.'
-          : `Its ${presetCount(presets)} are retired: nothing starts them any more. Their versions stay to be read.`,
-      action: 'Delete',
+      title: `Make a new address for the webhook of ${name}?`,
+      detail: 'The address that the repository has now is no longer taken: put the new one in its place.',
+      action: 'Make a new one',
+      decline: 'Cancel',
     });
     if (!sure) return;
+    try {
+      const data = await firstValueFrom(this.api.renewWebhook(id));
+      this.dialog.open<WebhookDialog, CreatedPresetSource>(WebhookDialog, { data, width: '560px', disableClose: true });
+    } catch (error) {
+      const problem = toApiProblem(error);
+      this.snackBar.open(`The address of ${name} is as it was. ${problem.detail || problem.title}`, 'Close');
+    }
+  }
+
+  protected async remove(source: PresetSource): Promise<void> {
+    if (!(await isRemovalSure(this.dialog, source))) return;
+    const { id, name } = source;
     try {
       await firstValueFrom(this.api.delete(id), { defaultValue: undefined });
       this.list.update((sources) => sources.filter((each) => each.id !== id));

@@ -31,6 +31,12 @@ describe('schedules page', () => {
     expect(harness.control('Patch night').getAttribute('href')).toBe('/dashboard/schedules/schedule-1');
   });
 
+  it('says of one whose preset is retired that it starts nothing', async () => {
+    server.on(listed, { items: [{ ...aSchedule(), presetRetired: true }], nextCursor: null });
+    const harness = await open();
+    await server.until(() => expect(harness.text).toContain('Its preset is retired: nothing starts'));
+  });
+
   it('pauses one by one click, or says why not', async () => {
     const rollout = { script: 'uptime', selector: { tagsAny: ['web'] } };
     // Changed since the list was read, which the server is to see.

@@ -81,7 +81,9 @@ export class SchedulesPage {
       // The list leaves out its script. What was changed since the list was read is not overwritten.
       const whole = { ...(await firstValueFrom(this.api.get(schedule.id))), version: schedule.version };
       const changed = await firstValueFrom(this.api.replace(schedule.id, { ...fieldsOf(whole), enabled: checked }));
-      this.list.update((schedules) => schedules.map((each) => (each.id === changed.id ? changed : each)));
+      const presetRetired = changed.currentPreset?.state === 'RETIRED';
+      const listed = { ...changed, presetRetired };
+      this.list.update((schedules) => schedules.map((each) => (each.id === listed.id ? listed : each)));
       this.changes.update((count) => count + 1);
     } catch (error) {
       const problem = toApiProblem(error);
