@@ -18,7 +18,8 @@ export const presetSourceRemoveCommand = defineCommand({
     const { output } = context;
     const client = await context.client();
     const { id, name, presets } = await findSource(client, nameOrId);
-    const question = `Remove ${neutralize(name)}, and retire the ${plural(presets, 'preset')} that it brought?`;
+    const retiring = presets === 0 ? '' : `, and retire the ${plural(presets, 'preset')} that it brought`;
+    const question = `Remove ${neutralize(name)}${retiring}?`;
     if (!yes && !(await isConfirmed(context, question))) {
       await output.note('Nothing was removed.');
       return exitCodes.failure;
