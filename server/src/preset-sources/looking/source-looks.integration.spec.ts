@@ -200,7 +200,9 @@ say_hello() {
     expect(await sources.sync(next)).toMatchObject({ state: 'OK' });
     expect(await sources.preset('moves')).toMatchObject({ state: 'PUBLISHED', version: 4, sourceName: others.name });
     await git.commit({ 'moves.sh': aPresetFile({ version: 5 }) });
-    expect((await sources.sync(source)).faults).toMatchObject([{ message: expect.stringContaining(`the source “${others.name}”`) }]);
+    expect((await sources.sync(source)).faults).toMatchObject([
+      { message: expect.stringContaining(`the source “${others.name}”`) },
+    ]);
 
     // And back to the console, as its source is deleted.
     await server.admin.delete(`/preset-sources/${next.id}`);
