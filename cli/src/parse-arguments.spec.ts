@@ -6,6 +6,15 @@ import { runCli } from './test-support/run-cli.js';
 const presets = readdirSync(new URL('../../server/presets', import.meta.url));
 
 describe('the command line', () => {
+  it.each(['preset source sync', 'backup status'])(
+    'breaks what stands at the end of the help of %s evenly',
+    async (of) => {
+      const { out } = await runCli([...of.split(' '), '--help'], { columns: 80 });
+      const end = out.trimEnd().slice(out.indexOf('Exit codes:')).split('\n');
+      for (const line of end.slice(0, -1)) expect(line.length).toBeGreaterThan(60);
+    },
+  );
+
   it('gives a newcomer the overview', async () => {
     const { code, out, err } = await runCli([]);
     expect([code, err]).toEqual([0, '']);

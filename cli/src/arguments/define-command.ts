@@ -2,6 +2,7 @@ import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options, Positional
 import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import { generalExitCodesHelp } from '../exit-codes.js';
+import { wrap } from '../output/fit.js';
 import { renderExamples } from './examples.js';
 import type { Example } from './examples.js';
 import { globalFlags } from './global-flags.js';
@@ -84,9 +85,31 @@ export function defineCommand<const P extends Positionals, const F extends Flags
   };
 }
 
-/** What stands at the end of a help: yargs would break examples in the middle of a command. */
+/**
+ * What stands at the end of a help: yargs would break examples in the middle of a command, and leave each line that is too
+ * wide with a rest of its own.
+ */
 export function helpEnd(examples: readonly Example[], epilogue: string, columns: number): string {
-  return `${renderExamples(examples, columns)}\n\n${epilogue}`;
+  return `${renderExamples(examples, columns)}\n\n${fitted(epilogue, columns).join('\n')}`;
+}
+
+/** Of a line that is too wide, the rest goes on with the next one, as far as that belongs to it. */
+function fitted(epilogue: string, columns: number): string[] {
+  const lines: string[] = [];
+  let rest = '';
+  for (const line of epilogue.split('\n')) {
+    const isOther = /^(?:\s|$|[A-Z][a-z ]*:)/.test(line);
+    if (isOther && rest !== '') lines.push(rest);
+    if ((isOther || rest === '') && line.length <= columns) {
+      lines.push(line);
+      rest = '';
+      continue;
+    }
+    const pieces = wrap(isOther || rest === '' ? line : `${rest} ${line}`, columns);
+    rest = pieces.pop() ?? '';
+    lines.push(...pieces);
+  }
+  return rest === '' ? lines : [...lines, rest];
 }
 
 /** yargs makes a list of a flag given twice; silently taking one of two would be a guess. */

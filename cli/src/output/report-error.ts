@@ -111,7 +111,6 @@ const hintOf: Readonly<Record<string, string>> = {
   PRESET_DRAFT_STALE: 'look at what there is now: `hyprbox preset diff <name>`',
   PRESET_NAME_TAKEN: 'copy it under a name of your own: `hyprbox preset new <name> --from <preset>`',
   PRESET_NOT_PUBLISHABLE: 'mend the draft: `hyprbox preset edit <name>`',
-  PRESET_RETIRED: 'publish a draft of it to bring it back: `hyprbox preset edit <name>`',
   PUBLISHER_IS_AUTHOR: 'ask another administrator to publish it',
   NODE_NOT_FOR_TESTS: 'tag a host that may be tried on: `hyprbox node tag <id> --add preset-test`',
 };

@@ -3,7 +3,7 @@ import { secretRefPattern, type PresetSourceFields, type ProblemFault } from '@h
 import { presetSourceFieldsSchema } from '@hyprbox/contracts/schemas';
 import { InvalidInputError } from '../common/domain-error.js';
 import { readerOf } from '../http/body-of.js';
-import { isBranchName, isRepositoryPath, readRepositoryAddress } from './git/repository-address.js';
+import { isBranchName, isRepositoryPath, plainPath, readRepositoryAddress } from './git/repository-address.js';
 
 const read = readerOf(presetSourceFieldsSchema);
 
@@ -11,7 +11,8 @@ const read = readerOf(presetSourceFieldsSchema);
 @Injectable()
 export class PresetSourceBody implements PipeTransform<unknown, PresetSourceFields> {
   transform(body: unknown): PresetSourceFields {
-    const fields = read(body);
+    const given = read(body);
+    const fields = given.path === undefined ? given : { ...given, path: plainPath(given.path) };
     const faults = faultsOf(fields);
     if (faults.length > 0) throw new InvalidInputError(faults);
     return fields;
@@ -36,6 +37,7 @@ function faultsOf({ url, branch, path, credentialsRef = null, knownHosts = null 
     return faults;
   }
   if (credentialsRef === null) fault('/credentialsRef', 'must name the private key of an ssh address');
-  if ((knownHosts ?? '').trim() === '') fault('/knownHosts', 'must name the key of an ssh address’s host');
+  if ((knownHosts ?? '').trim() === '')
+    fault('/knownHosts', 'must name the key of an ssh address’s host, as `ssh-keyscan HOST` prints it');
   return faults;
 }

@@ -18,7 +18,7 @@ export class PresetSourceSyncs {
   /** @throws PresetSourceNotFound, PresetSourceDisabled, PresetSourceBusy, CommitNotThere */
   async sync(actor: Actor, id: string, { acceptCommit }: SyncPresetSource): Promise<PresetSource> {
     const source = await this.reading.get(id);
-    if (!source.enabled) throw new PresetSourceDisabled();
+    if (!source.enabled) throw new PresetSourceDisabled(source);
     if (source.kind === 'FILE') return (await this.files.sync(actor)) ?? source;
     await this.looks.now(id, actor, acceptCommit ?? null);
     return this.reading.get(id);

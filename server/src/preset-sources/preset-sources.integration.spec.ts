@@ -212,7 +212,7 @@ describe('sources of presets', () => {
     expect((await server.admin.get(`/preset-sources/${source.id}/uses`)).status).toBe(404);
   });
 
-  it('that are disabled are not looked at, and keep what they brought', async () => {
+  it('that are paused are not looked at, and keep what they brought', async () => {
     const { git, fields } = await sources.repository();
     await git.commit({ 'asleep.sh': aPresetFile() });
     const source = await sources.add(fields);
@@ -220,6 +220,8 @@ describe('sources of presets', () => {
     await server.admin.put(`/preset-sources/${source.id}`, { ...fields, enabled: false });
     const { status, body } = await server.admin.post<Problem>(`/preset-sources/${source.id}/sync`, {});
     expect([status, body.code]).toEqual([409, 'PRESET_SOURCE_DISABLED']);
+    expect(body.detail).toContain(`is paused`);
+    expect(body.detail).toContain(`hyprbox preset source update ${fields.name} --paused=false`);
     expect(await sources.preset('asleep')).toMatchObject({ state: 'PUBLISHED' });
   });
 

@@ -111,7 +111,7 @@ describe('the preset catalogue', () => {
   });
 
   it.each([
-    ['a syntax error, by the line of the file', 'echo\nif true; then', 'line 10'],
+    ['a syntax error, by the line of the file', 'echo\nif true; then', 'line 9: bash'],
     ['a body that closes the function it is put into', '}\ntouch /tmp/escaped\n{', 'line 8'],
     ['a here-document left open', "cat <<'END'\nnever ended", 'can not read it'],
   ])('is refused with %s', async (_case, body, fault) => {

@@ -15,7 +15,10 @@ import { isSingleFunction } from './single-function.js';
  * @throws PresetFileError naming the file and what bash says
  */
 export async function checkPresetSyntax(file: string, preset: PresetFile): Promise<void> {
-  for (const text of syntaxTextsOf(preset)) await refuseComplaint(file, text);
+  const [alone, rendered] = syntaxTextsOf(preset);
+  await refuseComplaint(file, alone, linesOf(preset.template));
+  // Its lines are not the file's.
+  await refuseComplaint(file, rendered, null);
 }
 
 /** What bash has to take of a preset: it alone, and rendered. */
@@ -29,7 +32,8 @@ export function syntaxTextsOf(preset: PresetFile): [string, string] {
  * @throws PresetFileError naming the file and what bash says, or that there is something beside the function
  */
 export async function checkFunctionSyntax(parsed: FunctionFile): Promise<void> {
-  await refuseComplaint(parsed.file, inItsPlace(parsed));
+  const text = inItsPlace(parsed);
+  await refuseComplaint(parsed.file, text, linesOf(text));
   if (await isSingleFunction(parsed.body.trim())) return;
   throw new PresetFileError(
     parsed.file,
@@ -42,9 +46,19 @@ function inItsPlace({ body, bodyLine }: Pick<PresetFile, 'body' | 'bodyLine'>): 
   return '\n'.repeat(bodyLine - 1) + body;
 }
 
-async function refuseComplaint(file: string, script: string): Promise<void> {
+function linesOf(text: string): number {
+  return text.replace(/\n$/, '').split('\n').length;
+}
+
+/** @param lines of the file, whose lines are the script's; null where they are not */
+async function refuseComplaint(file: string, script: string, lines: number | null): Promise<void> {
   const complaint = await readByBash(script);
-  if (complaint !== null) throw new PresetFileError(file, `bash can not read it: ${complaint}`);
+  if (complaint === null) return;
+  const [, line, message = complaint] = /^bash: line (\d+): (.*)$/.exec(complaint) ?? [];
+  const fault = `bash can not read it: ${message}`;
+  // Of what is not closed bash names the line behind the last.
+  const place = line === undefined || lines === null ? '' : `line ${Math.min(Number(line), lines)}: `;
+  throw new PresetFileError(file, place + fault);
 }
 
 async function readByBash(script: string): Promise<string | null> {

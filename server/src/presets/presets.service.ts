@@ -6,6 +6,7 @@ import type { PresetsQuery } from './presets.dto.js';
 import { PresetNotFound, PresetRetired } from './presets.errors.js';
 import { toCurrentPreset, toPreset, toPresetSummary } from './presets.mapper.js';
 import { PresetVersionsRepository } from './records/preset-versions.repository.js';
+import type { PresetEntity } from './records/preset.entity.js';
 import { PresetsRepository } from './records/presets.repository.js';
 import { renderChecked } from './render-checked.js';
 import type { RenderedScript } from './render.js';
@@ -61,7 +62,7 @@ export class PresetsService {
     const found = await this.presets.findVersion(name, { tx });
     if (!found) throw new PresetNotFound();
     const { preset, version } = found;
-    if (preset.retiredAt !== null) throw new PresetRetired(name);
+    if (preset.retiredAt !== null) throw await this.retired(preset, tx);
     const { template, functions, description } = version;
     return renderChecked(
       {
@@ -86,7 +87,12 @@ export class PresetsService {
    * @throws PresetRetired
    */
   async refuseRetired(tx: Transaction, names: readonly string[]): Promise<void> {
-    const [retired] = await this.retiredOf(tx, names);
-    if (retired !== undefined) throw new PresetRetired(retired);
+    const [retired] = await this.presets.findRetired(tx, names);
+    if (retired !== undefined) throw await this.retired(retired, tx);
+  }
+
+  private async retired(preset: PresetEntity, tx?: Transaction): Promise<PresetRetired> {
+    const names = await this.presets.sourceNames([preset], tx);
+    return new PresetRetired(preset, names.get(preset.sourceId ?? '') ?? null);
   }
 }

@@ -1,4 +1,4 @@
-import type { PresetOrigin, PresetState, PresetSummary, PresetUse, PresetUseKind } from '@hyprbox/contracts';
+import type { Preset, PresetOrigin, PresetState, PresetSummary, PresetUse, PresetUseKind } from '@hyprbox/contracts';
 
 export const originWords: Readonly<Record<PresetOrigin, string>> = {
   BUILTIN: 'Built in',
@@ -29,12 +29,18 @@ export function readOnlyWords(preset: Pick<PresetSummary, 'origin' | 'state'>): 
 const returns: Readonly<Record<PresetOrigin, string>> = {
   BUILTIN: 'It comes back with a HyprBox that has it.',
   FILE: 'Its file brings it back with a higher version, and so does a draft that is published here.',
-  GIT: 'Its file brings it back with a higher version, and so does a draft that is published here.',
+  GIT: 'It is back once its file is there again, changed or not. A draft that is published here takes it over from git.',
   CONSOLE: 'Publishing it again brings it back.',
 };
 
+const fileReturns =
+  'It is back once its file is there again, changed or not. A draft that is published here takes it over.';
+
 /** How a preset that is retired comes back. */
-export function returnWords(preset: Pick<PresetSummary, 'origin'>): string {
+export function returnWords(preset: Pick<Preset, 'origin' | 'state' | 'retiredByName'>): string {
+  // What a person retires is not there again because its file still is.
+  const isFileGone = originOf(preset) === 'FILE' && stateOf(preset) === 'RETIRED' && preset.retiredByName === null;
+  if (isFileGone) return fileReturns;
   return returns[originOf(preset)];
 }
 

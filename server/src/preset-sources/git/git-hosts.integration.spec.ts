@@ -91,6 +91,14 @@ describe('hosts of repositories', () => {
       }
     });
 
+    it('are told that they want a credential where none is given', async () => {
+      const { fields } = await sources.repository();
+      sources.https.authorization = basic('team');
+      const problem = await problemOf(fields);
+      expect(problem).toMatch(/^The host wants a credential.* none is given: say in credentialsRef/);
+      expect(problem).not.toContain('refuses');
+    });
+
     it('are told of where the credential is not there, or is none', async () => {
       const { fields } = await sources.repository();
       expect(await problemOf({ ...fields, credentialsRef: 'env:NO_SUCH_TOKEN' })).toContain('env:NO_SUCH_TOKEN');
@@ -185,7 +193,10 @@ describe('hosts of repositories', () => {
       expect(await problemOf({ ...fields, url: sources.https.url('moved') })).toMatch(/elsewhere|302/);
       const authorities = server.app.get(Authorities, { strict: false });
       const trusted = vi.spyOn(authorities, 'pem').mockResolvedValue(rootCertificates[0] ?? '');
-      expect(await problemOf({ ...fields, name: 'not trusted' })).toContain('is not trusted');
+      const problem = await problemOf({ ...fields, name: 'not trusted' });
+      expect(problem).toMatch(/is not trusted.* NODE_EXTRA_CA_CERTS/);
+      expect(problem).not.toContain(dataDir());
+      expect(problem).not.toMatch(/CAfile|authorities/);
       trusted.mockRestore();
     });
 
@@ -241,6 +252,12 @@ describe('hosts of repositories', () => {
       );
       const url = ssh.url(plain.path);
       expect(await problemOf({ ...fields, url, name: 'other host', knownHosts: stranger })).toContain('another key');
+      const elsewhere = ssh.knownHosts.replace(/^\S+/, '[other.example.com]:2222');
+      const unknown = await problemOf({ ...fields, url, name: 'no host', knownHosts: elsewhere });
+      expect(unknown).toContain('knownHosts has no key of the host');
+      expect(unknown).not.toContain('another key');
+      const isPublic = { ...fields, url, name: 'public key', credentialsRef: `file:${ssh.keyFile}.pub` };
+      expect(await problemOf(isPublic)).toContain('has to be the private one');
       const other = join(sources.path, 'other-key');
       execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', other]);
       const refused = await problemOf({ ...fields, url, name: 'other key', credentialsRef: `file:${other}` });

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { GitExitError, GitFailedError, late } from './git-errors.js';
 import type { GitLimits } from './git-limits.js';
@@ -104,8 +105,8 @@ export async function runGit({ directory, limits, signal, secrets }: GitPlace, c
     refuseAborted(signal, limits);
     if (output.isCut) throw new GitFailedError('It has more than is taken.');
     if (child.exitCode === 0) return output.bytes;
-    const said = wordsOf(words.bytes.toString('utf8'), secrets);
-    throw new GitExitError(explained(said), child.exitCode);
+    const said = wordsOf(words.bytes.toString('utf8'), secrets, dirname(directory));
+    throw new GitExitError(explained(said, secrets.length > 0), child.exitCode);
   } finally {
     signal.removeEventListener('abort', kill);
   }

@@ -97,6 +97,15 @@ export class GitRepository {
     return text.split('\0').filter(Boolean).map(entryOf);
   }
 
+  /** The paths of all of its files. */
+  async files(commit: string): Promise<string[]> {
+    const { listBytes } = this.place.limits;
+    return (await this.local(['ls-tree', '-r', '-z', '--name-only', commit], listBytes))
+      .toString('utf8')
+      .split('\0')
+      .filter(Boolean);
+  }
+
   /** The files of these objects, in their order. */
   async read(objects: readonly string[]): Promise<Buffer[]> {
     if (objects.length === 0) return [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBranchName, isRepositoryPath, readRepositoryAddress } from './repository-address.js';
+import { isBranchName, isRepositoryPath, plainPath, readRepositoryAddress } from './repository-address.js';
 
 describe('the address of a repository', () => {
   it.each([
@@ -80,4 +80,13 @@ describe('the directory in a repository', () => {
   it.each(['/', '/etc', '..', 'a/../b', 'a//b', './a', 'a/'])('is never “%s”', (path) =>
     expect(isRepositoryPath(path)).toBe(false),
   );
+
+  it.each([
+    ['presets/', 'presets'],
+    ['./presets/linux//', 'presets/linux'],
+    ['.', ''],
+    ['./', ''],
+    ['/', '/'],
+    ['../x/', '../x'],
+  ])('is of “%s” “%s”', (path, plain) => expect(plainPath(path)).toBe(plain));
 });

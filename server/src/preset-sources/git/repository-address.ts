@@ -76,6 +76,11 @@ export function isBranchName(text: string): boolean {
   return text.split('/').every((part) => part !== '' && !part.startsWith('.') && !part.endsWith('.lock'));
 }
 
+/** `./presets/` is `presets`, and `.` the root. */
+export function plainPath(text: string): string {
+  return text === '.' ? '' : text.replace(/^(?:\.\/+)+/, '').replace(/(?<=[^/])\/+$/, '');
+}
+
 /** A directory in a repository: from its root, without a way out of it. */
 export function isRepositoryPath(text: string): boolean {
   return text === '' || text.split('/').every((part) => part !== '' && part !== '.' && part !== '..');

@@ -3,6 +3,7 @@ import type { SourceFiles } from '../../presets/sourced/source-files.js';
 import { GitExitError, GitFailedError } from '../git/git-errors.js';
 import type { GitLimits } from '../git/git-limits.js';
 import type { GitRepository, TreeEntry } from '../git/git-repository.js';
+import { noDirectory } from './no-presets.js';
 
 /** Where a directory of presets has its functions. */
 const libraryName = 'lib';
@@ -58,7 +59,7 @@ async function listed(repository: GitRepository, commit: string, path: string): 
     return await repository.list(commit, path);
   } catch (error) {
     if (!(error instanceof GitExitError)) throw error;
-    throw new GitFailedError(`The branch has no directory ${JSON.stringify(path)}.`);
+    throw await noDirectory(repository, commit, path);
   }
 }
 

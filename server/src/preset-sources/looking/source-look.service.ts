@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { authoringLimits, printableLine } from '@hyprbox/contracts';
 import type { Actor } from '../../identity/principal.js';
+import type { SourceFiles } from '../../presets/sourced/source-files.js';
 import { SourceReader } from '../../presets/sourced/source-reader.js';
 import { GitFailedError } from '../git/git-errors.js';
 import { GIT_LIMITS, type GitLimits } from '../git/git-limits.js';
@@ -11,6 +12,7 @@ import { CommitNotThere } from '../records/preset-sources.errors.js';
 import { PresetSourcesRepository } from '../records/preset-sources.repository.js';
 import type { SourceClaim } from '../records/source-claims.repository.js';
 import { filesOfCommit } from './commit-files.js';
+import { noPresets } from './no-presets.js';
 import { SourceTaking, type Sight } from './source-taking.service.js';
 
 /** By whom, and under what, a source is looked at. */
@@ -58,9 +60,19 @@ export class SourceLook {
       if (!(await repository.isAncestor(source.commit, commit))) return { is: 'DIVERGED', commit };
     }
     const files = await filesOfCommit(repository, commit, source.path, this.limits);
+    if (!hasScripts(files)) throw await noPresets(repository, commit, source.path, await this.brought(source));
     const { committedAt, subject } = await repository.describe(commit);
     const read = await this.reader.read(files, order.signal);
     const message = printableLine(subject).slice(0, authoringLimits.messageLength);
     return { is: 'NEW', seen: { commit, committedAt, message, read } };
   }
+
+  private async brought({ id }: PresetSourceEntity): Promise<number> {
+    return (await this.sources.presetCounts([id])).get(id) ?? 0;
+  }
+}
+
+/** Functions alone are no presets, whether they can be read or not. */
+function hasScripts({ presets, unusable }: SourceFiles): boolean {
+  return presets.length > 0 || unusable.some(({ file, fileName }) => fileName.endsWith('.sh') && !file.includes('/'));
 }

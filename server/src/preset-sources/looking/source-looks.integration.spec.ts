@@ -95,6 +95,45 @@ say_hello() {
     expect(await sources.preset('one')).toMatchObject({ state: 'PUBLISHED', version: 1 });
   });
 
+  it('retire nothing where the directory has no preset, and say where there are some', async () => {
+    const { git, fields } = await sources.repository();
+    await git.commit({
+      'presets/guarded.sh': aPresetFile(),
+      'presets/guarded-too.sh': aPresetFile(),
+      'docs/linux/lib/x.sh': 'x',
+      'docs/about': 'x',
+    });
+    const inPresets = { ...fields, path: 'presets' };
+    const fresh = await sources.add({ ...fields, name: 'fresh' });
+    const wrong = 'There is no *.sh file in the root of the repository; there are some in "presets": set the path.';
+    expect(await sources.sync(fresh)).toMatchObject({ state: 'FAILED', problem: wrong, commit: null });
+    const source = await sources.add(inPresets);
+    expect(await sources.sync(source)).toMatchObject({ state: 'OK', presets: 2 });
+    const wrongly = async (path: string): Promise<string | null> => {
+      await server.admin.put(`/preset-sources/${source.id}`, { ...fields, path });
+      const { state, problem, presets } = await sources.sync(source);
+      expect([state, presets]).toEqual(['FAILED', 2]);
+      return problem;
+    };
+    const kept = 'The presets that came from this source stay in use: 2. To retire them, remove the source.';
+    expect(await wrongly('')).toBe(`${wrong} ${kept}`);
+    expect(await wrongly('docs')).toContain('no *.sh file in "docs"; there are some in "presets"');
+    expect(await wrongly('no-such')).toBe(
+      'The branch has no directory "no-such"; there are *.sh files in "presets": set the path.',
+    );
+    // People look for a file in the repository, not below the directory alone.
+    await git.commit({ 'presets/faulty.sh': 'echo' });
+    await server.admin.put(`/preset-sources/${source.id}`, inPresets);
+    expect(await sources.sync(source)).toMatchObject({ state: 'FAULTY', faults: [{ file: 'presets/faulty.sh' }] });
+    await git.commit({ 'presets/faulty.sh': null });
+    // What lies there is a program's.
+    await git.commit({ 'install.sh': '#!/bin/sh\necho' });
+    expect(await wrongly('')).toBe(`No *.sh file in the root of the repository is a preset: look at the path. ${kept}`);
+    expect(await sources.preset('guarded')).toMatchObject({ state: 'PUBLISHED', problem: null });
+    await server.admin.put(`/preset-sources/${source.id}`, { ...fields, path: './presets/' });
+    expect(await sources.sync(source)).toMatchObject({ state: 'OK', presets: 2, path: 'presets', problem: null });
+  });
+
   it('keep the last good version of what is broken, renumbered or taken, and show it', async () => {
     const { git, fields } = await sources.repository();
     const names = ['broken', 'lowered', 'unnumbered', 'unclosed'];
@@ -121,6 +160,10 @@ say_hello() {
       'system-facts.sh': expect.stringContaining('taken'),
       'lib/on-error.sh': expect.stringContaining('built-in'),
     });
+    // The line that bash names of what is not closed is the one behind the last.
+    const lines = Object.fromEntries(faults.map(({ file, line }) => [file, line]));
+    expect(lines).toMatchObject({ 'lowered.sh': 6, 'unnumbered.sh': 6, 'unclosed.sh': 9 });
+    expect(words['unclosed.sh']).not.toContain('line');
     for (const name of names) {
       expect(await sources.preset(name)).toMatchObject({
         version: 2,
@@ -134,7 +177,9 @@ say_hello() {
     const { git: second, fields: others } = await sources.repository();
     await second.commit({ 'sound.sh': aPresetFile({ version: 9 }) });
     const { faults: taken } = await sources.sync(await sources.add(others));
-    expect(taken).toMatchObject([{ file: 'sound.sh', message: expect.stringContaining('another source') }]);
+    expect(taken).toMatchObject([
+      { file: 'sound.sh', message: `the name is taken by a preset of the source “${fields.name}”` },
+    ]);
 
     await git.commit(Object.fromEntries(names.map((name) => [`${name}.sh`, aPresetFile({ version: 4 })])));
     await sources.sync(source);
@@ -155,8 +200,14 @@ say_hello() {
     expect(await sources.preset('moves')).toMatchObject({ origin: 'GIT', version: 3, retiredReason: null });
 
     // Its file left one repository for another.
-    await git.commit({ 'moves.sh': null });
+    await git.commit({ 'moves.sh': null, 'stays.sh': aPresetFile() });
     await sources.sync(source);
+    const { body: refused } = await server.admin.post<Problem>('/presets/moves/render', { variables: {} });
+    expect([refused.code, refused.detail]).toEqual([
+      'PRESET_RETIRED',
+      `The preset moves is retired: nothing new is started with it. Its file is gone from the source “${fields.name}”: ` +
+        'put it back there, or choose another one.',
+    ]);
     expect(await sources.preset('moves')).toMatchObject({ state: 'RETIRED', retiredReason: 'its file is gone' });
     const { git: second, fields: others } = await sources.repository();
     await second.commit({ 'moves.sh': aPresetFile({ version: 2 }) });
@@ -167,7 +218,9 @@ say_hello() {
     expect(await sources.sync(next)).toMatchObject({ state: 'OK' });
     expect(await sources.preset('moves')).toMatchObject({ state: 'PUBLISHED', version: 4, sourceName: others.name });
     await git.commit({ 'moves.sh': aPresetFile({ version: 5 }) });
-    expect((await sources.sync(source)).faults).toMatchObject([{ message: expect.stringContaining('another source') }]);
+    expect((await sources.sync(source)).faults).toMatchObject([
+      { message: expect.stringContaining(`the source “${others.name}”`) },
+    ]);
 
     // And back to the console, as its source is deleted.
     await server.admin.delete(`/preset-sources/${next.id}`);

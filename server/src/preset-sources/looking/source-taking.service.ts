@@ -6,6 +6,7 @@ import { SourcedPresetsService, type TakenPresets } from '../../presets/sourced/
 import type { PresetSourceEntity } from '../records/preset-source.entity.js';
 import { PresetSourcesRepository } from '../records/preset-sources.repository.js';
 import type { SourceClaim } from '../records/source-claims.repository.js';
+import { onlyFaulty } from './no-presets.js';
 import { asFailed, asSame, asTaken, type CommitSeen } from './source-state.js';
 
 /** What a look found. */
@@ -34,6 +35,8 @@ export class SourceTaking {
         }
         const { commit, message, read } = sight.seen;
         const taken = await this.presets.take(tx, read, { sourceId: source.id, commit, message, at: now });
+        const { retired, isEnd } = taken;
+        if (isEnd && read.presets.length === 0) throw onlyFaulty(source.path, retired);
         await this.sources.update(tx, source, asTaken(sight.seen, taken, now));
         return { source, taken };
       },

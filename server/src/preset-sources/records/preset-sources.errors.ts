@@ -1,4 +1,4 @@
-import { authoringLimits } from '@hyprbox/contracts';
+import { authoringLimits, type PresetSource } from '@hyprbox/contracts';
 import { ConflictError, NotFoundError } from '../../common/domain-error.js';
 
 /** Said of a source, and of a webhook's address alike, whatever is wrong with that. */
@@ -39,8 +39,12 @@ export class PresetSourceBusy extends ConflictError {
 }
 
 export class PresetSourceDisabled extends ConflictError {
-  constructor() {
-    super('PRESET_SOURCE_DISABLED', 'The source is disabled, and is not looked at. Enable it first.');
+  constructor({ id, name }: Pick<PresetSource, 'id' | 'name'>) {
+    const given = /^[\w.][\w.-]*$/.test(name) ? name : id;
+    super(
+      'PRESET_SOURCE_DISABLED',
+      `The source is paused, and is not looked at. To go on: hyprbox preset source update ${given} --paused=false`,
+    );
   }
 }
 

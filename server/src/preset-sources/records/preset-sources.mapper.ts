@@ -16,7 +16,7 @@ export function toPresetSource(source: PresetSourceEntity, presets: number): Pre
     version: source.version,
     state: source.state,
     problem: source.problem,
-    faults: source.faults,
+    faults: source.faults.map((fault) => ({ ...fault, file: inRepository(source.path, fault.file) })),
     faultCount: source.faultCount,
     presets,
     commit: source.commit,
@@ -26,4 +26,9 @@ export function toPresetSource(source: PresetSourceEntity, presets: number): Pre
     syncedAt: source.syncedAt?.toISOString() ?? null,
     lastChange: source.lastChange,
   };
+}
+
+/** Where people look for it, and not only below the directory that is looked at. */
+function inRepository(path: string, file: string): string {
+  return path === '' ? file : `${path}/${file}`;
 }

@@ -109,7 +109,9 @@ describe('the presets of HYPRBOX_PRESETS_DIR', () => {
     expect(broken).toMatchObject({
       state: 'FAULTY',
       faultCount: 1,
-      faults: [{ file: `${name}.sh`, line: null, message: expect.stringContaining('bash can not read it') }],
+      faults: [
+        { file: `${name}.sh`, line: expect.any(Number), message: expect.stringContaining('bash can not read it') },
+      ],
     });
     expect(await get()).toMatchObject({
       version: 1,

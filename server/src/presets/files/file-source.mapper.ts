@@ -29,7 +29,7 @@ export function faultsOf({ dir, faults }: PresetFiles, refused: readonly Refused
     })),
     ...refused
       .filter(({ origin }) => origin === 'FILE')
-      .map(({ preset, why }) => ({ file: `${preset}.sh`, line: null, message: why })),
+      .map(({ preset, why }) => ({ file: `${preset}.sh`, ...placed(why) })),
   ].map((fault) => ({ ...fault, message: fault.message.replaceAll(dir, '.') }));
 }
 

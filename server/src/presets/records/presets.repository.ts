@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { presetNamePattern, type PresetOrigin, type PresetState } from '@hyprbox/contracts';
+import { text, uuid } from '@hyprbox/contracts/schemas';
 import { DataSource, In, IsNull, MoreThan, Not, type QueryDeepPartialEntity } from 'typeorm';
 import { integer, rawQuery } from '../../database/raw-query.js';
 import type { Transaction } from '../../database/unit-of-work.js';
@@ -7,6 +8,7 @@ import { PresetDraftEntity } from './preset-draft.entity.js';
 import { PresetEntity } from './preset.entity.js';
 import { PresetVersionEntity } from './preset-version.entity.js';
 
+const sourceNames = rawQuery('presets.sourceNames', { id: uuid, name: text });
 const unpublished = rawQuery('presets.unpublished', { all: integer, ofAuthor: integer });
 
 export interface PresetFilter {
@@ -38,6 +40,15 @@ export class PresetsRepository {
     if (!isName(name)) return null;
     const [row] = await this.rows((query) => query.where('preset.name = :name', { name }));
     return row ?? null;
+  }
+
+  /** Of the repositories that bring these presets, or brought them last, by the repositories' ids. */
+  async sourceNames(presets: readonly PresetEntity[], tx?: Transaction): Promise<ReadonlyMap<string, string>> {
+    const ids = new Set(presets.flatMap(({ sourceId }) => sourceId ?? []));
+    if (ids.size === 0) return new Map();
+    const manager = tx?.manager ?? this.dataSource.manager;
+    const rows = await sourceNames.rows(manager, 'SELECT id, name FROM preset_sources WHERE id = ANY($1)', [[...ids]]);
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   /** By name. */

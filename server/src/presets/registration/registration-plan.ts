@@ -6,6 +6,7 @@ import type { PresetEntity } from '../records/preset.entity.js';
 import { isFree, ownedBy } from '../records/name-ownership.js';
 import { inUse, retiredByItself } from '../records/retirement.js';
 import { hashOfVersion } from '../records/version-hash.js';
+import { atVersion } from '../version-line.js';
 import { isOlderProduct } from './product-order.js';
 
 /** All that the files of one origin say at the moment. */
@@ -153,7 +154,7 @@ function judge(
   if (version > preset.version) return { version: 'NEW', fault: null };
   if (version < preset.version) {
     const fault = `it says version ${version}, and version ${preset.version} is current: give it a higher "version"`;
-    return { version: 'SAME', fault };
+    return { version: 'SAME', fault: atVersion(template, fault) };
   }
   if (hashOfVersion(template, functions) === preset.sha256) {
     const { retiredAt, retiredByName } = preset;
@@ -161,7 +162,7 @@ function judge(
     return { version: 'SAME', fault: isKeptRetired ? `${retiredByName} has retired it: ${bringBack}` : null };
   }
   const fault = `it, or a function that it uses, was changed, and it still says version ${version}: raise its "version"`;
-  return { version: 'SAME', fault };
+  return { version: 'SAME', fault: atVersion(template, fault) };
 }
 
 /** Nobody but the developers can do something about a built-in one. */

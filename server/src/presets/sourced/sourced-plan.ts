@@ -6,6 +6,7 @@ import type { PresetEntity } from '../records/preset.entity.js';
 import { isFree, ownedBy } from '../records/name-ownership.js';
 import { inUse, retiredByItself } from '../records/retirement.js';
 import { hashOfVersion } from '../records/version-hash.js';
+import { atVersion } from '../version-line.js';
 import { sourceFault, type ReadSource, type SourceFault } from './source-files.js';
 
 /** The commit that is taken, and where it comes from. */
@@ -36,12 +37,14 @@ export interface SourcedPlan {
  *
  * @param existing all of the source's, and those whose names it has files for
  * @param room presets that there may be yet
+ * @param sourceNames of other sources, by their ids
  */
 export function planSourced(
   read: ReadSource,
   existing: readonly PresetEntity[],
   commit: SourceCommit,
   room: number,
+  sourceNames: ReadonlyMap<string, string>,
 ): SourcedPlan {
   const plan: SourcedPlan = {
     presets: [],
@@ -61,7 +64,10 @@ export function planSourced(
       continue;
     }
     if (isNew) left -= 1;
-    planFile(plan, file, parsed, known ?? newPreset(parsed.summary.name, 'GIT', commit.sourceId, commit.at), commit);
+    const preset = known ?? newPreset(parsed.summary.name, 'GIT', commit.sourceId, commit.at);
+    const taken = takenBy(preset, commit.sourceId, sourceNames);
+    if (taken === null) planFile(plan, file, parsed, preset, commit);
+    else plan.faults.push(sourceFault(file, taken));
   }
   const named = new Set(read.presets.map(({ preset }) => preset.summary.name));
   for (const preset of existing) if (!named.has(preset.name)) planRest(plan, read, preset, commit);
@@ -75,11 +81,6 @@ function planFile(
   known: PresetEntity,
   commit: SourceCommit,
 ): void {
-  const taken = takenBy(known, commit.sourceId);
-  if (taken !== null) {
-    plan.faults.push(sourceFault(file, taken));
-    return;
-  }
   const preset = ownedBy(known, 'GIT', commit.sourceId);
   const { title, description, category, variables, version } = parsed.summary;
   if (version > preset.version) {
@@ -130,18 +131,24 @@ function planRest(
 
 function faultOf(preset: PresetEntity, { summary: { version }, template, functions }: PresetFile): string | null {
   if (version < preset.version) {
-    return `it says version ${version}, and version ${preset.version} is current: give it a higher "version"`;
+    return atVersion(
+      template,
+      `it says version ${version}, and version ${preset.version} is current: give it a higher "version"`,
+    );
   }
   if (hashOfVersion(template, functions) === preset.sha256) return null;
-  return `it, or a function that it uses, was changed, and it still says version ${version}: raise its "version"`;
+  return atVersion(
+    template,
+    `it, or a function that it uses, was changed, and it still says version ${version}: raise its "version"`,
+  );
 }
 
-function takenBy(preset: PresetEntity, own: string): string | null {
+function takenBy(preset: PresetEntity, own: string, sourceNames: ReadonlyMap<string, string>): string | null {
   const { origin, sourceId } = preset;
   if (isFree(preset) || (origin === 'GIT' && sourceId === own)) return null;
-  return origin === 'GIT'
-    ? 'the name is taken by a preset of another source'
-    : `the name is taken by ${owners[origin]}`;
+  if (origin !== 'GIT') return `the name is taken by ${owners[origin]}`;
+  const name = sourceNames.get(sourceId ?? '');
+  return `the name is taken by a preset of ${name === undefined ? 'another source' : `the source “${name}”`}`;
 }
 
 const owners: Readonly<Record<Exclude<PresetOrigin, 'GIT'>, string>> = {

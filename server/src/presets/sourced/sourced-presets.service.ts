@@ -21,6 +21,8 @@ export interface TakenPresets {
   faults: SourceFault[];
   /** Null where no preset changed. */
   change: PresetSourceChange | null;
+  /** Whether all that the source had in use is retired. */
+  isEnd: boolean;
   /** Of each preset that changed, for the audit trail. */
   recordsFor(actor: Actor): Audited[];
 }
@@ -37,7 +39,9 @@ export class SourcedPresetsService {
     await this.presets.lockAll(tx);
     const names = read.presets.map(({ preset }) => preset.summary.name);
     const existing = await this.presets.findForSource(tx, commit.sourceId, names);
-    const plan = planSourced(read, existing, commit, authoringLimits.presets - (await this.presets.countPublished(tx)));
+    const room = authoringLimits.presets - (await this.presets.countPublished(tx));
+    const others = existing.filter(({ sourceId }) => sourceId !== commit.sourceId);
+    const plan = planSourced(read, existing, commit, room, await this.presets.sourceNames(others, tx));
     await this.presets.save(tx, plan.presets);
     const replaced = await this.versions.findMany(
       tx,
@@ -50,6 +54,7 @@ export class SourcedPresetsService {
       retired: plan.retired.length,
       faults: plan.faults,
       change: sourceChange(plan, commit.commit, commit.at),
+      isEnd: plan.retired.length > 0 && plan.retired.length === inUseOf(existing, commit.sourceId),
       recordsFor: (actor) => recordsOf(actor, plan, replaced, commit),
     };
   }
@@ -73,6 +78,11 @@ export class SourcedPresetsService {
         retired.map((preset) => record(actor, 'preset.retire', preset, { reason: retiredReasons.sourceDeleted })),
     };
   }
+}
+
+function inUseOf(presets: readonly PresetEntity[], source: string): number {
+  return presets.filter(({ sourceId, version, retiredAt }) => sourceId === source && version > 0 && retiredAt === null)
+    .length;
 }
 
 function recordsOf(

@@ -1,5 +1,4 @@
 import { defineCommand } from '../../../arguments/define-command.js';
-import { UsageError } from '../../../errors.js';
 import { exitCodes } from '../../../exit-codes.js';
 import { neutralize } from '../../../output/neutralize.js';
 import { unpainted } from '../../../output/palette.js';
@@ -24,17 +23,23 @@ export const presetSourceAddCommand = defineCommand({
   positionals: { name: { type: 'string', demandOption: true, describe: 'What to know it by' } },
   flags: {
     ...sourceFlags,
+    url: { ...sourceFlags.url, demandOption: true },
+    branch: { ...sourceFlags.branch, demandOption: true },
+    path: { ...sourceFlags.path, describe: 'The directory of the presets in it; its root without this' },
     paused: { type: 'boolean', default: false, describe: 'It is not looked at yet' },
     'no-sync': noSyncFlag,
   },
   async run(context, { name, paused, noSync, ...args }) {
     const { output, io } = context;
-    const { url, branch, ...others } = await sourceChanges(io, args);
-    if (url === undefined || branch === undefined) {
-      throw new UsageError('Which branch of which repository? Give --url and --branch');
-    }
+    const changes = await sourceChanges(io, args);
     const client = await context.client();
-    const source = await client.presetSources.create({ name, url, branch, ...others, enabled: !paused });
+    const source = await client.presetSources.create({
+      name,
+      url: args.url,
+      branch: args.branch,
+      ...changes,
+      enabled: !paused,
+    });
     await output.result(source, () => `${neutralize(source.webhookUrl)}\n`);
     await output.aside(
       'Keep the address now: it is not shown again. Have the repository call it after each push;\n' +

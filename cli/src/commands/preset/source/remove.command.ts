@@ -24,7 +24,8 @@ export const presetSourceRemoveCommand = defineCommand({
       const { items, truncated } = await client.presetSources.uses(id);
       if (items.length > 0) await output.note(usesTable(items, { width: output.width, paint: unpainted }).trimEnd());
       const broken = `${truncated ? 'more than ' : ''}${plural(items.length, 'use')}`;
-      const question = `Remove ${neutralize(name)}, and retire the ${plural(presets, 'preset')} that it brought?`;
+      const retiring = presets === 0 ? '' : `, and retire the ${plural(presets, 'preset')} that it brought`;
+      const question = `Remove ${neutralize(name)}${retiring}?`;
       if (!(await isConfirmed(context, items.length === 0 ? question : `${question} It breaks ${broken}.`))) {
         await output.note('Nothing was removed.');
         return exitCodes.failure;

@@ -12,7 +12,7 @@ const text = <const D extends string>(describe: D) => ({ type: 'string', require
 export const sourceFlags = {
   url: text('https://…, ssh://… or user@host:path, without a password'),
   branch: text('The branch to follow'),
-  path: text('The directory of the presets in it (its root)'),
+  path: text('The directory of the presets in it; "": its root'),
   'credentials-ref': text('Where the server finds the token or the key: env:NAME or file:/path; "none"'),
   'known-hosts': text("Of ssh: a file with the host's keys, as ssh-keyscan prints them; -: stdin"),
 } as const;

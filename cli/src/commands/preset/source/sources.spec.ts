@@ -41,6 +41,8 @@ describe('sources of presets on the command line', () => {
       knownHosts: 'git.example.com ssh-ed25519 AAAA\n',
     });
     expect((await cli(['add', 'team', '--url', url])).code).toBe(2);
+    const { out: help } = await cli(['add', '--help'], { columns: 80 });
+    for (const flag of ['url', 'branch']) expect(help).toMatch(new RegExp(`--${flag} [^-]*\\[required\\]`));
   });
 
   it('are looked at once they are added, and fail where that does', async () => {

@@ -176,6 +176,17 @@ describe('preset page', () => {
   });
 
   it.each([
+    ['GIT', null, 'It is back once its file is there again, changed or not.'],
+    ['FILE', null, 'It is back once its file is there again, changed or not.'],
+    ['FILE', 'M. Keller', 'Its file brings it back with a higher version'],
+  ] as const)('says how one of %s that %s retired comes back', async (origin, retiredByName, words) => {
+    const retiredAt = '2026-01-05T03:04:05.000Z';
+    server.on(read, aPreset({ origin, state: 'RETIRED', retiredAt, retiredByName, retiredReason: 'x' }));
+    const harness = await open();
+    expect(harness.text).toContain(words);
+  });
+
+  it.each([
     ['GIT', 'PUBLISHED', { Edit: false, Retire: false }],
     ['FILE', 'PUBLISHED', { Edit: false, Retire: true }],
     ['BUILTIN', 'PUBLISHED', { Edit: false, Retire: false }],
