@@ -5,7 +5,17 @@ import stringWidth from 'string-width';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aJob, aPreset, aVariable } from '../../test-support/builders.js';
 import { FakeServer, frame, sendEvents, sendJson, sendProblem } from '../../test-support/fake-server.js';
-import { aDraft, aUse, aVersion, bash, linted, published } from '../../test-support/preset-builders.js';
+import {
+  aDraft,
+  aSource,
+  aUse,
+  aVersion,
+  bash,
+  commitId,
+  linted,
+  published,
+  sourceId,
+} from '../../test-support/preset-builders.js';
 import { CliRun, runCli } from '../../test-support/run-cli.js';
 import type { CliOptions } from '../../test-support/run-cli.js';
 
@@ -263,16 +273,48 @@ describe('publishing presets from the command line', () => {
       retiredReason: nasty,
     };
     const preset = aPreset({ title: nasty, description: nasty, category: nasty, ...managed, problem: nasty });
-    server.json('GET /presets/motd', { ...preset, origin: 'GIT', sourceName: nasty });
+    server.json('GET /presets/motd', {
+      ...preset,
+      name: 'motd',
+      version: 3,
+      origin: 'GIT',
+      sourceId,
+      sourceName: nasty,
+    });
+    server.json(`GET /preset-sources/${sourceId}`, aSource({ name: nasty, url: nasty, branch: nasty, path: nasty }));
     server.json('GET /presets', { items: [{ ...preset, sourceName: nasty, hasDraft: true }], nextCursor: null });
-    const version = aVersion({ message: nasty, authorName: nasty, publishedByName: nasty, title: nasty });
+    const version = aVersion({
+      commit: commitId,
+      message: nasty,
+      authorName: nasty,
+      publishedByName: nasty,
+      title: nasty,
+    });
     server.json('GET /presets/motd/versions/2', version);
+    server.json('GET /presets/motd/versions/3', version);
     server.json('GET /presets/motd/versions', { items: [version], nextCursor: null });
     breaking(aUse({ name: nasty, faults: [{ pointer: `/${nasty}`, detail: nasty }] }));
     const { code, out } = await cli(words, { isTTY: true, columns: 80, env: { ...env, NO_COLOR: '1' } });
     expect(code).toBe(0);
     expect(out).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
     for (const line of out.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+  });
+
+  it('shows the commit and the address of one from git, of the current version as of an old one', async () => {
+    server.json(
+      'GET /presets/motd',
+      aPreset({ name: 'motd', origin: 'GIT', sourceId, sourceName: 'team', version: 3 }),
+    );
+    server.json('GET /presets/motd/versions/3', aVersion({ commit: commitId, publishedByName: null }));
+    server.json('GET /presets/motd/versions', { items: [aVersion({ commit: commitId })], nextCursor: null });
+    server.json(`GET /preset-sources/${sourceId}`, aSource({ path: 'linux' }));
+    const address = 'https://git.example.com/ops/presets.git, branch main, directory linux';
+    // Long lines are wrapped.
+    const words = async (asked: string): Promise<string> => (await cli(['show', asked])).out.replaceAll(/\s+/g, ' ');
+    expect(await words('motd')).toContain(`From git: team Commit ${commitId} Address ${address}`);
+    expect(await words('motd@3')).toContain(`Commit ${commitId} Source now team, ${address}`);
+    const { err } = await cli(['versions', 'motd'], { isTTY: true });
+    expect(err).toContain(`Its source now: team, ${address}\n`);
   });
 
   it('shows who retired one, and why', async () => {

@@ -1,4 +1,4 @@
-import type { Preset, PresetOrigin, PresetVariable, PresetVersion } from '@hyprbox/contracts';
+import type { Preset, PresetOrigin, PresetSource, PresetVariable, PresetVersion } from '@hyprbox/contracts';
 import { defineCommand } from '../../arguments/define-command.js';
 import type { Context } from '../../context.js';
 import { UsageError } from '../../errors.js';
@@ -7,6 +7,7 @@ import { renderDetails } from '../../output/details.js';
 import type { Detail } from '../../output/details.js';
 import { relativeTime } from '../../output/figures.js';
 import { neutralize } from '../../output/neutralize.js';
+import { addressText, gitOrigin, sourceOf, type GitOrigin } from './git-origin.js';
 import { presetReference, referencePositional } from './preset-name.js';
 
 export const presetShowCommand = defineCommand({
@@ -28,10 +29,13 @@ export const presetShowCommand = defineCommand({
     const client = await context.client();
     if (version === undefined) {
       const preset = await client.presets.get(name);
-      await context.output.result(preset, () => render(context, preset, presetDetails(preset, context.io.now())));
+      const from = context.output.isJson ? null : await gitOrigin(client, preset);
+      await context.output.result(preset, () => render(context, preset, presetDetails(preset, from, context.io.now())));
     } else {
       const found = await client.presets.versions.get(name, version);
-      await context.output.result(found, () => render(context, found, versionDetails(found, context.io.now())));
+      const preset = context.output.isJson || found.commit === null ? null : await client.presets.get(name);
+      const source = preset && (await sourceOf(client, preset));
+      await context.output.result(found, () => render(context, found, versionDetails(found, source, context.io.now())));
     }
     return exitCodes.ok;
   },
@@ -44,7 +48,7 @@ const origins: Readonly<Record<PresetOrigin, string>> = {
   GIT: 'git',
 };
 
-function presetDetails(preset: Preset, now: Date): Detail[] {
+function presetDetails(preset: Preset, from: GitOrigin | null, now: Date): Detail[] {
   const { version, origin, sourceName, sha256, shippedWith, publishedAt, publishedByName, hasDraft, problem } = preset;
   // When what is built in came into this database says nothing of it.
   const isDated = publishedAt && !shippedWith;
@@ -53,6 +57,8 @@ function presetDetails(preset: Preset, now: Date): Detail[] {
     ['Version', version === 0 ? 'none yet' : `${version}${published}`],
     ['SHA-256', sha256 ?? null],
     ['From', origin === undefined ? null : originText(origin, sourceName ?? (shippedWith && `HyprBox ${shippedWith}`))],
+    ['Commit', from?.commit ?? null],
+    ['Address', from?.source ? addressText(from.source) : null],
     ['Draft', hasDraft === true ? `yes: hyprbox preset diff ${preset.name}` : null],
     ['Retired', retirement(preset, now)],
     ['Problem', problem ?? null],
@@ -69,7 +75,8 @@ function retirement({ retiredAt, retiredByName, retiredReason }: Preset, now: Da
   return `${relativeTime(retiredAt, now)}${by(retiredByName)}${retiredReason ? `: ${retiredReason}` : ''}`;
 }
 
-function versionDetails(version: PresetVersion, now: Date): Detail[] {
+/** @param source what brings the preset now, which may not be what brought this version */
+function versionDetails(version: PresetVersion, source: PresetSource | null, now: Date): Detail[] {
   const { isCurrent, sha256, message, authorName, publishedAt, publishedByName, commit } = version;
   return [
     ['Version', `${version.version}${isCurrent ? ' (current)' : ''}`],
@@ -77,6 +84,7 @@ function versionDetails(version: PresetVersion, now: Date): Detail[] {
     ['Published', `${relativeTime(publishedAt, now)}${by(publishedByName)}`],
     ['Written', authorName === null ? null : `by ${authorName}`],
     ['Commit', commit],
+    ['Source now', source && `${source.name}, ${addressText(source)}`],
     ['New in it', message || null],
   ];
 }

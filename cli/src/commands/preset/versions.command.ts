@@ -7,6 +7,7 @@ import { exitCodes } from '../../exit-codes.js';
 import { relativeTime } from '../../output/figures.js';
 import { renderTable } from '../../output/table.js';
 import { listFlags } from '../list-flags.js';
+import { addressText, sourceOf } from './git-origin.js';
 import { namePositional } from './preset-name.js';
 
 const hashShown = 12;
@@ -53,6 +54,11 @@ export const presetVersionsCommand = defineCommand({
             output.paint,
           ),
     );
+    if (!output.isJson && versions.items.some(({ commit }) => commit !== null)) {
+      const source = await sourceOf(client, await client.presets.get(name));
+      // What brings it now may not be what brought each of them.
+      if (source) await output.aside(`Its source now: ${source.name}, ${addressText(source)}`);
+    }
     if (versions.nextCursor !== null) await output.aside(`There are older ones: --cursor ${versions.nextCursor}`);
     return exitCodes.ok;
   },
