@@ -1,7 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { createTestDatabase, eventually, type TestDatabase } from '@hyprbox/testing';
+import type { FastifyRequest } from 'fastify';
 import type { DataSource } from 'typeorm';
 import { afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { requestContext } from '../common/request-context.js';
 import { createDataSource } from '../database/data-source.js';
 import { databaseLimits } from '../database/database-limits.js';
 import { ScheduledTasks, type TaskRound } from './scheduled-tasks.js';
@@ -57,6 +59,19 @@ describe('ScheduledTasks', () => {
     replica().start({ name: 'probe', everyMs: 5, work: async () => void probes++ });
     await eventually(() => probes >= 5);
     expect(rounds).toBe(1);
+  });
+
+  it('are no part of the request that wants them', async () => {
+    const requests: unknown[] = [];
+    const tasks = replica();
+    const work = async (): Promise<void> => void requests.push(requestContext.getStore());
+    tasks.start({ name: 'of nobody', everyMs: 60_000, work });
+    await eventually(() => requests.length === 1);
+    await eventually(() => {
+      requestContext.run({} as FastifyRequest, () => tasks.hasten('of nobody', 0));
+      return requests.length >= 2;
+    });
+    expect(new Set(requests)).toEqual(new Set([undefined]));
   });
 
   it('are done before their time when they are wanted, by whoever says so and by what they say themselves', async () => {

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { requestContext } from '../common/request-context.js';
 import { Turns } from '../common/turns.js';
 import { isDatabaseAway } from '../database/database-away.js';
 import { ScheduledTasksRepository, type LockedTask } from './scheduled-tasks.repository.js';
@@ -71,17 +72,19 @@ export class ScheduledTasks implements BeforeApplicationShutdown {
 
   private schedule(task: ScheduledTask, ms: number): void {
     if (this.stopping.signal.aborted) return;
+    const begin = (): void => {
+      this.timers.delete(task.name);
+      const round = this.attempt(task).finally(() => {
+        this.rounds.delete(round);
+        const wantedInMs = (this.wanted.get(task.name) ?? Number.POSITIVE_INFINITY) - performance.now();
+        this.schedule(task, Math.max(0, Math.min(task.everyMs, wantedInMs)));
+      });
+      this.rounds.add(round);
+    };
+    // A request may have hastened it. It is no part of that, neither of its connections nor of what it costs.
     this.timers.set(
       task.name,
-      setTimeout(() => {
-        this.timers.delete(task.name);
-        const round = this.attempt(task).finally(() => {
-          this.rounds.delete(round);
-          const wantedInMs = (this.wanted.get(task.name) ?? Number.POSITIVE_INFINITY) - performance.now();
-          this.schedule(task, Math.max(0, Math.min(task.everyMs, wantedInMs)));
-        });
-        this.rounds.add(round);
-      }, ms),
+      requestContext.exit(() => setTimeout(begin, ms)),
     );
   }
 
