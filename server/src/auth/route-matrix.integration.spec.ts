@@ -235,10 +235,17 @@ const calls: Record<string, Call> = {
   'DELETE /api/preset-sources/:id': { to: 'ADMIN', path: `/api/preset-sources/${nothing}`, status: 404 },
   'GET /api/preset-sources': { to: 'VIEWER', status: 200 },
   'GET /api/preset-sources/:id': { to: 'VIEWER', path: `/api/preset-sources/${nothing}`, status: 404 },
+  'GET /api/preset-sources/:id/uses': { to: 'VIEWER', path: `/api/preset-sources/${nothing}/uses`, status: 404 },
   'POST /api/preset-sources': { to: 'ADMIN', body: presetSource, status: 201 },
   'POST /api/preset-sources/:id/sync': {
     to: 'ADMIN',
     path: `/api/preset-sources/${nothing}/sync`,
+    body: {},
+    status: 404,
+  },
+  'POST /api/preset-sources/:id/webhook': {
+    to: 'ADMIN',
+    path: `/api/preset-sources/${nothing}/webhook`,
     body: {},
     status: 404,
   },
