@@ -109,9 +109,12 @@ describe('with the keyboard alone, in the sources of presets', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await keys.isOn(`Edit ${sourceName}`);
     await eventually(async () => (await stored())?.branch === 'main');
+    // What was changed is looked at, and meanwhile the button says so.
+    const card = page.locator('hb-source-card', { hasText: sourceName });
+    await card.getByText('In step', { exact: true }).waitFor({ timeout: lookMs });
+    await sync.waitFor();
     await keys.tabTo(`Sync now, ${sourceName}`);
     await keys.press('Enter');
-    await page.getByText('In step').waitFor({ timeout: lookMs });
     await keys.isOn(`Sync now, ${sourceName}`);
 
     await keys.tabTo('1 preset');
