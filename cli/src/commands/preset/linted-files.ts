@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { authoringLimits, presetNamePattern, type LintedFunction } from '@hyprbox/contracts';
 import { UsageError } from '../../errors.js';
 import type { Io } from '../../io.js';
@@ -47,7 +47,7 @@ function isFunction(file: string): boolean {
 
 function libraryOf(file: string): string[] {
   if (file === stdin) return [];
-  return [isFunction(file) ? join(dirname(file)) : join(dirname(file), libraryName)];
+  return [isFunction(file) ? normalize(dirname(file)) : join(dirname(file), libraryName)];
 }
 
 async function readFunctions(io: Io, library: string): Promise<FunctionFile[]> {

@@ -2,7 +2,8 @@ import type { PresetFinding, PresetOrigin } from '@hyprbox/contracts';
 import { isFree } from '../records/name-ownership.js';
 import type { PresetEntity } from '../records/preset.entity.js';
 import { wholeLine } from '../source-faults.js';
-import { otherOwnerOf, versionFaultOf } from '../sourced/sourced-plan.js';
+import { otherOwnerOf } from '../sourced/sourced-plan.js';
+import { versionFault } from '../version-fault.js';
 import { finding } from './findings.js';
 import type { SourceLook } from './source-look.js';
 
@@ -25,7 +26,7 @@ export function fileNameFindings(preset: PresetEntity, source: string, { read }:
   const owner = otherOwnerOf(preset);
   if (owner !== null) return [nameTaken(source, `the name is taken by ${owner}`)];
   if (!read?.preset || !read.matter) return [];
-  const fault = versionFaultOf(preset, { ...read.preset, template: source });
+  const fault = versionFault(preset, { ...read.preset, template: source });
   return fault === null ? [] : [finding(read.matter.rangeOf('version'), 'ERROR', 'VERSION', fault)];
 }
 

@@ -5,8 +5,7 @@ import type { PresetVersionEntity } from '../records/preset-version.entity.js';
 import type { PresetEntity } from '../records/preset.entity.js';
 import { isFree, ownedBy } from '../records/name-ownership.js';
 import { inUse, retiredByItself } from '../records/retirement.js';
-import { hashOfVersion } from '../records/version-hash.js';
-import { atVersion } from '../version-line.js';
+import { versionFault } from '../version-fault.js';
 import { isOlderProduct } from './product-order.js';
 
 /** All that the files of one origin say at the moment. */
@@ -148,21 +147,15 @@ function planRest(
 /** @param isSameOwner what a person retired is not there again because its file still is */
 function judge(
   preset: PresetEntity,
-  { summary: { version }, template, functions }: PresetFile,
+  file: PresetFile,
   isSameOwner: boolean,
 ): { version: 'NEW'; fault: null } | { version: 'SAME'; fault: string | null } {
-  if (version > preset.version) return { version: 'NEW', fault: null };
-  if (version < preset.version) {
-    const fault = `it says version ${version}, and version ${preset.version} is current: give it a higher "version"`;
-    return { version: 'SAME', fault: atVersion(template, fault) };
-  }
-  if (hashOfVersion(template, functions) === preset.sha256) {
-    const { retiredAt, retiredByName } = preset;
-    const isKeptRetired = isSameOwner && retiredAt !== null && retiredByName !== null;
-    return { version: 'SAME', fault: isKeptRetired ? `${retiredByName} has retired it: ${bringBack}` : null };
-  }
-  const fault = `it, or a function that it uses, was changed, and it still says version ${version}: raise its "version"`;
-  return { version: 'SAME', fault: atVersion(template, fault) };
+  if (file.summary.version > preset.version) return { version: 'NEW', fault: null };
+  const fault = versionFault(preset, file);
+  if (fault !== null) return { version: 'SAME', fault };
+  const { retiredAt, retiredByName } = preset;
+  const isKeptRetired = isSameOwner && retiredAt !== null && retiredByName !== null;
+  return { version: 'SAME', fault: isKeptRetired ? `${retiredByName} has retired it: ${bringBack}` : null };
 }
 
 /** Nobody but the developers can do something about a built-in one. */

@@ -5,8 +5,7 @@ import type { PresetVersionEntity } from '../records/preset-version.entity.js';
 import type { PresetEntity } from '../records/preset.entity.js';
 import { isFree, ownedBy } from '../records/name-ownership.js';
 import { inUse, retiredByItself } from '../records/retirement.js';
-import { hashOfVersion } from '../records/version-hash.js';
-import { atVersion } from '../version-line.js';
+import { versionFault } from '../version-fault.js';
 import { sourceFault, type ReadSource, type SourceFault } from './source-files.js';
 
 /** The commit that is taken, and where it comes from. */
@@ -98,7 +97,7 @@ function planFile(
     plan.published.push({ preset: made.preset, before: preset.version });
     return;
   }
-  const fault = faultOf(preset, parsed);
+  const fault = versionFault(preset, parsed);
   if (fault !== null) {
     plan.faults.push(sourceFault(file, fault));
     // Whose file is not taken does not take over a name.
@@ -129,20 +128,6 @@ function planRest(
   plan.retired.push(after);
 }
 
-function faultOf(preset: PresetEntity, { summary: { version }, template, functions }: PresetFile): string | null {
-  if (version < preset.version) {
-    return atVersion(
-      template,
-      `it says version ${version}, and version ${preset.version} is current: give it a higher "version"`,
-    );
-  }
-  if (hashOfVersion(template, functions) === preset.sha256) return null;
-  return atVersion(
-    template,
-    `it, or a function that it uses, was changed, and it still says version ${version}: raise its "version"`,
-  );
-}
-
 function takenBy(preset: PresetEntity, own: string, sourceNames: ReadonlyMap<string, string>): string | null {
   const { origin, sourceId } = preset;
   if (isFree(preset) || (origin === 'GIT' && sourceId === own)) return null;
@@ -164,9 +149,4 @@ const owners: Readonly<Record<Exclude<PresetOrigin, 'GIT'>, string>> = {
 export function otherOwnerOf(preset: PresetEntity): string | null {
   const { origin } = preset;
   return isFree(preset) || origin === 'GIT' || origin === 'FILE' ? null : owners[origin];
-}
-
-/** Why a file that can be read is not the next version of its preset, nor the current one; null where it is. */
-export function versionFaultOf(preset: PresetEntity, file: PresetFile): string | null {
-  return file.summary.version > preset.version ? null : faultOf(preset, file);
 }
