@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import eslint from '@eslint/js';
 import angular from 'angular-eslint';
-import prettier from 'eslint-config-prettier';
 import boundaries from 'eslint-plugin-boundaries';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
@@ -207,5 +206,4 @@ export default tseslint.config(
       ],
     },
   },
-  prettier,
 );

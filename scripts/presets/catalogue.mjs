@@ -9,7 +9,7 @@ import { build } from 'esbuild';
  * and nothing has to be built first.
  *
  * @param {string} root the checkout
- * @returns {Promise<{ all: () => object[], functions: object[], render: (preset: object, variables: object) => object }>}
+ * @returns {Promise<{ all: () => any[], functions: any[], render: (preset: any, variables: object) => any }>}
  */
 export async function loadCatalogue(root) {
   const { PresetCatalogue, loadFunctions, renderPreset, checkVariables } = await importServerCode(root);

@@ -7,7 +7,7 @@ export class ScenarioFailure extends Error {}
 /**
  * Runs one preset in a root of its own: what it must refuse, then the real thing twice, then the check.
  *
- * @param {{ render: (variables: object) => { script: string, secretRefs: object }, sample: object }} preset
+ * @param {{ render: (variables: object) => { script: string, secretRefs: object }, sample: any }} preset
  * @param {{ root: string, archives: string }} base
  * @param {string} dir where the root lies meanwhile
  */

@@ -60,8 +60,7 @@ export class GroupedRequests<Request, Answer> {
     try {
       const answers = await this.options.answer(group.map(({ request }) => request));
       for (const [index, { resolve, reject }] of group.entries()) {
-        if (index in answers)
-          resolve(answers[index] as Answer); // there is one at each index below its length
+        if (index in answers) resolve(answers[index] as Answer); // there is one at each index below its length
         else reject(new Error('A request was left without an answer.'));
       }
     } catch (error) {

@@ -3,7 +3,14 @@ import { defaultBudget } from '../planning/budget-hosts.js';
 import { defaultWaves } from '../planning/wave-plan.js';
 
 type Defaulted =
-  'variables' | 'waves' | 'budget' | 'whenOffline' | 'waitSeconds' | 'timeoutSeconds' | 'gates' | 'duringMaintenance';
+  | 'variables'
+  | 'waves'
+  | 'budget'
+  | 'whenOffline'
+  | 'waitSeconds'
+  | 'timeoutSeconds'
+  | 'gates'
+  | 'duringMaintenance';
 
 /** What is asked for, with what was left out filled in. */
 export type CompleteRollout = CreateRollout & Required<Pick<CreateRollout, Defaulted>>;

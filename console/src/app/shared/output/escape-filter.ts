@@ -10,7 +10,12 @@ const anySpecial = new RegExp(special, 'gu');
 
 /** What the filter is inside of; a sequence may be cut anywhere between two pieces of text. */
 type State =
-  'text' | 'escape' | 'escape-intermediate' | 'control-sequence' | 'control-string' | 'control-string-escape';
+  | 'text'
+  | 'escape'
+  | 'escape-intermediate'
+  | 'control-sequence'
+  | 'control-string'
+  | 'control-string-escape';
 
 /**
  * Lets through what a log may hold: text, tab, line feed, carriage return and colours. A script's output is written by

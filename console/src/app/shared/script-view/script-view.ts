@@ -23,8 +23,12 @@ const colouredMost = 64 * 1024;
     </div>
     <!-- Scrollable, so it must be reachable by keyboard. -->
     <!-- Whatever stands between the tags would be part of the script. -->
-    <!-- prettier-ignore -->
-    <pre tabindex="0" role="region" [attr.aria-label]="label()">@for (token of tokens(); track $index) {<span [class]="token.kind">{{ token.text }}</span>}</pre>
+    <!-- oxfmt-ignore -->
+    <pre
+      tabindex="0"
+      role="region"
+      [attr.aria-label]="label()"
+    >@for (token of tokens(); track $index) {<span [class]="token.kind">{{ token.text }}</span>}</pre>
   `,
   styles: `
     :host {
