@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ensureTestTools } from './test-tools.mjs';
-import { ensureChromium } from './chromium.mjs';
+import { ensureHeadlessChromium } from './chromium.mjs';
 import { ensureInstalled } from './installation.mjs';
 import { buildParts } from './parts.mjs';
 import { inRoot, root } from './repository.mjs';
@@ -29,7 +29,7 @@ await Promise.all([
     return { ok: true, output: '' };
   }),
   step('browser', async () => {
-    const { path, problem } = await ensureChromium();
+    const { path, problem } = await ensureHeadlessChromium();
     if (path !== undefined) environment = { HYPRBOX_CHROMIUM: path, CHROME_BIN: path };
     return { ok: problem === undefined, output: problem ?? '' };
   }).then(() =>
