@@ -111,7 +111,11 @@ export default defineConfig({
           include: ['{libs,server,agent,cli}/**/*.integration.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['./server/test/postgres.global-setup.ts'],
-          setupFiles: ['./server/test/row-checks.setup.ts', './server/test/request-logger.setup.ts'],
+          setupFiles: [
+            './server/test/row-checks.setup.ts',
+            './server/test/request-logger.setup.ts',
+            './server/test/password-hashing.setup.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

@@ -26,6 +26,11 @@ export class OpenStream {
     return new OpenStream(response.body[Symbol.asyncIterator](), abort);
   }
 
+  /** The first event that fits, of those that have been read and those to come. */
+  async untilSent(fits: (event: SentEvent) => boolean): Promise<SentEvent> {
+    return this.events.find(fits) ?? (await this.until(fits));
+  }
+
   /** Reads on to the first event that fits. */
   async until(fits: (event: SentEvent) => boolean): Promise<SentEvent> {
     for (;;) {

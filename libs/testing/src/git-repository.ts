@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -8,7 +8,10 @@ const run = promisify(execFile);
 /** What a file of a commit is to be: its text, a link to somewhere, another repository's commit, or gone. */
 export type GitChange = string | Buffer | { link: string } | { submodule: string } | null;
 
-/** A real repository, with a working tree that its commits are made in. */
+/**
+ * A real repository, with a working tree that its commits are made in. The bare one reads the objects where they are written:
+ * git takes longer to push a commit than to make it.
+ */
 export class TestGitRepository {
   private constructor(
     private readonly tree: string,
@@ -21,15 +24,17 @@ export class TestGitRepository {
     const repository = new TestGitRepository(join(directory, `${name}.tree`), join(directory, name));
     await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository.path], { env });
     await run('git', ['init', '--quiet', '--initial-branch=main', repository.tree], { env });
+    await writeFile(join(repository.path, 'objects/info/alternates'), `${join(repository.tree, '.git/objects')}\n`);
     return repository;
   }
 
   /** @returns the id of the new commit */
   async commit(changes: Readonly<Record<string, GitChange>>, message = 'Change presets'): Promise<string> {
-    for (const [file, change] of Object.entries(changes)) await this.make(file, change);
+    await this.makeAll(changes);
     await this.git('commit', '--quiet', '--allow-empty', '-m', message);
-    await this.git('push', '--quiet', '--force', this.path, 'HEAD:refs/heads/main');
-    return (await this.git('rev-parse', 'HEAD')).trim();
+    const commit = (await this.git('rev-parse', 'HEAD')).trim();
+    await this.publish(commit);
+    return commit;
   }
 
   /**
@@ -39,7 +44,7 @@ export class TestGitRepository {
    * @returns the id of the new commit
    */
   async commitAs(person: string, changes: Readonly<Record<string, GitChange>>): Promise<string> {
-    for (const [file, change] of Object.entries(changes)) await this.make(file, change);
+    await this.makeAll(changes);
     const tree = (await this.git('write-tree')).trim();
     const parents = await this.git('rev-parse', '--verify', '--quiet', 'HEAD').catch(() => '');
     const parent = parents === '' ? '' : `parent ${parents.trim()}\n`;
@@ -47,7 +52,7 @@ export class TestGitRepository {
     await writeFile(file, `tree ${tree}\n${parent}author ${person}\ncommitter ${person}\n\nChange presets\n`);
     const commit = (await this.git('hash-object', '-t', 'commit', '-w', '--literally', file)).trim();
     await this.git('update-ref', 'HEAD', commit);
-    await this.git('push', '--quiet', '--force', this.path, 'HEAD:refs/heads/main');
+    await this.publish(commit);
     return commit;
   }
 
@@ -61,17 +66,33 @@ export class TestGitRepository {
     await run('git', [`--git-dir=${this.path}`, ...words], { env });
   }
 
-  private async make(file: string, change: GitChange): Promise<void> {
-    const path = join(this.tree, file);
-    await rm(path, { force: true, recursive: true });
-    if (change !== null && typeof change === 'object' && 'submodule' in change) {
-      await this.git('update-index', '--add', '--cacheinfo', `160000,${change.submodule},${file}`);
-      return;
+  /** The branch that others fetch has this commit now, whichever it had before. */
+  private async publish(commit: string): Promise<void> {
+    const branch = join(this.path, 'refs/heads/main');
+    // Others read it meanwhile.
+    await writeFile(`${branch}.new`, `${commit}\n`);
+    await rename(`${branch}.new`, branch);
+  }
+
+  private async makeAll(changes: Readonly<Record<string, GitChange>>): Promise<void> {
+    const files: string[] = [];
+    for (const [file, change] of Object.entries(changes)) {
+      await rm(join(this.tree, file), { force: true, recursive: true });
+      if (change !== null && typeof change === 'object' && 'submodule' in change) {
+        await this.git('update-index', '--add', '--cacheinfo', `160000,${change.submodule},${file}`);
+        continue;
+      }
+      await this.write(file, change);
+      files.push(file);
     }
+    if (files.length > 0) await this.git('add', '--all', '--', ...files);
+  }
+
+  private async write(file: string, change: string | Buffer | { link: string } | null): Promise<void> {
+    const path = join(this.tree, file);
     await mkdir(dirname(path), { recursive: true });
     if (typeof change === 'string' || Buffer.isBuffer(change)) await writeFile(path, change);
     else if (change !== null) await symlink(change.link, path);
-    await this.git('add', '--all', '--', file);
   }
 
   private async git(...words: string[]): Promise<string> {

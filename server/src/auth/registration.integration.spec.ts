@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@hyprbox/testing';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { CreatedInvitation, Problem, Role, SignedIn } from '@hyprbox/contracts';
 import pg from 'pg';
 import { CallerAt } from '../../test/caller-at.js';
@@ -27,11 +27,23 @@ describe('POST /api/auth/register', () => {
     return rows.map(({ email }) => email);
   };
 
-  beforeEach(async () => {
+  /** Nobody has an account, and nothing has been recorded: as in a database of its own, which takes a second to make. */
+  const forgetAccounts = async (): Promise<void> => {
+    const client = new pg.Client({ connectionString: database.ownerUrl });
+    await client.connect();
+    // Without the triggers that keep the trail, and without a look at who refers to whom.
+    await client.query('SET session_replication_role = replica');
+    for (const table of ['sessions', 'invitations', 'audit_events', 'users'])
+      await client.query(`DELETE FROM ${table}`);
+    await client.end();
+  };
+
+  beforeAll(async () => {
     database = await createTestDatabase(inject('postgres'));
     server = await startReplica(database.url, environment);
   });
-  afterEach(async () => {
+  afterEach(forgetAccounts);
+  afterAll(async () => {
     await server[Symbol.asyncDispose]();
     await database.drop();
   });

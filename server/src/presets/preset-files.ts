@@ -1,11 +1,12 @@
 import { basename, join } from 'node:path';
 import { authoringLimits } from '@hyprbox/contracts';
 import { readFunctions, type FunctionLibrary } from './function-library.js';
+import { takenByBash } from './many-syntax-checks.js';
 import { readScript, refuseOthers, scriptNames, type PresetDirectory } from './preset-directory.js';
 import { parsePresetFile, type PresetFile } from './preset-file.js';
 import { PresetFileError } from './preset-file-error.js';
 import { presetLimits } from './preset-limits.js';
-import { checkPresetSyntax } from './preset-syntax.js';
+import { checkPresetSyntax, syntaxTextsOf } from './preset-syntax.js';
 
 /** A file that can't be used as it is. */
 export interface FaultyFile {
@@ -34,16 +35,26 @@ export const noFiles: PresetFiles = { dir: '', library: new Map(), presets: [], 
  */
 export async function readPresetFiles(directory: PresetDirectory, before: PresetFiles): Promise<PresetFiles> {
   const { library, faults: faultyFunctions } = await readFunctions(directory, before.library);
-  const faults: FaultyFile[] = faultyFunctions.map((error) => ({ preset: null, error }));
-  const presets: PresetFile[] = [];
-  for (const fileName of await fileNames(directory)) {
-    try {
-      presets.push(await readPreset(directory, fileName, library, before));
-    } catch (error) {
-      if (!(error instanceof PresetFileError)) throw error;
-      faults.push({ preset: basename(fileName, '.sh'), error });
-    }
+  const names = await fileNames(directory);
+  const parsed = new Map<string, PresetFile>();
+  const faulty = new Map<string, PresetFileError>();
+  for (const fileName of names) {
+    await attempt(faulty, fileName, async () => {
+      parsed.set(fileName, await readPreset(directory, fileName, library, before));
+    });
   }
+  if (directory.owner === 'OPERATOR') {
+    for (const [fileName, preset] of await doubtful(parsed))
+      await attempt(faulty, fileName, () => checkPresetSyntax(join(directory.dir, fileName), preset));
+  }
+  const presets = [...parsed].filter(([fileName]) => !faulty.has(fileName)).map(([, preset]) => preset);
+  const faults = [
+    ...faultyFunctions.map((error) => ({ preset: null, error })),
+    ...names.flatMap((fileName) => {
+      const error = faulty.get(fileName);
+      return error ? [{ preset: basename(fileName, '.sh'), error }] : [];
+    }),
+  ];
   return { dir: directory.dir, library, presets, faults };
 }
 
@@ -69,6 +80,28 @@ async function readPreset(
   if (before.presets.some(({ summary }) => summary.name === name)) {
     throw new PresetFileError(file, `the name "${name}" is already taken by ${join(before.dir, fileName)}`);
   }
-  if (owner === 'OPERATOR') await checkPresetSyntax(file, preset);
   return preset;
+}
+
+async function attempt(
+  faulty: Map<string, PresetFileError>,
+  fileName: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof PresetFileError)) throw error;
+    faulty.set(fileName, error);
+  }
+}
+
+/** Those that bash did not take when it read all of them at once: each has to be read by itself to say why. */
+async function doubtful(parsed: ReadonlyMap<string, PresetFile>): Promise<[string, PresetFile][]> {
+  const presets = [...parsed];
+  const taken = await takenByBash(
+    presets.flatMap(([, preset]) => syntaxTextsOf(preset)),
+    presetLimits.syntaxCheckMilliseconds,
+  );
+  return presets.filter((_, index) => !(taken.has(2 * index) && taken.has(2 * index + 1)));
 }

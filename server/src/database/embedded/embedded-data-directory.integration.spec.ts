@@ -2,19 +2,25 @@ import { chmod, chown, cp, lstat, readdir, realpath, rename, rm, stat, writeFile
 import { join } from 'node:path';
 import { temporaryDirectory } from '@hyprbox/testing';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedDatabases, query } from '../../../test/embedded-databases.js';
 import { migrate, migrateWhenReachable } from '../migrate.js';
 import { PartitionFunctions1765800000000 } from '../migrations/1765800000000-partition-functions.js';
 import { applicationRole } from './application-role.js';
 
 const root = process.geteuid?.() === 0;
+let made: EmbeddedDatabases;
 let databases: EmbeddedDatabases;
 
+beforeAll(async () => {
+  made = await EmbeddedDatabases.begin();
+  await made.make();
+});
 beforeEach(async () => {
-  databases = await EmbeddedDatabases.begin();
+  databases = await EmbeddedDatabases.beginWith(made);
 });
 afterEach(() => databases.end());
+afterAll(() => made.end());
 
 describe('the data directory of an embedded PostgreSQL', () => {
   it('takes over a directory of an earlier version, in which the superuser did everything', async () => {

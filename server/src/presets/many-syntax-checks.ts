@@ -12,13 +12,22 @@ const program = 'for name; do bash -n -s <"$name" 2>/dev/null && printf "%s\\n" 
 
 /**
  * Has bash read many texts without running them. Starting each bash from here would cost most of the time that a whole
- * repository takes.
+ * repository or directory takes.
  *
  * @param timeoutMs what was not looked at by then is not looked at
  * @returns the places of those that bash takes; of the others nothing is said but that they need another look
  */
 export async function takenByBash(texts: readonly string[], timeoutMs: number): Promise<ReadonlySet<number>> {
   if (texts.length === 0) return new Set();
+  try {
+    return await takenTogether(texts, timeoutMs);
+  } catch {
+    // Such as for want of room, or of bash: each of them is looked at by itself then, which says what is wrong.
+    return new Set();
+  }
+}
+
+async function takenTogether(texts: readonly string[], timeoutMs: number): Promise<ReadonlySet<number>> {
   const directory = await mkdtemp(join(tmpdir(), 'hyprbox-syntax-'));
   try {
     const names = texts.map((_, index) => String(index));
