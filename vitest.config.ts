@@ -94,6 +94,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['{agent,cli,scripts}/**/*.process.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
+          globalSetup: ['./agent/src/testing/bundle.global-setup.ts'],
           env,
           testTimeout: 60_000,
           hookTimeout: 60_000,

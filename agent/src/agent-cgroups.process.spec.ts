@@ -9,9 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '@hyprbox/testing';
-import { bundleAgent } from './testing/agent-process.js';
 import { AgentWorld } from './testing/agent-world.js';
 import type { ReceivedExecution } from './testing/received-execution.js';
 import { outputOf } from './testing/received-execution.js';
@@ -20,16 +19,11 @@ import { isAlive } from './testing/living.js';
 /** Where this process may divide the real hierarchy; null where it may not, as in most containers. */
 const hierarchy = writableHierarchy();
 
-let bundle: Awaited<ReturnType<typeof bundleAgent>>;
 let world: AgentWorld;
 let own: string;
 
-beforeAll(async () => {
-  bundle = await bundleAgent();
-});
-afterAll(() => bundle.remove());
 beforeEach(async () => {
-  world = await AgentWorld.begin(bundle.program);
+  world = await AgentWorld.begin();
   own = join(hierarchy ?? '', `hyprnode-test-${process.pid}-${Date.now()}`);
   if (hierarchy === null) return;
   mkdirSync(own);

@@ -1,19 +1,13 @@
 import { TestProxy, TestTls } from '@hyprbox/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bundleAgent } from './testing/agent-process.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AgentWorld } from './testing/agent-world.js';
 
-let bundle: Awaited<ReturnType<typeof bundleAgent>>;
 let world: AgentWorld;
 let proxy: TestProxy;
 let tls: TestTls;
 
-beforeAll(async () => {
-  bundle = await bundleAgent();
-});
-afterAll(() => bundle.remove());
 beforeEach(async () => {
-  world = await AgentWorld.begin(bundle.program);
+  world = await AgentWorld.begin();
   proxy = await TestProxy.start();
   tls = await TestTls.start(world.directory, Number(new URL(world.server.url).port));
 });

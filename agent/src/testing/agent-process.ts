@@ -1,10 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 
 /** A token of the right form; the fake server takes any. */
 export const testToken = `hbnt_abcdefgh${'x'.repeat(43)}`;
@@ -12,24 +8,6 @@ export const testToken = `hbnt_abcdefgh${'x'.repeat(43)}`;
 export interface Exit {
   code: number | null;
   signal: string | null;
-}
-
-/** Bundles the agent as it is shipped, into a temporary directory. */
-export async function bundleAgent(): Promise<{ program: string; remove: () => void }> {
-  const directory = mkdtempSync(join(tmpdir(), 'hyprnode-bundle-'));
-  const program = join(directory, 'hyprnode.mjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('../main.ts', import.meta.url))],
-    conditions: ['hyprbox-source', 'module'],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    outfile: program,
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    logLevel: 'error',
-  });
-  return { program, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }
 
 /** A real agent in its own process, with what it writes to stderr. */

@@ -1,25 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterEach, beforeEach, inject } from 'vitest';
 import type { Exit } from './agent-process.js';
-import { AgentProcess, bundleAgent, testToken } from './agent-process.js';
+import { AgentProcess, testToken } from './agent-process.js';
 import { FakeServer } from './fake-server.js';
 import { outputOf, type ReceivedExecution } from './received-execution.js';
 
 /** Jobs go on while the agent is away. As the unit has it, but for the drain. */
 export const keepingJobs = { HYPRBOX_KEEP_JOBS_SECONDS: '600', HYPRBOX_DRAIN_SECONDS: '0' };
 
-/** Bundles the agent for the tests of a file, and gives each of them a world of its own. */
+/** Gives each test of a file a world of its own. */
 export function useAgentWorld(give: (world: AgentWorld) => void): void {
-  let bundle: Awaited<ReturnType<typeof bundleAgent>>;
   let world: AgentWorld;
-  beforeAll(async () => {
-    bundle = await bundleAgent();
-  });
-  afterAll(() => bundle.remove());
   beforeEach(async () => {
-    world = await AgentWorld.begin(bundle.program);
+    world = await AgentWorld.begin();
     give(world);
   });
   afterEach(() => world.end());
@@ -37,8 +32,8 @@ export class AgentWorld {
     readonly server: FakeServer,
   ) {}
 
-  static async begin(program: string): Promise<AgentWorld> {
-    return new AgentWorld(program, await FakeServer.start());
+  static async begin(): Promise<AgentWorld> {
+    return new AgentWorld(inject('agentProgram'), await FakeServer.start());
   }
 
   get stateDirectory(): string {

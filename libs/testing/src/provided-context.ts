@@ -7,6 +7,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Of integration tests: the run's PostgreSQL, with a database of the whole schema that each test file clones. */
     postgres: TestPostgres;
+    /** Of tests in processes: the agent, bundled as it is shipped. */
+    agentProgram: string;
     /** Of end-to-end tests: what a server left behind that was started once and stopped, for others to begin with. */
     startedOnce?: { dataDir: string; compileCache: string };
   }
