@@ -63,8 +63,8 @@ const queriesWithoutRows: Reporter = {
 };
 
 /**
- * Unit and integration tests are not isolated: a worker loads what it tests once and not for each file again, which halves
- * the processor time of the whole run. So a test leaves no state in a module behind.
+ * Unit, integration and end-to-end tests are not isolated: a worker loads what it tests once and not for each file again,
+ * which halves the processor time of the first two. So a test leaves no state in a module behind.
  */
 export default defineConfig({
   test: {
@@ -148,6 +148,7 @@ export default defineConfig({
         ...sources,
         test: {
           name: 'e2e',
+          isolate: false,
           sequence: { groupOrder: 3 },
           env,
           include: ['e2e/**/*.e2e.ts'],
