@@ -1,3 +1,4 @@
+import { sessionCookie } from '@hyprbox/contracts';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { admin } from './server-process.js';
@@ -20,6 +21,13 @@ const desktop = { width: 1440, height: 900 };
 
 /** The cookies of someone who has signed in. */
 export type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** What calls beside the browser carry in the same session. */
+export function tokenOf({ cookies }: SignedIn): string {
+  const cookie = cookies.find(({ name }) => name === sessionCookie);
+  if (cookie === undefined) throw new Error(`Nobody is signed in: there is no cookie called ${sessionCookie}.`);
+  return cookie.value;
+}
 
 /** Where the console is opened: a server of the test, or what stands in front of one. */
 export interface Site {

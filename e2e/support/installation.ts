@@ -2,14 +2,14 @@ import { createClient, type Client } from '@hyprbox/api-client';
 import type { Role } from '@hyprbox/contracts';
 import { temporaryDirectory } from '@hyprbox/testing';
 import { AgentProcess } from './agent-process.js';
-import { ConsoleBrowser, type ConsolePage, type SignedIn, type Visit } from './browser.js';
+import { ConsoleBrowser, tokenOf, type ConsolePage, type SignedIn, type Visit } from './browser.js';
 import { ServerProcess } from './server-process.js';
 
 /** What a browser test needs: a server with an agent on one host, and a browser whose user is its admin. */
 export class Installation implements AsyncDisposable {
   private constructor(
     readonly server: ServerProcess,
-    /** The admin's, beside the browser. */
+    /** The admin's, in the browser's own session: to sign in twice is to hash the password twice. */
     readonly client: Client,
     readonly agent: AgentProcess,
     readonly browser: ConsoleBrowser,
@@ -29,8 +29,8 @@ export class Installation implements AsyncDisposable {
     const env = await environment(scratch.path);
     const server = parts.use(await ServerProcess.start());
     const browser = parts.use(await ConsoleBrowser.launch());
-    const client = await server.signIn();
     const admin = await browser.signIn(server);
+    const client = createClient({ baseUrl: server.url, token: tokenOf(admin) });
     const agent = parts.use(await AgentProcess.start({ client, nodeId, url: server.url, env }));
     return new Installation(server, client, agent, browser, scratch.path, admin, parts.move());
   }
