@@ -14,15 +14,15 @@ const liveMs = 40_000;
 const againMs = 5_000;
 const keysMs = 60_000;
 
+let installation: Installation;
+
+beforeAll(async () => {
+  installation = await Installation.start(nodeId);
+});
+
+afterAll(() => installation[Symbol.asyncDispose]());
+
 describe('what happened', () => {
-  let installation: Installation;
-
-  beforeAll(async () => {
-    installation = await Installation.start(nodeId);
-  });
-
-  afterAll(() => installation[Symbol.asyncDispose]());
-
   async function joins(host: string): Promise<void> {
     const { client } = installation;
     await FakeHost.join(client, host);
@@ -92,14 +92,6 @@ describe('what happened', () => {
 });
 
 describe('the keyboard', () => {
-  let installation: Installation;
-
-  beforeAll(async () => {
-    installation = await Installation.start(nodeId);
-  });
-
-  afterAll(() => installation[Symbol.asyncDispose]());
-
   /** The second key counts only soon after the first, and a busy machine may be late with it. */
   async function go(page: ConsolePage, key: string, path: string): Promise<void> {
     await eventually(
