@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { createClient, type Client } from '@hyprbox/api-client';
 import { eventually, temporaryDirectory, type TemporaryDirectory } from '@hyprbox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { admin, ServerProcess } from './support/server-process.js';
+import { admin, compileCache, ServerProcess } from './support/server-process.js';
 
 const program = fileURLToPath(new URL('../server/dist/admin.js', import.meta.url));
 let presets: TemporaryDirectory;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   presets = await temporaryDirectory();
   await writePreset(1);
   // Not one that had other files before, which it would miss.
-  server = await ServerProcess.startFirst({ env: { HYPRBOX_PRESETS_DIR: presets.path } });
+  server = await ServerProcess.startFirst({ env: { HYPRBOX_PRESETS_DIR: presets.path, ...compileCache() } });
   client = await server.signIn();
 }, 90_000);
 afterAll(async () => {
@@ -35,7 +35,7 @@ const signIn = (password: string) => createClient({ baseUrl: server.url }).auth.
 
 async function resetPassword(email: string, dataDir = `${server.dataDir}/data`): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [program, 'reset-password', email], {
-    env: { PATH: process.env['PATH'], HYPRBOX_DATA_DIR: dataDir },
+    env: { PATH: process.env['PATH'], HYPRBOX_DATA_DIR: dataDir, ...compileCache() },
   });
   return /^ {2}(\S{20})$/m.exec(stdout)?.[1] ?? `no password in: ${stdout}`;
 }
@@ -71,6 +71,7 @@ describe('a server', () => {
         HYPRBOX_LOG_LEVEL: 'error',
         HYPRBOX_ADMIN_EMAIL: '',
         HYPRBOX_ADMIN_PASSWORD: '',
+        ...compileCache(),
       },
     });
     await quiet.process.waitForOutput(

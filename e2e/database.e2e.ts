@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { temporaryDirectory } from '@hyprbox/testing';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ServerProcess } from './support/server-process.js';
+import { compileCache, ServerProcess } from './support/server-process.js';
 
 const run = promisify(execFile);
 const program = (name: string): string => fileURLToPath(new URL(`../server/dist/${name}.js`, import.meta.url));
@@ -41,6 +41,7 @@ describe('the built server on an external database', () => {
         PATH: process.env['PATH'],
         HYPRBOX_DATA_DIR: `${host.dataDir}/unused`,
         HYPRBOX_LOCAL_AGENT: 'false',
+        ...compileCache(),
         ...env,
       },
     });
@@ -52,7 +53,7 @@ describe('the built server on an external database', () => {
       /^The database on 127\.0\.0\.1 refuses the password of the user "app"\. Check HYPRBOX_DATABASE_URL\.$/;
     for (const name of ['main', 'migrate', 'admin']) {
       const failed = run(process.execPath, [program(name), ...(name === 'admin' ? ['reset-password', 'a@b.c'] : [])], {
-        env: { PATH: process.env['PATH'], HYPRBOX_DATABASE_URL: as('app', 'wrong') },
+        env: { PATH: process.env['PATH'], HYPRBOX_DATABASE_URL: as('app', 'wrong'), ...compileCache() },
       });
       await expect(failed, name).rejects.toMatchObject({ code: 1, stdout: '' });
       const { stderr } = await failed.catch((error: { stderr: string }) => error);

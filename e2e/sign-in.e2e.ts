@@ -4,7 +4,7 @@ import { eventually } from '@hyprbox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentProcess } from './support/agent-process.js';
 import { ConsoleBrowser, type ConsolePage } from './support/browser.js';
-import { admin, ServerProcess } from './support/server-process.js';
+import { admin, compileCache, ServerProcess } from './support/server-process.js';
 
 /** A busy machine may stand still for seconds. */
 const liveMs = 40_000;
@@ -49,7 +49,9 @@ describe('the first set-up', () => {
   let server: ServerProcess;
 
   beforeAll(async () => {
-    server = await ServerProcess.startFirst({ env: { HYPRBOX_ADMIN_EMAIL: '', HYPRBOX_ADMIN_PASSWORD: '' } });
+    server = await ServerProcess.startFirst({
+      env: { HYPRBOX_ADMIN_EMAIL: '', HYPRBOX_ADMIN_PASSWORD: '', ...compileCache() },
+    });
   });
 
   afterAll(() => server[Symbol.asyncDispose]());
