@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { eventually } from '@hyprbox/testing';
-import axe, { type Result, type RunOnly } from 'axe-core';
+import type * as axe from 'axe-core';
+import type { Result, RunOnly } from 'axe-core';
 import type { Locator, Page } from 'playwright-core';
 
 declare global {
@@ -8,6 +11,11 @@ declare global {
     axe: typeof axe;
   }
 }
+
+/** Minified, as each page has to read it anew. */
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+type Themes = readonly ['light', 'dark'] | readonly ['dark', 'light'];
 
 /** WCAG 2.2 AA. */
 const accessibilityRules: RunOnly = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
@@ -59,14 +67,15 @@ export async function screenFaults(page: Page): Promise<string[]> {
     faults.push(...(await find(page)).map((fault) => `${width} px wide: ${fault}`));
   };
   await page.setViewportSize(wideScreen);
-  await look(accessibilityFaults);
+  await look((each) => accessibilityFaults(each, ['light', 'dark']));
   await look(layoutFaults);
   for (const width of widthsBetween) {
     await page.setViewportSize({ width, height: tabletHeight });
     await look(layoutFaults);
   }
   await page.setViewportSize(phone);
-  await look(accessibilityFaults);
+  // The theme that is on comes first, as a change of it draws all of the page anew.
+  await look((each) => accessibilityFaults(each, ['dark', 'light']));
   await look(layoutFaults);
   await page.setViewportSize(narrowPhone);
   await look(layoutFaults);
@@ -98,17 +107,17 @@ function overflows(): string[] {
   ];
 }
 
-/** What axe finds against WCAG 2.2 AA in each theme, on a page that follows the browser's wish. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/** What axe finds against WCAG 2.2 AA in each theme, in this order, on a page that follows the browser's wish. */
+export async function accessibilityFaults(page: Page, themes: Themes = ['light', 'dark']): Promise<string[]> {
   const faults: string[] = [];
   await page.evaluate(endTransitions);
-  for (const theme of ['light', 'dark'] as const) {
+  for (const theme of themes) {
     // A row that is fading in as axe looks has the contrast of no theme, and rows of live data come at any moment.
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme });
     await page.waitForFunction((name) => document.documentElement.dataset['theme'] === name, theme);
     await page.evaluate(stillness);
     // What a theme changes are colours; whatever else is wrong is found in the first one.
-    const violations = await violationsOf(page, theme === 'light' ? accessibilityRules : colourRules);
+    const violations = await violationsOf(page, theme === themes[0] ? accessibilityRules : colourRules);
     faults.push(...violations.flatMap((violation) => wordsOf(theme, violation)));
   }
   return faults;
@@ -147,7 +156,7 @@ async function stillness(): Promise<void> {
 async function violationsOf(page: Page, runOnly: RunOnly): Promise<Result[]> {
   // The console has none, and axe would look past what is in one.
   if (page.frames().length > 1) throw new Error('The page has a frame, which axe has to be put into, too.');
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
   return page.evaluate(async (rules) => {
     const { violations } = await window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] });
     return violations;
