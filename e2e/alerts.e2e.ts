@@ -182,7 +182,7 @@ describe('the pages of the alerts', () => {
       await client.alerts.windows.delete(windowId);
       await client.beats.delete(beatId);
     });
-    const page = await installation.open('/login');
+    const page = await installation.open('/healthz');
     await followColourScheme(page);
     const faults: [path: string, fault: string][] = [];
     for (const [path, sign] of await pages()) {
