@@ -73,7 +73,11 @@ await step('clean checkout', async () => {
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** Runs some at once, and the next one as soon as one is over: what is short first, then what is long. */
+/**
+ * Runs some at once, and the next one as soon as one is over: what is short first, then what is long.
+ *
+ * @param {Parameters<typeof script>[]} checks
+ */
 async function allChecks(checks) {
   const waiting = [...checks];
   const lane = async () => {
@@ -82,10 +86,11 @@ async function allChecks(checks) {
   await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, lane));
 }
 
-function script(name, npmScript, { env, ...options } = {}) {
+/** @param {{ env?: Record<string, string>, shown?: boolean }} [options] `env`: beside what all have */
+function script(name, npmScript, options = {}) {
   const run = (files) =>
     runCommand(...npm('run', '--silent', npmScript, ...(files.length === 0 ? [] : ['--', ...files])), {
-      env: { ...environment, ...env },
+      env: { ...environment, ...options.env },
       limitMs: STEP_LIMIT_MS,
     });
   return step(name, () => withSecondTry(run), options);
