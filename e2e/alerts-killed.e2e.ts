@@ -14,7 +14,7 @@ const wanted = killsWanted();
 const killsMin = wanted ?? 4;
 const killsMax = wanted ?? 20;
 /** No further kill than these few after this; servers take long to start on a busy machine. */
-const killingMs = 60_000;
+const killingMs = 20_000;
 /** As one kill takes some seconds. */
 const testMs = 360_000 + (wanted ?? 0) * 20_000;
 /** Hosts that are in trouble at once: no more than a message lists. */
