@@ -17,9 +17,6 @@ const CHECKS_AT_ONCE = 2;
 /** `--all`: with what takes long and few changes concern, the presets on real bash and backups of much data. */
 const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
 
-/** The build has checked the console's components and templates, and `types` looks at what tests them. */
-const uncheckedTypes = { NG_BUILD_TYPE_CHECK: '0' };
-
 const before = gitStatus();
 let passed = 0;
 let failed = 0;
@@ -59,7 +56,7 @@ await allChecks([
   ['unit', 'test:unit'],
   ['integration', 'test:integration'],
   ['process', 'test:process'],
-  ['console', 'test:console', { env: uncheckedTypes }],
+  ['console', 'test:console'],
 ]);
 // Nothing runs beside what looks at how the whole product gets on with faults.
 await volume;
@@ -73,11 +70,7 @@ await step('clean checkout', async () => {
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/**
- * Runs some at once, and the next one as soon as one is over: what is short first, then what is long.
- *
- * @param {Parameters<typeof script>[]} checks
- */
+/** Runs some at once, and the next one as soon as one is over: what is short first, then what is long. */
 async function allChecks(checks) {
   const waiting = [...checks];
   const lane = async () => {
@@ -86,11 +79,10 @@ async function allChecks(checks) {
   await Promise.all(Array.from({ length: CHECKS_AT_ONCE }, lane));
 }
 
-/** @param {{ env?: Record<string, string>, shown?: boolean }} [options] `env`: beside what all have */
-function script(name, npmScript, options = {}) {
+function script(name, npmScript, options) {
   const run = (files) =>
     runCommand(...npm('run', '--silent', npmScript, ...(files.length === 0 ? [] : ['--', ...files])), {
-      env: { ...environment, ...options.env },
+      env: environment,
       limitMs: STEP_LIMIT_MS,
     });
   return step(name, () => withSecondTry(run), options);
