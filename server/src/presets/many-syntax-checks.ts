@@ -4,6 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { PresetFile } from './preset-file.js';
+import { syntaxTextsOf } from './preset-syntax.js';
 
 /** Processes at a time; each has its share of the texts. */
 const atOnce = 2;
@@ -17,7 +19,7 @@ const program = 'for name; do bash -n -s <"$name" 2>/dev/null && printf "%s\\n" 
  * @param timeoutMs what was not looked at by then is not looked at
  * @returns the places of those that bash takes; of the others nothing is said but that they need another look
  */
-export async function takenByBash(texts: readonly string[], timeoutMs: number): Promise<ReadonlySet<number>> {
+async function takenByBash(texts: readonly string[], timeoutMs: number): Promise<ReadonlySet<number>> {
   if (texts.length === 0) return new Set();
   try {
     return await takenTogether(texts, timeoutMs);
@@ -25,6 +27,21 @@ export async function takenByBash(texts: readonly string[], timeoutMs: number): 
     // Such as for want of room, or of bash: each of them is looked at by itself then, which says what is wrong.
     return new Set();
   }
+}
+
+/**
+ * Those of many presets that bash did not take when it read all of them at once: each has to be read by itself, which says
+ * why.
+ */
+export async function doubtfulPresets<Read extends { preset: PresetFile }>(
+  presets: readonly Read[],
+  timeoutMs: number,
+): Promise<Read[]> {
+  const taken = await takenByBash(
+    presets.flatMap(({ preset }) => syntaxTextsOf(preset)),
+    timeoutMs,
+  );
+  return presets.filter((_, index) => !(taken.has(2 * index) && taken.has(2 * index + 1)));
 }
 
 async function takenTogether(texts: readonly string[], timeoutMs: number): Promise<ReadonlySet<number>> {

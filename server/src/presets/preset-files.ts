@@ -1,12 +1,12 @@
 import { basename, join } from 'node:path';
 import { authoringLimits } from '@hyprbox/contracts';
 import { readFunctions, type FunctionLibrary } from './function-library.js';
-import { takenByBash } from './many-syntax-checks.js';
+import { doubtfulPresets } from './many-syntax-checks.js';
 import { readScript, refuseOthers, scriptNames, type PresetDirectory } from './preset-directory.js';
 import { parsePresetFile, type PresetFile } from './preset-file.js';
 import { PresetFileError } from './preset-file-error.js';
 import { presetLimits } from './preset-limits.js';
-import { checkPresetSyntax, syntaxTextsOf } from './preset-syntax.js';
+import { checkPresetSyntax } from './preset-syntax.js';
 
 /** A file that can't be used as it is. */
 export interface FaultyFile {
@@ -44,7 +44,8 @@ export async function readPresetFiles(directory: PresetDirectory, before: Preset
     });
   }
   if (directory.owner === 'OPERATOR') {
-    for (const [fileName, preset] of await doubtful(parsed))
+    const read = [...parsed].map(([fileName, preset]) => ({ fileName, preset }));
+    for (const { fileName, preset } of await doubtfulPresets(read, presetLimits.syntaxCheckMilliseconds))
       await attempt(faulty, fileName, () => checkPresetSyntax(join(directory.dir, fileName), preset));
   }
   const presets = [...parsed].filter(([fileName]) => !faulty.has(fileName)).map(([, preset]) => preset);
@@ -94,14 +95,4 @@ async function attempt(
     if (!(error instanceof PresetFileError)) throw error;
     faulty.set(fileName, error);
   }
-}
-
-/** Those that bash did not take when it read all of them at once: each has to be read by itself to say why. */
-async function doubtful(parsed: ReadonlyMap<string, PresetFile>): Promise<[string, PresetFile][]> {
-  const presets = [...parsed];
-  const taken = await takenByBash(
-    presets.flatMap(([, preset]) => syntaxTextsOf(preset)),
-    presetLimits.syntaxCheckMilliseconds,
-  );
-  return presets.filter((_, index) => !(taken.has(2 * index) && taken.has(2 * index + 1)));
 }

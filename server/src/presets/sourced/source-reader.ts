@@ -3,10 +3,10 @@ import { presetNamePattern } from '@hyprbox/contracts';
 import { PresetLibrary } from '../files/preset-library.js';
 import type { FunctionFile } from '../function-file.js';
 import type { FunctionLibrary } from '../function-library.js';
-import { takenByBash } from '../many-syntax-checks.js';
+import { doubtfulPresets } from '../many-syntax-checks.js';
 import { PresetFileError } from '../preset-file-error.js';
 import { parsePresetFile, type PresetFile } from '../preset-file.js';
-import { checkFunctionSyntax, checkPresetSyntax, syntaxTextsOf } from '../preset-syntax.js';
+import { checkFunctionSyntax, checkPresetSyntax } from '../preset-syntax.js';
 import { PresetsRepository } from '../records/presets.repository.js';
 import { hashOfVersion } from '../records/version-hash.js';
 import { sourceFault, type ReadSource, type SourceFile, type SourceFiles } from './source-files.js';
@@ -42,9 +42,7 @@ export class SourceReader {
     const changed = parsed.filter(
       ({ preset }) => current.get(preset.summary.name) !== hashOfVersion(preset.template, preset.functions),
     );
-    const texts = changed.flatMap(({ preset }) => syntaxTextsOf(preset));
-    const taken = await takenByBash(texts, togetherMs);
-    const doubtful = changed.filter((_, index) => !(taken.has(2 * index) && taken.has(2 * index + 1)));
+    const doubtful = await doubtfulPresets(changed, togetherMs);
     await eachOf(doubtful, signal, async ({ file, preset }) => {
       if (performance.now() - began > inAllMs) faults.set(file, notChecked);
       else await attemptLater(faults, file, () => checkPresetSyntax(file, preset));
