@@ -23,7 +23,6 @@ const colouredMost = 64 * 1024;
     </div>
     <!-- Scrollable, so it must be reachable by keyboard. -->
     <!-- Whatever stands between the tags would be part of the script. -->
-    <!-- oxfmt-ignore -->
     <pre
       tabindex="0"
       role="region"
