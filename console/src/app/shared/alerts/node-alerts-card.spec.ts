@@ -1,4 +1,5 @@
 import { Component } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
 import { anAlert } from '../../testing/alert-builders';
 import { aUser } from '../../testing/builders';
 import { FakeServer, Refusal } from '../../testing/fake-server';
@@ -37,6 +38,16 @@ describe('the alerts of a host', () => {
     harness.streams.latest.send('alert', anAlert());
     await server.until(() => expect(harness.text).toContain('CPU busy for long'));
     expect(server.calls('GET /api/alerts')).toHaveLength(4);
+  });
+
+  it('miss nothing and fail at nothing that changes before the card knows its host', async () => {
+    const harness = await open();
+    await server.until(() => expect(harness.text).toContain('Nothing fires on this host.'));
+    const card = TestBed.createComponent(NodeAlertsCard);
+    harness.streams.latest.send('alert', anAlert());
+    server.on('GET /api/alerts', { items: [anAlert({ ruleName: 'Disk full soon' })], nextCursor: null });
+    card.componentRef.setInput('nodeId', 'web-1');
+    await server.until(() => expect((card.nativeElement as HTMLElement).textContent).toContain('Disk full soon'));
   });
 
   it('are kept quiet for two hours, until somebody ends it', async () => {

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject, input } from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, type OnInit } from '@angular/core';
 import { rxResource } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatSnackBar } from '@angular/material/snack-bar';
@@ -121,9 +121,11 @@ const wordShown = 10_000;
     }
   `,
 })
-export class NodeAlertsCard {
+export class NodeAlertsCard implements OnInit {
   private readonly api = inject(AlertsApi);
   private readonly snackBar = inject(MatSnackBar);
+  private readonly changes = inject(AlertChanges);
+  private readonly owner = inject(DestroyRef);
 
   readonly nodeId = input.required<string>();
 
@@ -149,12 +151,15 @@ export class NodeAlertsCard {
   });
 
   constructor() {
-    const owner = inject(DestroyRef);
-    const refresh = new Throttled(refreshPause, () => this.found.reload(), owner);
-    inject(AlertChanges).follow(owner, (change) => {
+    pollWhileVisible(refreshSeconds, () => this.found.reload());
+  }
+
+  /** Not before: what is deferred gets its inputs some time after it is made, and a change may come between. */
+  ngOnInit(): void {
+    const refresh = new Throttled(refreshPause, () => this.found.reload(), this.owner);
+    this.changes.follow(this.owner, (change) => {
       if (change === 'resync' || change.target.nodeId === this.nodeId()) refresh.ask();
     });
-    pollWhileVisible(refreshSeconds, () => this.found.reload());
   }
 
   protected async keepQuiet(): Promise<void> {
