@@ -49,6 +49,11 @@ export interface Visit {
   viewport?: { width: number; height: number };
   /** Who the browser begins with; absent: nobody is signed in. */
   as?: SignedIn;
+  /**
+   * Whether the console fetches its other pages while this one is looked at, as it does unless the user saves data. That is
+   * more work than most of what a test does on a page.
+   */
+  fetchesAhead?: boolean;
 }
 
 /** A real browser. Every page it opens has a profile of its own and is closed with its test. */
@@ -72,7 +77,7 @@ export class ConsoleBrowser implements AsyncDisposable {
   }
 
   /** Opens the console for the running test. */
-  async open(site: Site, { path = '/', viewport = desktop, as }: Visit = {}): Promise<ConsolePage> {
+  async open(site: Site, { path = '/', viewport = desktop, as, fetchesAhead = false }: Visit = {}): Promise<ConsolePage> {
     const context = await this.browser.newContext({
       baseURL: `${site.url}/`,
       viewport,
@@ -81,6 +86,7 @@ export class ConsoleBrowser implements AsyncDisposable {
     });
     context.setDefaultTimeout(stepMs);
     const page = await context.newPage();
+    if (!fetchesAhead) await saveData(page);
     const watch = watchFaults(page);
     // Who comes without a session is told so by the first call: that is no fault.
     if (as === undefined) watch.expect(/status of 401 .*\/api\/auth\/me\)/);
@@ -95,6 +101,12 @@ export class ConsoleBrowser implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.browser.close();
   }
+}
+
+/** Has the page's browser be one that is told to save data. */
+async function saveData(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setDataSaverOverride', { dataSaverEnabled: true });
 }
 
 /** Collects console errors, which the browser also writes for a violated content security policy, and exceptions. */

@@ -25,6 +25,15 @@ describe('PreloadWhenIdle', () => {
     expect(fetched).toEqual([1, 2, 3]);
   });
 
+  it('fetches none in a browser that is told to save data', () => {
+    vi.stubGlobal('navigator', { connection: { saveData: true } });
+    const load = vi.fn(() => of('code'));
+    TestBed.inject(PreloadWhenIdle).preload({}, load).subscribe();
+    vi.runAllTimers();
+    vi.unstubAllGlobals();
+    expect(load).not.toHaveBeenCalled();
+  });
+
   it('makes nothing of a page that cannot be fetched', () => {
     const failed = vi.fn();
     const load = (): ReturnType<typeof throwError> => throwError(() => new Error('Failed to fetch'));

@@ -8,12 +8,16 @@ const firstPagePause = 3_000;
 /** Milliseconds between two pages: all of them at once would keep the browser from what somebody does meanwhile. */
 const pagePause = 100;
 
-/** Fetches the other pages' code beforehand: they open at once, and also while the server is away. */
+/**
+ * Fetches the other pages' code beforehand: they open at once, and also while the server is away. Not in a browser that is
+ * told to save data.
+ */
 @Injectable({ providedIn: 'root' })
 export class PreloadWhenIdle implements PreloadingStrategy {
   private turn = 0;
 
   preload(_route: Route, load: () => Observable<unknown>): Observable<unknown> {
+    if (savesData()) return EMPTY;
     const now = Date.now();
     this.turn = Math.max(now + firstPagePause, this.turn + pagePause);
     return timer(this.turn - now).pipe(
@@ -22,4 +26,10 @@ export class PreloadWhenIdle implements PreloadingStrategy {
       catchError(() => EMPTY),
     );
   }
+}
+
+/** Whether the user asks for as little to be fetched as will do. Firefox and Safari do not tell. */
+function savesData(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+  return connection?.saveData === true;
 }
