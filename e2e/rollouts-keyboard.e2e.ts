@@ -125,6 +125,12 @@ describe('with the keyboard alone, in the rollouts', () => {
 
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     await looksInto(page, keys, 'Pause');
+    // The stream is faster than the answer: when the dialog closes, what opened it is gone.
+    await page.route(/\/pause$/, async (route) => {
+      const response = await route.fetch();
+      await page.locator('button', { hasText: 'Go on' }).waitFor({ state: 'attached' });
+      await route.fulfill({ response });
+    });
     await keys.press('Enter');
     await keys.isOn('Reason (optional)');
     await keys.type('Lunch');

@@ -89,6 +89,22 @@ describe('FocusKeeper', () => {
     await vi.waitFor(() => expect(focused()).toBe(find('.row')));
   });
 
+  it('goes back to the place on the page also from the second control of the dialog', async () => {
+    const { page, find, settle } = await open();
+    find('.row button').focus();
+    page.asked.set(true);
+    await settle();
+    find('.sure').focus();
+    // As between two controls when Tab is pressed.
+    find('.sure').blur();
+    await settle();
+    find('.sure').focus();
+    page.shown.set(false);
+    page.asked.set(false);
+    await settle();
+    await vi.waitFor(() => expect(focused()).toBe(find('.row')));
+  });
+
   it('leaves the focus to who took it in the same moment', async () => {
     const { page, find, settle } = await open();
     find('.row button').focus();

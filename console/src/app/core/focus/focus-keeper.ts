@@ -23,7 +23,8 @@ export class FocusKeeper {
     this.document.addEventListener('focusout', ({ target }) => {
       // A control that is being taken away is still there in this moment. One that is there afterwards was left.
       queueMicrotask(() => {
-        if (target === this.place[0] && this.place[0]?.isConnected === true && this.isNowhere()) this.forget();
+        // Of a press of Tab this is between two controls, too: within a dialog the place on the page is not left by it.
+        if (target === this.place[0] && this.place[0]?.isConnected === true && this.isNowhere()) this.place = [];
       });
     });
     // Who presses beside every control means to leave the one that had the focus.
