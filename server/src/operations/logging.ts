@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { LoggerService } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
-import { pino, type Logger } from 'pino';
+import { pino, type Logger, type LoggerOptions } from 'pino';
+import { PinoPretty } from 'pino-pretty';
 import type { Config } from '../config/environment.js';
 import { ClientAddresses } from '../common/client-address.js';
 import { requestOf } from '../common/request-context.js';
@@ -26,7 +27,7 @@ export function requestId(request: IncomingMessage): string {
 
 /** The process's one logger: JSON in production, for people in development. */
 export function createLogger({ production, logLevel }: Pick<Config, 'production' | 'logLevel'>): Logger {
-  return pino({
+  const options: LoggerOptions = {
     level: logLevel,
     redact: { paths: secrets, censor: '[redacted]' },
     hooks: {
@@ -35,8 +36,9 @@ export function createLogger({ production, logLevel }: Pick<Config, 'production'
         if (context !== startFailures && (level > infoLevel || !chatter.has(context))) method.apply(this, args);
       },
     },
-    ...(!production && { transport: { target: 'pino-pretty', options: pretty } }),
-  });
+  };
+  // Not as a transport of pino's, which is a thread of its own that has to be started, too.
+  return production ? pino(options) : pino(options, PinoPretty(pretty));
 }
 
 /** Pino's number for `info`. */
