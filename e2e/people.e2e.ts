@@ -22,10 +22,7 @@ describe('people', () => {
     asAdmin = await browser.signIn(server);
   });
 
-  afterAll(async () => {
-    await browser[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
-  });
+  afterAll(() => server[Symbol.asyncDispose]());
 
   async function isAt(page: ConsolePage, path: string): Promise<void> {
     await page.waitForURL((url) => url.pathname + url.search === path, { timeout: noticedMs });

@@ -28,7 +28,6 @@ describe('the editor of presets', () => {
   });
 
   afterAll(async () => {
-    await browser[Symbol.asyncDispose]();
     await agent[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
   });

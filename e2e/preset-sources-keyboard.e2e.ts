@@ -32,7 +32,7 @@ describe('with the keyboard alone, in the sources of presets', () => {
     https = await GitOverHttps.start(directory.path, directory.path);
     parts.defer(() => https.stop());
     server = parts.use(await ServerProcess.start({ env: { NODE_EXTRA_CA_CERTS: https.authority } }));
-    browser = parts.use(await ConsoleBrowser.launch());
+    browser = await ConsoleBrowser.launch();
     client = await server.signIn();
     admin = await browser.signIn(server);
   });

@@ -15,8 +15,6 @@ beforeAll(async () => {
   browser = await ConsoleBrowser.launch();
 });
 
-afterAll(() => browser[Symbol.asyncDispose]());
-
 async function fill(page: ConsolePage, values: Record<string, string>): Promise<void> {
   for (const [label, value] of Object.entries(values)) await page.getByLabel(label, { exact: true }).fill(value);
 }

@@ -32,7 +32,7 @@ describe('the console below a path, behind nginx', () => {
       await ServerProcess.start({ env: { HYPRBOX_PUBLIC_URL: `${site.url}/`, HYPRBOX_TRUST_PROXY: '127.0.0.1' } }),
     );
     parts.use(await startNginx((await documentedSamples())[1] ?? '', port, server.url));
-    browser = parts.use(await ConsoleBrowser.launch());
+    browser = await ConsoleBrowser.launch();
     client = await server.signIn();
     parts.use(await AgentProcess.start({ client, nodeId, url: server.url }));
     jobId = await apply(client, nodeId, 'exit-with', { code: 0, word: 'below a path' });

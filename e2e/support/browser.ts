@@ -56,12 +56,19 @@ export interface Visit {
   fetchesAhead?: boolean;
 }
 
-/** A real browser. Every page it opens has a profile of its own and is closed with its test. */
-export class ConsoleBrowser implements AsyncDisposable {
+/**
+ * A real browser. Every page it opens has a profile of its own and is closed with its test; the process is one for all the
+ * files that a worker runs, and ends with the worker.
+ */
+export class ConsoleBrowser {
+  private static browser: Browser | null = null;
+
   private constructor(private readonly browser: Browser) {}
 
   static async launch(): Promise<ConsoleBrowser> {
-    return new ConsoleBrowser(await chromium.launch({ executablePath: program, args: flags }));
+    if (this.browser?.isConnected() !== true)
+      this.browser = await chromium.launch({ executablePath: program, args: flags });
+    return new ConsoleBrowser(this.browser);
   }
 
   /** Signs in beside the page, for `Visit.as`. */
@@ -77,7 +84,10 @@ export class ConsoleBrowser implements AsyncDisposable {
   }
 
   /** Opens the console for the running test. */
-  async open(site: Site, { path = '/', viewport = desktop, as, fetchesAhead = false }: Visit = {}): Promise<ConsolePage> {
+  async open(
+    site: Site,
+    { path = '/', viewport = desktop, as, fetchesAhead = false }: Visit = {},
+  ): Promise<ConsolePage> {
     const context = await this.browser.newContext({
       baseURL: `${site.url}/`,
       viewport,
@@ -96,10 +106,6 @@ export class ConsoleBrowser implements AsyncDisposable {
     });
     await page.goto(path);
     return Object.assign(page, { expectFault: watch.expect });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.browser.close();
   }
 }
 

@@ -28,7 +28,7 @@ export class Installation implements AsyncDisposable {
     const scratch = parts.use(await temporaryDirectory());
     const env = await environment(scratch.path);
     const server = parts.use(await ServerProcess.start());
-    const browser = parts.use(await ConsoleBrowser.launch());
+    const browser = await ConsoleBrowser.launch();
     const admin = await browser.signIn(server);
     const client = createClient({ baseUrl: server.url, token: tokenOf(admin) });
     const agent = parts.use(await AgentProcess.start({ client, nodeId, url: server.url, env }));
