@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { policyOf, runBecomes, settles, backupEnvironment } from './support/backups.js';
@@ -7,6 +8,8 @@ import { apply, becomes } from './support/jobs.js';
 
 const nodeId = 'web-1';
 const anyCall = /\/api\//;
+/** The code of all pages, one after the other, on a busy machine. */
+const fetchedAheadMs = 60_000;
 
 describe('after the server did not answer', () => {
   let installation: Installation;
@@ -81,6 +84,23 @@ describe('after the server did not answer', () => {
     expect(await page.getByLabel('Search hosts').inputValue()).toBe('web');
   });
 
+  it('a page whose code was fetched ahead opens without the server', async () => {
+    const page = await installation.open('/dashboard/settings', { fetchesAhead: true });
+    page.expectFault(/net::ERR_FAILED/);
+    await page.waitForFunction(
+      (code) => {
+        const fetched = new Set(performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1)));
+        return code.every((file) => fetched.has(file));
+      },
+      await codeOf('/dashboard/logs'),
+      { timeout: fetchedAheadMs },
+    );
+    await page.context().route('**', (route) => route.abort());
+    await page.getByRole('link', { name: 'Live feed', exact: true }).click();
+    await page.getByRole('heading', { name: 'Live feed' }).waitFor();
+    await page.getByText('The server cannot be reached').first().waitFor();
+  });
+
   async function open(): Promise<ConsolePage> {
     const page = await installation.open('/dashboard/settings');
     page.expectFault(/net::ERR_FAILED/);
@@ -88,6 +108,15 @@ describe('after the server did not answer', () => {
     return page;
   }
 });
+
+/** The files of a page's code, as the build tells them. */
+async function codeOf(path: string): Promise<string[]> {
+  const told = await readFile(new URL('../console/dist/.pages.json', import.meta.url), 'utf8');
+  const pages = JSON.parse(told) as { path: string; modules: string[] }[];
+  const page = pages.find((each) => each.path === path);
+  if (page === undefined) throw new Error(`The build tells nothing of ${path}.`);
+  return page.modules;
+}
 
 /** As a link of the console does: the page's code is there, what it shows is not. */
 async function go(page: Page, path: string): Promise<void> {

@@ -1,5 +1,12 @@
 import { sessionCookie } from '@hyprbox/contracts';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type ConsoleMessage,
+  type Dialog,
+  type Page,
+} from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { admin } from './server-process.js';
 
@@ -57,11 +64,14 @@ export interface Visit {
 }
 
 /**
- * A real browser. Every page it opens has a profile of its own and is closed with its test; the process is one for all the
- * files that a worker runs, and ends with the worker.
+ * A real browser, whose process is one for all the files that a worker runs, and ends with the worker. Whoever opens a page
+ * finds it as in a profile of its own, and it is left with its test. The page itself may be the one of the test before: to
+ * make one anew, with a process that has to read all of the console's code, is twice as much work as to load it again.
  */
 export class ConsoleBrowser {
   private static browser: Browser | null = null;
+  /** The page that a test has left, and the site that it may be opened for again. */
+  private static left: { readonly url: string; readonly page: Page } | null = null;
 
   private constructor(private readonly browser: Browser) {}
 
@@ -84,29 +94,70 @@ export class ConsoleBrowser {
   }
 
   /** Opens the console for the running test. */
-  async open(
-    site: Site,
-    { path = '/', viewport = desktop, as, fetchesAhead = false }: Visit = {},
-  ): Promise<ConsolePage> {
-    const context = await this.browser.newContext({
-      baseURL: `${site.url}/`,
-      viewport,
-      locale: 'en-GB',
-      ...(as === undefined ? {} : { storageState: as }),
-    });
-    context.setDefaultTimeout(stepMs);
-    const page = await context.newPage();
-    if (!fetchesAhead) await saveData(page);
+  async open(site: Site, visit: Visit = {}): Promise<ConsolePage> {
+    const { path = '/', viewport = desktop, as, fetchesAhead = false } = visit;
+    const page = (fetchesAhead ? null : await this.takeLeft(site)) ?? (await this.newPage(site, fetchesAhead));
+    await page.setViewportSize(viewport);
+    await page.context().setStorageState(as ?? { cookies: [], origins: [] });
     const watch = watchFaults(page);
     // Who comes without a session is told so by the first call: that is no fault.
     if (as === undefined) watch.expect(/status of 401 .*\/api\/auth\/me\)/);
     onTestFinished(async () => {
-      await context.close();
+      if (fetchesAhead) await page.context().close();
+      else await this.leave(site, page);
+      watch.end();
       expect(watch.unexpected()).toEqual([]);
     });
     await page.goto(path);
     return Object.assign(page, { expectFault: watch.expect });
   }
+
+  private async newPage(site: Site, fetchesAhead: boolean): Promise<Page> {
+    const context = await this.browser.newContext({ baseURL: `${site.url}/`, locale: 'en-GB' });
+    context.setDefaultTimeout(stepMs);
+    const page = await context.newPage();
+    if (!fetchesAhead) await saveData(page);
+    return page;
+  }
+
+  private async takeLeft(site: Site): Promise<Page | null> {
+    const { left } = ConsoleBrowser;
+    ConsoleBrowser.left = null;
+    if (left === null || left.url === site.url) return left?.page ?? null;
+    await left.page.context().close();
+    return null;
+  }
+
+  /** Has the page be taken again, unless the test did to it what cannot be taken back. */
+  private async leave({ url }: Site, page: Page): Promise<void> {
+    const context = page.context();
+    try {
+      await restore(page);
+    } catch {
+      // The page was closed, or its server is gone.
+      await context.close();
+      return;
+    }
+    const { left } = ConsoleBrowser;
+    ConsoleBrowser.left = { url, page };
+    await left?.page.context().close();
+  }
+}
+
+/** Takes back what a test did to a page and to the profile around it. */
+async function restore(page: Page): Promise<void> {
+  const context = page.context();
+  for (const other of context.pages()) if (other !== page) await other.close();
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  // What was typed and not saved asks whether it may be left.
+  const agree = (dialog: Dialog): void => void dialog.accept();
+  page.on('dialog', agree);
+  await page.goto('healthz');
+  page.off('dialog', agree);
+  await page.evaluate(() => sessionStorage.clear());
+  await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null });
+  await page.mouse.move(0, 0);
 }
 
 /** Has the page's browser be one that is told to save data. */
@@ -116,15 +167,21 @@ async function saveData(page: Page): Promise<void> {
 }
 
 /** Collects console errors, which the browser also writes for a violated content security policy, and exceptions. */
-function watchFaults(page: Page): { expect: (pattern: RegExp) => void; unexpected: () => string[] } {
+function watchFaults(page: Page): { expect: (pattern: RegExp) => void; unexpected: () => string[]; end: () => void } {
   const faults: string[] = [];
   const expected: RegExp[] = [];
-  page.on('console', (message) => {
+  const written = (message: ConsoleMessage): void => {
     if (message.type() === 'error') faults.push(`${message.text()} (${message.location().url})`);
-  });
-  page.on('pageerror', (error) => faults.push(`${error.message} (${error.stack ?? 'no stack'})`));
+  };
+  const thrown = (error: Error): void => void faults.push(`${error.message} (${error.stack ?? 'no stack'})`);
+  page.on('console', written);
+  page.on('pageerror', thrown);
   return {
     expect: (pattern) => expected.push(pattern),
     unexpected: () => faults.filter((fault) => !expected.some((pattern) => pattern.test(fault))),
+    end: () => {
+      page.off('console', written);
+      page.off('pageerror', thrown);
+    },
   };
 }

@@ -50,9 +50,9 @@ async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
 }
 
-/** Has the pages that are opened from now on take their theme from the browser's wish, which a test can change. */
+/** Has what the page loads from now on take its theme from the browser's wish, which a test can change. */
 export async function followColourScheme(page: Page): Promise<void> {
-  await page.addInitScript(() => localStorage.setItem('hb-theme', 'system'));
+  await page.evaluate(() => localStorage.setItem('hb-theme', 'system'));
 }
 
 /**
