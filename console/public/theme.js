@@ -1,4 +1,3 @@
-/* global document, matchMedia -- runs in the browser */
 // Runs before the first paint, so that a light console does not flash dark. The key is that of core/theme/theme.ts.
 try {
   const choice = localStorage.getItem('hb-theme');

@@ -24,7 +24,7 @@ checkRows((query, rows) => {
 });
 
 // Vitest reads in the first parameter which fixtures a hook wants.
-// eslint-disable-next-line no-empty-pattern
+// oxlint-disable-next-line no-empty-pattern
 afterAll(({}, file) => {
   file.meta.rawQueries = { described: rawQueryNames(), withRows: [...withRows] };
   if (faults.size > 0) throw new Error([...faults].join('\n'));

@@ -2,7 +2,7 @@ import { ProxySettingError } from './proxy.js';
 
 declare module 'node:http' {
   /** Node.js 24.14 and newer. Its types do not know it yet. */
-  const setGlobalProxyFromEnv: ((env: Record<string, string>) => () => void) | undefined;
+  export const setGlobalProxyFromEnv: ((env: Record<string, string>) => () => void) | undefined;
 }
 
 /** Has the process's `fetch` call through a proxy, whatever its environment says; returns how to go back. */

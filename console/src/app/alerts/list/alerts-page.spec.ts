@@ -142,7 +142,8 @@ describe('alerts page', () => {
     press('a');
     harness.control('Silence').click();
     await server.until(() => expect(server.calls('POST /api/alerts/windows')).toHaveLength(1));
-    const { from, to, ...rest } = server.calls('POST /api/alerts/windows')[0]?.body as Record<string, string>;
+    const sent = server.calls('POST /api/alerts/windows')[0]?.body;
+    const { from, to, ...rest } = sent as Record<string, string>;
     expect(rest).toEqual({
       name: 'Silence of db-1, web-1',
       kind: 'SILENCE',

@@ -78,7 +78,8 @@ describe('routes page', () => {
     fillIn('Waits for more', '30 s');
     harness.control('Save the routes').click();
     await server.until(() => expect(server.calls(saved)).toHaveLength(1));
-    const { items } = server.calls(saved)[0]?.body as { items: AlertRoute[] };
+    const sent = server.calls(saved)[0]?.body;
+    const { items } = sent as { items: AlertRoute[] };
     expect(items[2]).toEqual({
       name: 'Route 1',
       match: {},
