@@ -6,8 +6,8 @@ import tseslint from 'typescript-eslint';
 import noFolderCircles from './scripts/lint/no-folder-circles.mjs';
 import { noRepeatedTitle } from './scripts/lint/no-repeated-title.mjs';
 
-// The rules that oxlint has not: who may import whom, and what Angular and its templates want. All the others are in
-// .oxlintrc.json, which takes a twentieth of the time for them.
+// The rules that oxlint has not, or sees less by: who may import whom, and what Angular and its templates want. All the
+// others are in .oxlintrc.json, which takes a twentieth of the time for them.
 
 /** Who may import whom: an import that no policy allows fails the lint. */
 const elements = [
@@ -59,12 +59,21 @@ export default tseslint.config(
     files: ['**/*.ts'],
     languageOptions: { parser: tseslint.parser },
     // @ts-expect-error Its own types lack what ESLint's type of a plugin has.
-    plugins: { boundaries, local: { rules: { 'no-folder-circles': noFolderCircles } } },
+    plugins: {
+      boundaries,
+      '@typescript-eslint': tseslint.plugin,
+      local: { rules: { 'no-folder-circles': noFolderCircles } },
+    },
     settings: {
       'boundaries/elements': elements,
       'import/resolver': { [fileURLToPath(new URL('./scripts/lint/source-resolver.cjs', import.meta.url))]: {} },
     },
     rules: {
+      // Also what is used as a type alone.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // Also negative numbers and templates.
+      '@typescript-eslint/no-duplicate-enum-values': 'error',
+      '@typescript-eslint/prefer-as-const': 'error',
       'boundaries/dependencies': ['error', { default: 'disallow', policies: policies([]) }],
       'local/no-folder-circles': [
         'error',
