@@ -74,6 +74,27 @@ describe('a backup', { timeout: 120_000 }, () => {
     expect(readdirSync(world.directory).filter((name) => name.startsWith('new'))).toEqual(['new']);
   });
 
+  it('begins again when it comes upon the lock of a run that has just ended', async () => {
+    await world.perform(backupOf([world.source]));
+    const lock = join(world.repository, 'locks', '0'.repeat(64));
+    // It is listed, and cannot be read: as one that is taken away in between.
+    replaceRestic(
+      `if [[ " $* " == *" backup "* && ! -e '${world.path('begun')}' ]]; then
+        touch '${world.path('begun')}'
+        ln -s gone '${lock}'
+        RESTIC & trap "kill -INT $!" INT
+        wait $! || wait $!
+        code=$?
+        rm '${lock}'
+        exit $code
+      fi
+      exec RESTIC`,
+    );
+    expect(await world.perform(backupOf([world.source]))).toMatchObject({ fault: null, message: null });
+    expect(readdirSync(world.directory)).toContain('begun');
+    expect(readdirSync(join(world.repository, 'locks'))).toEqual([]);
+  });
+
   it('is no success when a path is missing, though the rest is backed up', async () => {
     const gone = world.path('gone');
     const result = await world.perform(backupOf([gone, world.source]));

@@ -30,6 +30,14 @@ export function isHopeless({ text }: ResticComplaint): boolean {
   return hopeless.some((pattern) => pattern.test(text));
 }
 
+/** Restic reads the locks of others before it begins: one of them ended between its listing them and reading this one. */
+const vanishedLock = /^Load\(<lock\/[0-9a-f]+>.*\) returned error, retrying after .*: no such file or directory$/;
+
+/** Whether it is about another run's lock that is gone, so that restic need only be started again. */
+export function isAboutVanishedLock({ text }: ResticComplaint): boolean {
+  return vanishedLock.test(text);
+}
+
 /** Go's words for what is there no more: removed, a directory above it replaced, or gone on a server of files. */
 const vanished = /: (?:no such file or directory|not a directory|stale (?:NFS )?file handle)$/;
 

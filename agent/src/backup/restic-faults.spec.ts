@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAboutVanished, isHopeless, readComplaint } from './restic-complaint.js';
+import { isAboutVanished, isAboutVanishedLock, isHopeless, readComplaint } from './restic-complaint.js';
 import { faultOf } from './restic-faults.js';
 
 function faultFrom(code: number | null, ...lines: string[]): string {
@@ -129,6 +129,18 @@ describe('the fault of a restic that failed', () => {
     [false, 'rclone: 2026/11/25 04:48:57 ERROR : locks/4e9d: Post request put error: connection reset by peer'],
   ])('is not waited for where no waiting helps (%s): %s', (isSo, text) => {
     expect(isHopeless({ text, item: null })).toBe(isSo);
+  });
+
+  it.each([
+    [true, 'Load(<lock/7221>, 0, 0) returned error, retrying after 552ms: open /r/locks/72: no such file or directory'],
+    [false, 'Load(<data/7221>, 0, 0) returned error, retrying after 552ms: open /r/data/72: no such file or directory'],
+    [
+      false,
+      'Save(<lock/7221>) returned error, retrying after 552ms: open /r/locks/72-tmp-1: no such file or directory',
+    ],
+  ])('is begun again where the lock of another run is gone (%s): %s', (isSo, text) => {
+    expect(isAboutVanishedLock({ text, item: null })).toBe(isSo);
+    expect(isHopeless({ text, item: null })).toBe(true);
   });
 
   it('has restic’s own last words in its message, without the calls that led there', () => {

@@ -4,12 +4,14 @@ import type { Interruption } from './interruption.js';
 import { LineSplitter } from './line-splitter.js';
 import { addressOf, withoutPassword } from './rest-credentials.js';
 import type { ResticComplaint } from './restic-complaint.js';
-import { isHopeless, readComplaint } from './restic-complaint.js';
+import { isAboutVanishedLock, isHopeless, readComplaint } from './restic-complaint.js';
 import { BackupError } from './backup-error.js';
 import type { BackupReport } from './backup-report.js';
 
 /** What restic said on standard error is kept to find the fault: the first and the last lines. */
 const complaintsKept = 200;
+/** How often it is started when it comes upon locks that have just gone. */
+const startsMax = 5;
 
 export interface ResticSettings {
   repository: string;
@@ -75,6 +77,14 @@ export class Restic {
    * @throws BackupError RESTIC_MISSING
    */
   async run(call: ResticCall): Promise<ResticEnd> {
+    for (let starts = 1; ; starts += 1) {
+      const end = await this.runOnce(call);
+      if (end.code === 0 || starts === startsMax || !end.complaints.some(isAboutVanishedLock)) return end;
+      this.say(call, 'A run on another host has just ended, and its lock is gone: beginning again.');
+    }
+  }
+
+  private async runOnce(call: ResticCall): Promise<ResticEnd> {
     this.interruption.check();
     const complaints: ResticComplaint[] = [];
     const child = spawn('restic', [...this.limits(), ...call.command, ...operands(call)], {
