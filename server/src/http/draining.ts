@@ -12,7 +12,7 @@ import { OpenStreams } from './open-streams.js';
 const lastRequestMs = 250;
 const closeIdleEveryMs = 50;
 /** How long new connections may keep the server from closing its socket. */
-const backlogMs = 1_000;
+const backlogMs = 5_000;
 /** A turn of the event loop that takes longer leaves time in which connections come. */
 const shortTurnMs = 1;
 /** How long requests that were read are waited for. */
