@@ -58,10 +58,10 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     languageOptions: { parser: tseslint.parser },
-    // @ts-expect-error Its own types lack what ESLint's type of a plugin has.
     plugins: {
-      boundaries,
       '@typescript-eslint': tseslint.plugin,
+      // @ts-expect-error Its own types lack what ESLint's type of a plugin has.
+      boundaries,
       local: { rules: { 'no-folder-circles': noFolderCircles } },
     },
     settings: {
