@@ -80,7 +80,7 @@ export class Restic {
     for (let starts = 1; ; starts += 1) {
       const end = await this.runOnce(call);
       if (end.code === 0 || starts === startsMax || !end.complaints.some(isAboutVanishedLock)) return end;
-      this.say(call, 'A run on another host has just ended, and its lock is gone: beginning again.');
+      this.say(call, 'Another run has just ended, and its lock is gone: beginning again.');
     }
   }
 
