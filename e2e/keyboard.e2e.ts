@@ -90,12 +90,7 @@ describe('with the keyboard alone', () => {
     await keys.press('Enter');
     await keys.type('started');
     await keys.press('Escape');
-    await keys.tabTo('View script');
-    await keys.press('Enter');
-    await keys.isInDialog();
-    await keys.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await keys.isOn('View script');
+    await keys.looksInto('View script');
   });
 
   it('one keeps the place when a job ends while one is about to cancel it', async () => {

@@ -33,16 +33,6 @@ describe('with the keyboard alone, in the rollouts', () => {
     return { page, keys: new Keyboard(page) };
   }
 
-  /** Opens a dialog by its button, and leaves it again. */
-  async function looksInto(page: ConsolePage, keys: Keyboard, button: string): Promise<void> {
-    await keys.tabTo(button);
-    await keys.press('Enter');
-    await keys.isInDialog();
-    await keys.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await keys.isOn(button);
-  }
-
   it('one finds a preset, picks its hosts, says in which waves it goes, pauses it, and sees it through', async () => {
     const { scratch } = installation;
     const gate = `${scratch}/gate`;
@@ -124,7 +114,7 @@ describe('with the keyboard alone, in the rollouts', () => {
     await arrivesAt(page, rolloutPath);
 
     await page.getByRole('button', { name: 'Pause' }).waitFor();
-    await looksInto(page, keys, 'Pause');
+    await keys.looksInto('Pause');
     // The stream is faster than the answer: when the dialog closes, what opened it is gone.
     await page.route(/\/pause$/, async (route) => {
       const response = await route.fetch();
@@ -146,7 +136,7 @@ describe('with the keyboard alone, in the rollouts', () => {
     await keys.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await keys.isOn('State of the rollout');
-    await looksInto(page, keys, 'Abort');
+    await keys.looksInto('Abort');
 
     await keys.tabTo('Hosts of wave 1');
     await keys.press('Enter');
@@ -157,7 +147,7 @@ describe('with the keyboard alone, in the rollouts', () => {
     await writeFile(gate, '');
     await page.getByText('2 of 2 succeeded').waitFor();
     await keys.isOn('Hosts');
-    await looksInto(page, keys, 'View script');
+    await keys.looksInto('View script');
     await keys.tabTo('Download');
     await keys.press('Enter');
     await page.getByRole('menuitem', { name: 'A JSON line for each host' }).waitFor();
@@ -211,7 +201,7 @@ describe('with the keyboard alone, in the rollouts', () => {
     const before = new URL(page.url()).pathname;
 
     await page.getByRole('button', { name: 'Raise the budget' }).waitFor();
-    await looksInto(page, keys, 'Abort');
+    await keys.looksInto('Abort');
     await keys.press('Enter');
     await keys.isInDialog();
     await keys.tabTo('Abort');
@@ -221,7 +211,7 @@ describe('with the keyboard alone, in the rollouts', () => {
     await page.getByRole('button', { name: 'Run again…' }).waitFor();
     await keys.press('Tab');
     await keys.isOn('Run again…');
-    await looksInto(page, keys, 'Run again…');
+    await keys.looksInto('Run again…');
     await keys.press('Enter');
     await keys.isInDialog();
     await keys.tabTo(/^(?:Cancelled|Left out): 1 host$/);

@@ -169,7 +169,8 @@ async function saveData(page: Page): Promise<void> {
 /** Collects console errors, which the browser also writes for a violated content security policy, and exceptions. */
 function watchFaults(page: Page): { expect: (pattern: RegExp) => void; unexpected: () => string[]; end: () => void } {
   const faults: string[] = [];
-  const expected: RegExp[] = [];
+  // The browser asks for it where a page names no icon, as one that is not of the console, such as `/healthz`.
+  const expected = [/\/favicon\.ico\)$/];
   const written = (message: ConsoleMessage): void => {
     if (message.type() === 'error') faults.push(`${message.text()} (${message.location().url})`);
   };

@@ -51,6 +51,16 @@ export class Keyboard {
     await this.staysVisible();
   }
 
+  /** Opens a dialog by its button, and leaves it again. */
+  async looksInto(button: string): Promise<void> {
+    await this.tabTo(button);
+    await this.press('Enter');
+    await this.isInDialog();
+    await this.press('Escape');
+    await this.page.locator('[role$=dialog]').waitFor({ state: 'detached' });
+    await this.isOn(button);
+  }
+
   /** Waits until the focus is on the control of this name. */
   async isOn(name: string): Promise<void> {
     await eventually(async () => {

@@ -77,26 +77,17 @@ describe('FocusKeeper', () => {
     await vi.waitFor(() => expect(focused()).toBe(find('main')));
   });
 
-  it('goes back to the place on the page when a dialog leaves together with the control that opened it', async () => {
-    const { page, find, settle } = await open();
-    find('.row button').focus();
-    page.asked.set(true);
-    await settle();
-    find('.sure').focus();
-    page.shown.set(false);
-    page.asked.set(false);
-    await settle();
-    await vi.waitFor(() => expect(focused()).toBe(find('.row')));
-  });
-
-  it('goes back to the place on the page also from the second control of the dialog', async () => {
-    const { page, find, settle } = await open();
-    find('.row button').focus();
-    page.asked.set(true);
-    await settle();
-    find('.sure').focus();
+  it.each([
+    ['first', (): void => undefined],
     // As between two controls when Tab is pressed.
-    find('.sure').blur();
+    ['second', (first: HTMLElement): void => first.blur()],
+  ])('goes back to the page from the %s control of a dialog that leaves with what opened it', async (_, leave) => {
+    const { page, find, settle } = await open();
+    find('.row button').focus();
+    page.asked.set(true);
+    await settle();
+    find('.sure').focus();
+    leave(find('.sure'));
     await settle();
     find('.sure').focus();
     page.shown.set(false);
