@@ -17,6 +17,12 @@ export interface ServerOptions {
 
 /** The built server as a real process, with its embedded PostgreSQL, on a data directory of its own. */
 export class ServerProcess implements AsyncDisposable {
+  /**
+   * Of servers of this worker that are gone. The next one takes the port of the last, so that its console is at the same
+   * address, and the browser has the console's code still.
+   */
+  private static readonly ports: number[] = [];
+
   private current: TestProcess | null = null;
 
   private constructor(
@@ -43,7 +49,7 @@ export class ServerProcess implements AsyncDisposable {
 
   private static async create({ env = {} }: ServerOptions): Promise<ServerProcess> {
     const directory = await databaseDirectory({ mode: 0o755 });
-    return new ServerProcess(directory.path, await freePort(), env, () => directory.remove());
+    return new ServerProcess(directory.path, await freePort(this.ports.pop()), env, () => directory.remove());
   }
 
   get url(): string {
@@ -93,6 +99,7 @@ export class ServerProcess implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.current?.stop('SIGTERM', 30_000);
+    ServerProcess.ports.push(this.port);
     await this.removeDataDir();
   }
 }
