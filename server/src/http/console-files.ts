@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -14,14 +15,14 @@ const consoleDir = fileURLToPath(new URL('../../../console/dist/', import.meta.u
  * to a GET that accepts HTML. A missing asset and an unknown path below `/api` are 404 problems.
  */
 export async function serveConsole(app: NestFastifyApplication, allowedMethods: AllowedMethods): Promise<void> {
-  if (existsSync(`${consoleDir}index.html`)) {
+  const files = await builtFiles();
+  if (files.size > 0) {
     await app.register(fastifyStatic, {
       root: consoleDir,
-      wildcard: false,
-      index: false,
-      // The build has compressed them; what it made of a file is no file of its own, and each is a route.
+      // The plugin would make a route of each file, which are hundreds, or look on the disk for whatever is asked for.
+      serve: false,
+      // The build has compressed them.
       preCompressed: true,
-      globIgnore: ['**/*.br', '**/*.gz'],
       // Names of built files carry a hash of their content, so they never change.
       setHeaders: (reply, path) => {
         reply.header(
@@ -42,11 +43,22 @@ export async function serveConsole(app: NestFastifyApplication, allowedMethods: 
   // Nest answers what no route matches; this is a route that any other GET matches.
   fastify.get('/*', (request, reply) => {
     const path = pathOf(request);
+    if (files.has(path)) return reply.sendFile(path);
     const asset = /\.[a-z0-9]{1,8}$/i.test(path);
     const api = path === '/api' || path.startsWith('/api/');
     if (!api && !asset && (request.headers.accept ?? '').includes('text/html')) return sendIndex(request, reply);
     return allowedMethods.refuse(request, reply);
   });
+}
+
+/** The paths of the built console's files, without those that start with a dot and those that are another one compressed. */
+async function builtFiles(): Promise<Set<string>> {
+  const entries = await readdir(consoleDir, { recursive: true, withFileTypes: true }).catch(() => []);
+  return new Set(
+    entries
+      .filter((entry) => entry.isFile() && !/^\.|\.(?:br|gz)$/.test(entry.name))
+      .map(({ parentPath, name }) => `/${relative(consoleDir, join(parentPath, name))}`),
+  );
 }
 
 function pathOf({ url }: FastifyRequest): string {
