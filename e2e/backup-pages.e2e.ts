@@ -23,7 +23,7 @@ describe('the pages of the backups', () => {
     await mkdir(join(data, 'orders'), { recursive: true });
     await writeFile(join(data, 'orders', 'today.csv'), 'a;b\n1;2\n');
     await writeFile(join(data, 'shop.conf'), 'open = yes\n');
-    await writeRandom(join(data, 'images.bin'), slowBytes, 2);
+    writeRandom(join(data, 'images.bin'), slowBytes, 2);
   });
 
   afterAll(() => installation[Symbol.asyncDispose]());

@@ -43,7 +43,7 @@ describe.concurrent('the agent and restic, killed in the middle of', () => {
     const place = join(scratch.path, kind);
     const [data, repository] = [join(place, 'data'), join(place, 'vault')];
     await mkdir(data, { recursive: true });
-    await writeRandom(join(data, 'random.bin'), 3 * 1024 * 1024);
+    writeRandom(join(data, 'random.bin'), 3 * 1024 * 1024);
     await writeFile(join(data, 'file'), 'content');
     const stopping = await StoppingRestic.at(join(place, 'stopping'));
     await using agent = await AgentProcess.start({

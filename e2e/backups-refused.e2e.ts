@@ -130,7 +130,7 @@ describe('a repository that does not take what is written', () => {
     const snapshotId = await filled(repository);
     const large = place('large');
     await mkdir(large, { recursive: true });
-    await writeRandom(join(large, 'random.bin'), 48 * 1024 * 1024);
+    writeRandom(join(large, 'random.bin'), 48 * 1024 * 1024);
     const tooMuch = await policy(repository, { name: 'too much', paths: [large] });
     const failed = await runEnds(client, await run(tooMuch));
     expect([failed.status, failed.reason]).toEqual(['FAILED', 'DISK_FULL']);
@@ -152,7 +152,7 @@ describe('a repository that does not take what is written', () => {
       await using disk = await SmallDisk.mount(place('small'), 24);
       const large = place('large too');
       await mkdir(large, { recursive: true });
-      await writeRandom(join(large, 'random.bin'), 48 * 1024 * 1024, 1);
+      writeRandom(join(large, 'random.bin'), 48 * 1024 * 1024, 1);
       const kept = await policy(place('roomy'), { paths: [large], drillDirectory: join(disk.path, 'drills') });
       const { snapshotId } = await runBecomes(client, await run(kept), 'SUCCEEDED');
       const targetPath = join(disk.path, 'target');

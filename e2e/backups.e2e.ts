@@ -97,7 +97,7 @@ describe('backups of a real host', () => {
     expect(rehearsal.restore).toMatchObject({ dryRun: true, existingCount: 0 });
     await expect(readdir(targetPath)).rejects.toThrow('ENOENT');
     await runBecomes(client, await client.backups.snapshots.restore(request), 'SUCCEEDED');
-    expect(await fingerprint(join(targetPath, data))).toEqual(await fingerprint(data));
+    expect(fingerprint(join(targetPath, data))).toEqual(fingerprint(data));
 
     // Nothing that exists is overwritten, and nothing is placed beside it either.
     await rm(join(targetPath, data, 'etc/hosts'));
@@ -175,7 +175,7 @@ describe('backups of a real host', () => {
     const repository = place('cancelled');
     const big = place('big');
     await mkdir(big);
-    await writeRandom(join(big, 'random.bin'), 96 * 1024 * 1024);
+    writeRandom(join(big, 'random.bin'), 96 * 1024 * 1024);
     const { id } = await policy(repository, { paths: [big], uploadLimitKiBps: 2048 });
     const run = await client.backups.policies.run(id);
     await eventually(async () => ((await client.backups.runs.get(run.id)).progress?.bytesDone ?? 0) > 0, {
@@ -192,7 +192,7 @@ describe('backups of a real host', () => {
     const repository = place('restarted');
     const slow = place('slow');
     await mkdir(slow);
-    await writeRandom(join(slow, 'random.bin'), 6 * 1024 * 1024, 2);
+    writeRandom(join(slow, 'random.bin'), 6 * 1024 * 1024, 2);
     const { id } = await policy(repository, { paths: [slow], uploadLimitKiBps: 1024 });
     const run = await client.backups.policies.run(id);
     await eventually(async () => (await locksIn(repository)).length > 0, { timeoutMs: 60_000 });

@@ -1,22 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { createCipheriv, createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
 import {
-  chmod,
-  chown,
-  link,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readlink,
-  symlink,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { chmod, chown, link, mkdir, open, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -35,7 +31,7 @@ export async function makeOddTree(root: string): Promise<void> {
   await symlink('../etc/hosts', join(root, 'etc/link'));
   await symlink('/nowhere/at all', join(root, 'dangling'));
   await link(join(root, 'etc/hosts'), join(root, 'hard link'));
-  await writeRandom(join(root, 'random.bin'), 3 * 1024 * 1024 + 7);
+  writeRandom(join(root, 'random.bin'), 3 * 1024 * 1024 + 7);
   const sparse = await open(join(root, 'sparse.img'), 'w');
   await sparse.write('begin', 0);
   await sparse.write('end', 64 * 1024 * 1024);
@@ -46,58 +42,61 @@ export async function makeOddTree(root: string): Promise<void> {
 }
 
 /** Bytes that no compression or deduplication makes fewer, and that are the same each time. */
-export async function writeRandom(path: string, bytes: number, seed = 0): Promise<void> {
-  const block = Buffer.alloc(1024 * 1024);
-  function* zeros(): Generator<Buffer> {
-    for (let left = bytes; left > 0; left -= block.length) yield left >= block.length ? block : block.subarray(0, left);
-  }
-  const key = Buffer.alloc(16, seed);
-  await pipeline(Readable.from(zeros()), createCipheriv('aes-128-ctr', key, Buffer.alloc(16)), createWriteStream(path));
+export function writeRandom(path: string, bytes: number, seed = 0): void {
+  const zeros = Buffer.alloc(1024 * 1024);
+  const cipher = createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16));
+  const file = openSync(path, 'w');
+  for (let left = bytes; left > 0; left -= zeros.length)
+    writeSync(file, cipher.update(left >= zeros.length ? zeros : zeros.subarray(0, left)));
+  closeSync(file);
 }
 
-export async function writeSmallFiles(root: string, count: number): Promise<void> {
+export function writeSmallFiles(root: string, count: number): void {
   const perDirectory = 250;
-  for (let first = 0; first < count; first += perDirectory) {
-    const directory = join(root, `d${first / perDirectory}`);
-    await mkdir(directory, { recursive: true });
-    const numbers = Array.from({ length: Math.min(perDirectory, count - first) }, (_, i) => first + i);
-    await Promise.all(numbers.map((number) => writeFile(join(directory, `f${number}`), `content of file ${number}\n`)));
+  for (let number = 0; number < count; number += 1) {
+    const directory = join(root, `d${Math.floor(number / perDirectory)}`);
+    if (number % perDirectory === 0) mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, `f${number}`), `content of file ${number}\n`);
   }
 }
 
-/** Each path below `root` and all that has to be the same again: type, mode, owner, time, content, attributes, holes. */
-export async function fingerprint(root: string): Promise<Map<string, string>> {
+/**
+ * Each path below `root` and all that has to be the same again: type, mode, owner, time, content, attributes, holes. It waits
+ * for each file: fifty thousand promises are more work than to read what they are for.
+ */
+export function fingerprint(root: string): Map<string, string> {
   const prints = new Map<string, string>();
   const attributes = extendedAttributes(root);
-  async function walk(path: string): Promise<void> {
-    const children = (await readdir(join(root, path))).sort();
-    // One after the other would take minutes for a large tree.
-    for (let at = 0; at < children.length; at += 64) {
-      await Promise.all(children.slice(at, at + 64).map((name) => visit(path === '' ? name : `${path}/${name}`)));
-    }
+  function walk(path: string): void {
+    for (const name of readdirSync(join(root, path)).sort()) visit(path === '' ? name : `${path}/${name}`);
   }
-  async function visit(path: string): Promise<void> {
+  function visit(path: string): void {
     const full = join(root, path);
-    const stat = await lstat(full);
+    const stat = lstatSync(full);
     const owner = `${stat.uid}:${stat.gid} ${(stat.mode & 0o7777).toString(8)}`;
     if (stat.isDirectory()) {
       prints.set(path, `directory ${owner}`);
-      await walk(path);
+      walk(path);
     } else if (stat.isSymbolicLink()) {
-      prints.set(path, `link to ${await readlink(full)}`);
+      prints.set(path, `link to ${readlinkSync(full)}`);
     } else {
       const holes = stat.size > 1024 * 1024 && stat.blocks * 512 < stat.size / 2 ? ' sparse' : '';
-      const content = `${stat.size} ${await sha256Of(full)} links ${stat.nlink}`;
+      const content = `${stat.size} ${sha256Of(full)} links ${stat.nlink}`;
       prints.set(path, `file ${owner} ${stat.mtime.toISOString()} ${content}${holes} ${attributes.get(path) ?? ''}`);
     }
   }
-  await walk('');
+  walk('');
   return prints;
 }
 
-async function sha256Of(path: string): Promise<string> {
+const readBuffer = Buffer.alloc(1024 * 1024);
+
+function sha256Of(path: string): string {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  const file = openSync(path, 'r');
+  for (let read = readSync(file, readBuffer); read > 0; read = readSync(file, readBuffer))
+    hash.update(readBuffer.subarray(0, read));
+  closeSync(file);
   return hash.digest('hex');
 }
 
