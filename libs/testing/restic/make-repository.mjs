@@ -108,9 +108,8 @@ function readPassword() {
   // What Go calls a space; JavaScript's `\s` lacks U+0085 and has U+FEFF.
   const spaces = '[\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*';
   const text = bytes.toString();
-  const [before] = new RegExp(`^${spaces}`).exec(text);
-  const [after] = new RegExp(`${spaces}$`).exec(text);
-  const trimmed = bytes.subarray(Buffer.byteLength(before), bytes.length - Buffer.byteLength(after));
+  const lengthOf = (pattern) => Buffer.byteLength(new RegExp(pattern).exec(text)?.[0] ?? '');
+  const trimmed = bytes.subarray(lengthOf(`^${spaces}`), bytes.length - lengthOf(`${spaces}$`));
   return trimmed.length === 0 ? undefined : trimmed;
 }
 
